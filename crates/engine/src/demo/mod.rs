@@ -1,0 +1,1 @@
+//! A sample shop made from a seed.

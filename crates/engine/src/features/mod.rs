@@ -1,0 +1,9 @@
+//! One row per customer: what the segmentations look at.
+
+pub mod list;
+pub mod question;
+pub mod table;
+
+pub use list::{FEATURES, Feature, Unit};
+pub use question::{Measure, Question};
+pub use table::{Features, Values};

@@ -1,0 +1,55 @@
+//! What is asked of every bucket: a plain value that can travel to another machine.
+
+use model::calendar::{AsOf, Day, Period, PeriodWindow};
+use serde::{Deserialize, Serialize};
+
+/// What is added up per period for XYZ, and ranked for ABC.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Measure {
+    #[default]
+    Revenue,
+    Margin,
+    Orders,
+    Quantity,
+}
+
+/// Which features to compute, as of when.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    pub as_of: AsOf,
+    /// Names out of [`super::FEATURES`]; only columns these need are read.
+    pub features: Vec<String>,
+    /// First day that counts for `window_orders` and `window_revenue`; `None`: all history.
+    pub window_from: Option<Day>,
+    /// The periods of ABC–XYZ.
+    pub periods: PeriodWindow,
+    /// What `periods_measure` adds up: revenue or margin.
+    pub abc_measure: Measure,
+    /// What `revenue_cv` is of: revenue, orders or quantity.
+    pub xyz_measure: Measure,
+    /// The base's index per period, by which each period is divided before its variation is taken.
+    pub season: Option<Vec<f64>>,
+}
+
+impl Question {
+    /// No features yet, all history, twelve whole months.
+    pub fn new(as_of: AsOf) -> Question {
+        Question {
+            as_of,
+            features: Vec::new(),
+            window_from: None,
+            periods: PeriodWindow::ending(as_of, Period::Month, 12),
+            abc_measure: Measure::Revenue,
+            xyz_measure: Measure::Revenue,
+            season: None,
+        }
+    }
+
+    /// Asks for a feature, once.
+    pub fn need(&mut self, name: &str) {
+        if !self.features.iter().any(|known| known == name) {
+            self.features.push(name.to_owned());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The features of the customers of one bucket, in columns.
+
+use super::list::{self, Unit};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Decimal64Type, Float64Type, Int32Type, Int64Type};
+use arrow_array::{Array, ArrayRef, StringArray};
+use arrow_buffer::NullBuffer;
+use model::calendar::Day;
+
+/// One row per customer of a bucket, sorted by customer id; one column per feature asked for.
+#[derive(Clone, Debug)]
+pub struct Features {
+    customer_ids: StringArray,
+    columns: Vec<(&'static str, ArrayRef)>,
+}
+
+/// A column of values of which some may be missing.
+#[derive(Clone, Copy)]
+pub struct Values<'a, T> {
+    values: &'a [T],
+    nulls: Option<&'a NullBuffer>,
+}
+
+impl<T: Copy> Values<'_, T> {
+    /// The value of a row; `None` where it is missing.
+    pub fn get(&self, row: usize) -> Option<T> {
+        match self.nulls {
+            Some(nulls) if nulls.is_null(row) => None,
+            _ => Some(self.values[row]),
+        }
+    }
+
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<T>> {
+        (0..self.values.len()).map(|row| self.get(row))
+    }
+}
+
+impl Features {
+    /// Columns must be as long as the ids and of the type of their feature's unit.
+    pub fn new(customer_ids: StringArray, columns: Vec<(&'static str, ArrayRef)>) -> Features {
+        Features { customer_ids, columns }
+    }
+
+    /// Number of customers.
+    pub fn len(&self) -> usize {
+        self.customer_ids.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub fn customer_ids(&self) -> &StringArray {
+        &self.customer_ids
+    }
+
+    /// The columns in the order of [`super::FEATURES`].
+    pub fn columns(&self) -> &[(&'static str, ArrayRef)] {
+        &self.columns
+    }
+
+    /// The column of a feature; `None` if it was not asked for.
+    pub fn column(&self, name: &str) -> Option<&ArrayRef> {
+        self.columns.iter().find(|(known, _)| *known == name).map(|(_, column)| column)
+    }
+
+    /// A column of counts. Panics if the feature was not asked for: a segmentation names what it
+    /// needs, and a test holds every one to it.
+    pub fn counts(&self, name: &str) -> Values<'_, i64> {
+        let column = self.expect(name, Unit::Count).as_primitive::<Int64Type>();
+        Values { values: column.values(), nulls: column.nulls() }
+    }
+
+    /// A column of money or quantities in 1/10 000. Panics as [`Features::counts`] does.
+    pub fn exact(&self, name: &str) -> Values<'_, i64> {
+        let column = self.get(name).as_primitive::<Decimal64Type>();
+        Values { values: column.values(), nulls: column.nulls() }
+    }
+
+    /// A column of numbers. Panics as [`Features::counts`] does.
+    pub fn numbers(&self, name: &str) -> Values<'_, f64> {
+        let column = self.expect(name, Unit::Number).as_primitive::<Float64Type>();
+        Values { values: column.values(), nulls: column.nulls() }
+    }
+
+    /// The day in a row of a column of days. Panics as [`Features::counts`] does.
+    pub fn day(&self, name: &str, row: usize) -> Option<Day> {
+        let column = self.expect(name, Unit::Day).as_primitive::<Date32Type>();
+        column.is_valid(row).then(|| Day(column.value(row)))
+    }
+
+    /// The text in a row of a column of text. Panics as [`Features::counts`] does.
+    pub fn text(&self, name: &str, row: usize) -> Option<&str> {
+        let column = self.expect(name, Unit::Text).as_dictionary::<Int32Type>();
+        column.key(row).map(|key| column.values().as_string::<i32>().value(key))
+    }
+
+    fn get(&self, name: &str) -> &ArrayRef {
+        match self.column(name) {
+            Some(column) => column,
+            None => panic!("feature `{name}` was not asked for"),
+        }
+    }
+
+    fn expect(&self, name: &str, unit: Unit) -> &ArrayRef {
+        debug_assert!(
+            list::find(name).is_some_and(|feature| feature.unit == unit),
+            "`{name}` is no {unit:?}"
+        );
+        self.get(name)
+    }
+}

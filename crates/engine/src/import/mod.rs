@@ -1,0 +1,1 @@
+//! From rows of text to facts: detect, map, clean, reject with a reason.

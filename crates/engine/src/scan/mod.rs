@@ -1,0 +1,1 @@
+//! One pass over the facts of a bucket, customer by customer.

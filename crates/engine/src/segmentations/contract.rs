@@ -1,0 +1,227 @@
+//! What a segmentation is.
+
+use crate::features::{Features, Question};
+use model::quantiles::ValueCounts;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What a segmentation says of itself: help, docs and reports come from here.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    /// Name on the command line, in settings and as its main column.
+    pub name: &'static str,
+    /// The question it answers, for people.
+    pub question: &'static str,
+    /// How it works, in a few paragraphs of Markdown; becomes the docs page.
+    pub method: &'static str,
+    pub parameters: &'static [Parameter],
+    /// Columns it adds to outputs, the main one first, with what each means.
+    pub columns: &'static [(&'static str, &'static str)],
+    /// Named segments of its main or name column, with what each means and what to do with it.
+    pub segments: &'static [SegmentAbout],
+}
+
+/// A named segment.
+#[derive(Clone, Copy, Debug)]
+pub struct SegmentAbout {
+    /// Stable name in outputs, such as `champions`; languages translate it.
+    pub name: &'static str,
+    pub meaning: &'static str,
+    pub action: &'static str,
+}
+
+/// A setting with its default.
+#[derive(Clone, Copy, Debug)]
+pub struct Parameter {
+    pub name: &'static str,
+    pub default: &'static str,
+    pub meaning: &'static str,
+}
+
+/// Settings of one segmentation as text, defaults filled in. Only known names get in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings(BTreeMap<String, String>);
+
+/// A setting that cannot be used; says which, why, and what would do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{segmentation}.{setting}` = `{value}`: {reason}")]
+pub struct SettingError {
+    pub segmentation: &'static str,
+    pub setting: String,
+    pub value: String,
+    pub reason: String,
+}
+
+impl Settings {
+    /// The defaults of a segmentation with some settings replaced.
+    ///
+    /// # Errors
+    /// A name that the segmentation does not have.
+    pub fn new<'a>(
+        about: &About,
+        given: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Settings, SettingError> {
+        let mut settings: BTreeMap<String, String> =
+            about.parameters.iter().map(|p| (p.name.to_owned(), p.default.to_owned())).collect();
+        for (name, value) in given {
+            let Some(known) = settings.get_mut(name) else {
+                let names: Vec<&str> = about.parameters.iter().map(|p| p.name).collect();
+                return Err(SettingError {
+                    segmentation: about.name,
+                    setting: name.to_owned(),
+                    value: value.to_owned(),
+                    reason: format!("no such setting; there are: {}", names.join(", ")),
+                });
+            };
+            value.trim().clone_into(known);
+        }
+        Ok(Settings(settings))
+    }
+
+    /// The text of a setting; empty if the segmentation has no such one.
+    pub fn text(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// All settings in order of their names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+/// What a bucket says in a round: sets of values and exact totals under names. Adds up.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    pub counts: BTreeMap<String, ValueCounts>,
+    pub totals: BTreeMap<String, i128>,
+}
+
+impl Summary {
+    /// Adds up what all buckets said; the order of buckets does not matter.
+    pub fn merge_all(summaries: Vec<Summary>) -> Summary {
+        let mut counts: BTreeMap<String, Vec<ValueCounts>> = BTreeMap::new();
+        let mut totals: BTreeMap<String, i128> = BTreeMap::new();
+        for summary in summaries {
+            for (name, set) in summary.counts {
+                counts.entry(name).or_default().push(set);
+            }
+            for (name, total) in summary.totals {
+                *totals.entry(name).or_default() += total;
+            }
+        }
+        let counts = counts.into_iter().map(|(name, sets)| (name, ValueCounts::merge_all(sets))).collect();
+        Summary { counts, totals }
+    }
+
+    /// A set by name; empty if no bucket gave it.
+    pub fn set(&self, name: &str) -> ValueCounts {
+        self.counts.get(name).cloned().unwrap_or_default()
+    }
+
+    /// A total by name; zero if no bucket gave it.
+    pub fn total(&self, name: &str) -> i128 {
+        self.totals.get(name).copied().unwrap_or_default()
+    }
+}
+
+/// The few numbers that summaries are fitted into: cuts, shares, medians. Everything a label
+/// depends on besides the features and the settings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Fit {
+    /// Ascending cuts by name.
+    pub cuts: BTreeMap<String, Vec<i64>>,
+    /// Numbers by name.
+    pub numbers: BTreeMap<String, f64>,
+    /// Things to tell the user about this fit, each one plain sentence.
+    pub notes: Vec<String>,
+}
+
+impl Fit {
+    pub fn cuts(&self, name: &str) -> &[i64] {
+        self.cuts.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn number(&self, name: &str) -> Option<f64> {
+        self.numbers.get(name).copied()
+    }
+}
+
+/// A column that a segmentation gives its customers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LabelColumn {
+    pub name: &'static str,
+    pub labels: Labels,
+}
+
+/// The values of a label column, one per customer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Labels {
+    /// Position in a short list of segment names.
+    Names {
+        names: Vec<String>,
+        codes: Vec<u8>,
+    },
+    /// Yes, no or unknown.
+    Flags(Vec<Option<bool>>),
+    /// Exact money in 1/10 000.
+    Money(Vec<Option<i64>>),
+    Counts(Vec<Option<i64>>),
+    Numbers(Vec<Option<f64>>),
+}
+
+/// One step of why a customer has a label: `R = C`, `12 days since the last order`, `31 or fewer`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// The column or part of it that is explained.
+    pub part: String,
+    /// What the customer has.
+    pub value: String,
+    /// The cut, limit or date it was held against.
+    pub rule: String,
+}
+
+/// A way to cut the base.
+pub trait Segmentation: Sync {
+    fn about(&self) -> &'static About;
+
+    /// Checks the settings and says which features are needed, with their windows.
+    ///
+    /// # Errors
+    /// A setting that cannot be used.
+    fn ask(&self, settings: &Settings, question: &mut Question) -> Result<(), SettingError>;
+
+    /// How many rounds of summaries are needed before labels can be given.
+    fn rounds(&self) -> usize;
+
+    /// What one bucket says in a round (from 0), given what earlier rounds were fitted into.
+    fn summarise(
+        &self,
+        round: usize,
+        settings: &Settings,
+        fit: &Fit,
+        question: &Question,
+        features: &Features,
+    ) -> Summary;
+
+    /// Fits the merged summary of a round.
+    fn fit(&self, round: usize, settings: &Settings, question: &Question, summary: &Summary, fit: &mut Fit);
+
+    /// The columns of one bucket, the main one first, in the order of [`About::columns`].
+    fn label(
+        &self,
+        settings: &Settings,
+        fit: &Fit,
+        question: &Question,
+        features: &Features,
+    ) -> Vec<LabelColumn>;
+
+    /// Why the customer in this row has the labels it has.
+    fn explain(
+        &self,
+        settings: &Settings,
+        fit: &Fit,
+        question: &Question,
+        features: &Features,
+        row: usize,
+    ) -> Vec<Reason>;
+}
