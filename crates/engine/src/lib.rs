@@ -11,3 +11,4 @@ pub mod progress;
 pub mod scan;
 pub mod segmentations;
 pub mod sources;
+pub mod staging;

@@ -1,9 +1,12 @@
 //! One row per customer: what the segmentations look at.
 
+mod accumulate;
+mod compute;
 pub mod list;
 pub mod question;
 pub mod table;
 
+pub use compute::{compute, compute_bucket};
 pub use list::{FEATURES, Feature, Unit};
 pub use question::{Measure, Question};
 pub use table::{Features, Values};

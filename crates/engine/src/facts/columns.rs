@@ -1,0 +1,178 @@
+//! Fact rows as Arrow columns, ready to be written.
+
+use super::lines::{OrderLine, ProductRow};
+use super::schema;
+use arrow_array::builder::{
+    Date32Builder, Decimal64Builder, Int32Builder, StringBuilder, TimestampMicrosecondBuilder,
+};
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::{ArrowError, DataType};
+use model::calendar::Day;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Line number of a row that takes an order back.
+pub const TAKEN_BACK: i32 = -1;
+
+/// Order lines in columns.
+pub struct OrderColumns {
+    customer_id: StringBuilder,
+    ordered_at: TimestampMicrosecondBuilder,
+    day: Date32Builder,
+    order_id: StringBuilder,
+    line: Int32Builder,
+    source: StringBuilder,
+    texts: [StringBuilder; 7],
+    quantity: Decimal64Builder,
+    amount: Decimal64Builder,
+    cost: Decimal64Builder,
+    discount: Decimal64Builder,
+    updated_at: TimestampMicrosecondBuilder,
+    /// Currencies seen, lines in the base's own left out.
+    pub currencies: BTreeSet<String>,
+    /// First and last day seen.
+    pub days: Option<(Day, Day)>,
+}
+
+impl OrderColumns {
+    /// Room for about `rows` lines.
+    pub fn with_capacity(rows: usize) -> OrderColumns {
+        let text = || StringBuilder::with_capacity(rows, rows * 8);
+        let exact = || Decimal64Builder::with_capacity(rows).with_data_type(schema::exact());
+        let moment = || TimestampMicrosecondBuilder::with_capacity(rows).with_data_type(schema::moment());
+        OrderColumns {
+            customer_id: text(),
+            ordered_at: moment(),
+            day: Date32Builder::with_capacity(rows),
+            order_id: text(),
+            line: Int32Builder::with_capacity(rows),
+            source: text(),
+            texts: [(); 7].map(|()| text()),
+            quantity: exact(),
+            amount: exact(),
+            cost: exact(),
+            discount: exact(),
+            updated_at: moment(),
+            currencies: BTreeSet::new(),
+            days: None,
+        }
+    }
+
+    /// Adds line number `number` of the order `order_id`, ordered at its order's moment and day.
+    pub fn push(&mut self, line: &OrderLine<'_>, order_id: &str, source: &str, number: i32) {
+        self.customer_id.append_option(line.customer_id);
+        self.ordered_at.append_value(line.ordered_at);
+        self.day.append_value(line.day.0);
+        self.order_id.append_value(order_id);
+        self.line.append_value(number);
+        self.source.append_value(source);
+        let texts = [
+            line.product_id,
+            line.product,
+            line.category,
+            line.brand,
+            line.channel,
+            line.promo_code,
+            line.currency,
+        ];
+        for (builder, text) in self.texts.iter_mut().zip(texts) {
+            builder.append_option(text);
+        }
+        self.quantity.append_option(line.quantity);
+        self.amount.append_value(line.amount.0);
+        self.cost.append_option(line.cost.map(|money| money.0));
+        self.discount.append_option(line.discount.map(|money| money.0));
+        self.updated_at.append_option(line.updated_at);
+        if let Some(currency) = line.currency
+            && !self.currencies.contains(currency)
+        {
+            self.currencies.insert(currency.to_owned());
+        }
+        let (first, last) = self.days.unwrap_or((line.day, line.day));
+        self.days = Some((first.min(line.day), last.max(line.day)));
+    }
+
+    /// The columns so far as a batch; starts anew.
+    ///
+    /// # Errors
+    /// None that can happen: the columns fit the schema.
+    pub fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
+        let mut columns: Vec<ArrayRef> = vec![
+            Arc::new(self.customer_id.finish()),
+            Arc::new(self.ordered_at.finish()),
+            Arc::new(self.day.finish()),
+            Arc::new(self.order_id.finish()),
+            Arc::new(self.line.finish()),
+            Arc::new(self.source.finish()),
+        ];
+        columns.extend(self.texts.iter_mut().map(|builder| Arc::new(builder.finish()) as ArrayRef));
+        columns.push(Arc::new(self.quantity.finish()));
+        columns.push(Arc::new(self.amount.finish()));
+        columns.push(Arc::new(self.cost.finish()));
+        columns.push(Arc::new(self.discount.finish()));
+        columns.push(Arc::new(self.updated_at.finish()));
+        RecordBatch::try_new(schema::orders(&DataType::Utf8), columns)
+    }
+
+    pub fn len(&self) -> usize {
+        self.line.values_slice().len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// One row of customers' attributes as it lies on disk.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AttributeRow {
+    pub customer_id: String,
+    /// Empty for the row that says the customer is known.
+    pub attribute: String,
+    pub value: Option<String>,
+    pub created: Option<Day>,
+}
+
+/// Attribute rows as a batch.
+///
+/// # Errors
+/// None that can happen: the columns fit the schema.
+pub fn customers(rows: &[AttributeRow]) -> Result<RecordBatch, ArrowError> {
+    let mut customer_id = StringBuilder::new();
+    let mut attribute = StringBuilder::new();
+    let mut value = StringBuilder::new();
+    let mut created = Date32Builder::new();
+    for row in rows {
+        customer_id.append_value(&row.customer_id);
+        attribute.append_value(&row.attribute);
+        value.append_option(row.value.as_ref());
+        created.append_option(row.created.map(|day| day.0));
+    }
+    let columns: Vec<ArrayRef> = vec![
+        Arc::new(customer_id.finish()),
+        Arc::new(attribute.finish()),
+        Arc::new(value.finish()),
+        Arc::new(created.finish()),
+    ];
+    RecordBatch::try_new(schema::customers(&DataType::Utf8), columns)
+}
+
+/// Products as a batch.
+///
+/// # Errors
+/// None that can happen: the columns fit the schema.
+pub fn products<'a>(rows: impl Iterator<Item = ProductRow<'a>>) -> Result<RecordBatch, ArrowError> {
+    let mut texts = [(); 4].map(|()| StringBuilder::new());
+    let mut unit_cost = Decimal64Builder::new().with_data_type(schema::exact());
+    for row in rows {
+        let values = [Some(row.product_id), row.product, row.category, row.brand];
+        for (builder, value) in texts.iter_mut().zip(values) {
+            builder.append_option(value);
+        }
+        unit_cost.append_option(row.unit_cost.map(|money| money.0));
+    }
+    let mut columns: Vec<ArrayRef> =
+        texts.iter_mut().map(|builder| Arc::new(builder.finish()) as ArrayRef).collect();
+    columns.push(Arc::new(unit_cost.finish()));
+    RecordBatch::try_new(schema::products(), columns)
+}

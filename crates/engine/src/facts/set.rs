@@ -1,0 +1,301 @@
+//! The fact files of a base, opened for reading.
+
+use super::bucket::ANONYMOUS;
+use super::columns::AttributeRow;
+use super::schema;
+use super::write::BUCKETS_KEY;
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Decimal64Type, Int32Type};
+use arrow_array::{Array, RecordBatch};
+use arrow_schema::{DataType, SchemaRef};
+use model::base::{FactKind, ListedFile};
+use model::calendar::Day;
+use model::money::Money;
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+/// A base that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum FactError {
+    /// A listed file is missing, damaged or not ours.
+    #[error(
+        "`{path}`: {reason}; the file is part of the base and must not be changed: restore it from a backup, or undo its import"
+    )]
+    File { path: String, reason: String },
+    /// Money in several currencies.
+    #[error(
+        "the base holds money in {0}: different currencies are never added up; import them into separate bases, or convert them first"
+    )]
+    Currencies(String),
+}
+
+/// The facts of a base at one version of its manifest.
+pub struct FactSet {
+    orders: Vec<FactFileReader>,
+    customers: Vec<FactFileReader>,
+    pub products: Products,
+    newest_day: Option<Day>,
+    first_day: Option<Day>,
+}
+
+/// One fact file, its footer read.
+struct FactFileReader {
+    path: PathBuf,
+    name: String,
+    import: i64,
+    replaces: bool,
+    metadata: ArrowReaderMetadata,
+    /// The bucket of each row group.
+    buckets: Vec<usize>,
+}
+
+/// A row group of a bucket: one sorted run of whole customers.
+pub struct Run {
+    /// Number of the import that brought it; of two versions of an order the higher one counts.
+    pub import: i64,
+    /// Whether it may hold newer versions of orders that other runs hold.
+    pub replaces: bool,
+    pub batch: RecordBatch,
+}
+
+/// What is known of products, by id; of several imports the newest word counts, field by field.
+#[derive(Clone, Debug, Default)]
+pub struct Products(BTreeMap<String, Product>);
+
+/// One product.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Product {
+    pub product: Option<String>,
+    pub category: Option<String>,
+    pub brand: Option<String>,
+    pub unit_cost: Option<Money>,
+}
+
+impl FactSet {
+    /// Opens the listed files of a base's folder. `currency` is the base's own.
+    ///
+    /// # Errors
+    /// A file cannot be read, or money is in several currencies.
+    pub fn open(base: &Path, files: &[ListedFile], currency: Option<&str>) -> Result<FactSet, FactError> {
+        one_currency(files, currency)?;
+        let of_kind = |kind: FactKind| files.iter().filter(move |listed| listed.file.kind == kind);
+        let repeated = schema::repeated_text();
+        let open = |kind: FactKind, schema: &SchemaRef| -> Result<Vec<FactFileReader>, FactError> {
+            of_kind(kind).map(|listed| FactFileReader::open(base, listed, schema)).collect()
+        };
+        let mut products = open(FactKind::Products, &schema::products())?;
+        products.sort_by_key(|file| file.import);
+        let days = || of_kind(FactKind::Orders).filter_map(|listed| listed.file.days);
+        Ok(FactSet {
+            orders: open(FactKind::Orders, &schema::orders(&repeated))?,
+            customers: open(FactKind::Customers, &schema::customers(&repeated))?,
+            products: Products::read(&products)?,
+            newest_day: days().map(|(_, last)| last).max(),
+            first_day: days().map(|(first, _)| first).min(),
+        })
+    }
+
+    /// Day of the newest order line.
+    pub fn newest_day(&self) -> Option<Day> {
+        self.newest_day
+    }
+
+    /// Day of the oldest order line.
+    pub fn first_day(&self) -> Option<Day> {
+        self.first_day
+    }
+
+    /// Whether any order line is kept.
+    pub fn has_orders(&self) -> bool {
+        !self.orders.is_empty()
+    }
+
+    /// Whether a bucket has lines that newer versions may replace.
+    pub fn has_replacements(&self, bucket: usize) -> bool {
+        self.orders.iter().any(|file| file.replaces && file.buckets.contains(&bucket))
+    }
+
+    /// How many runs of order lines a bucket has.
+    pub fn run_count(&self, bucket: usize) -> usize {
+        self.orders.iter().map(|file| file.groups_of(bucket).count()).sum()
+    }
+
+    /// How many imports wrote to a bucket's lines.
+    pub fn imports_of(&self, bucket: usize) -> usize {
+        let mut imports: Vec<i64> = self
+            .orders
+            .iter()
+            .filter(|file| file.buckets.contains(&bucket))
+            .map(|file| file.import)
+            .collect();
+        imports.sort_unstable();
+        imports.dedup();
+        imports.len()
+    }
+
+    /// Reads some columns of one run (from 0, below [`FactSet::run_count`]) of a bucket's lines.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn orders_run(&self, bucket: usize, run: usize, columns: &[&str]) -> Result<Option<Run>, FactError> {
+        let mut places =
+            self.orders.iter().flat_map(|file| file.groups_of(bucket).map(move |group| (file, group)));
+        let Some((file, group)) = places.nth(run) else {
+            return Ok(None);
+        };
+        let batch = file.read(group, columns)?;
+        Ok(Some(Run { import: file.import, replaces: file.replaces, batch }))
+    }
+
+    /// The attributes of a bucket's customers, the newest word on each, sorted by customer and
+    /// attribute; the row with an empty attribute says since when a customer is known.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn attributes(&self, bucket: usize) -> Result<Vec<AttributeRow>, FactError> {
+        debug_assert!(bucket < ANONYMOUS);
+        let mut rows: BTreeMap<(String, String), (i64, AttributeRow)> = BTreeMap::new();
+        for file in &self.customers {
+            for group in file.groups_of(bucket) {
+                let batch = file.read(group, &["customer_id", "attribute", "value", "created"])?;
+                for row in attribute_rows(&batch) {
+                    let key = (row.customer_id.clone(), row.attribute.clone());
+                    match rows.get(&key) {
+                        Some((import, _)) if *import > file.import => {}
+                        _ => drop(rows.insert(key, (file.import, row))),
+                    }
+                }
+            }
+        }
+        Ok(rows.into_values().map(|(_, row)| row).collect())
+    }
+
+    /// Whether customers are known from files of their own.
+    pub fn has_attributes(&self) -> bool {
+        !self.customers.is_empty()
+    }
+}
+
+impl FactFileReader {
+    fn open(base: &Path, listed: &ListedFile, schema: &SchemaRef) -> Result<FactFileReader, FactError> {
+        let path = base.join(&listed.file.path);
+        let wrong = |reason: String| FactError::File { path: listed.file.path.clone(), reason };
+        let file = File::open(&path).map_err(|error| wrong(error.to_string()))?;
+        let length = file.metadata().map_err(|error| wrong(error.to_string()))?.len();
+        if length != listed.file.bytes {
+            return Err(wrong(format!("has {length} bytes and should have {}", listed.file.bytes)));
+        }
+        let options = ArrowReaderOptions::new().with_schema(schema.clone());
+        let metadata = ArrowReaderMetadata::load(&file, options).map_err(|error| wrong(error.to_string()))?;
+        let buckets = metadata
+            .metadata()
+            .file_metadata()
+            .key_value_metadata()
+            .and_then(|pairs| pairs.iter().find(|pair| pair.key == BUCKETS_KEY))
+            .and_then(|pair| serde_json::from_str::<Vec<usize>>(pair.value.as_deref()?).ok())
+            .filter(|buckets| buckets.len() == metadata.metadata().num_row_groups())
+            .ok_or_else(|| wrong("does not say which buckets it holds".to_owned()))?;
+        let name = listed.file.path.clone();
+        Ok(FactFileReader {
+            path,
+            name,
+            import: listed.import,
+            replaces: listed.file.replaces,
+            metadata,
+            buckets,
+        })
+    }
+
+    fn groups_of(&self, bucket: usize) -> impl Iterator<Item = usize> {
+        (0..self.buckets.len()).filter(move |&group| self.buckets[group] == bucket)
+    }
+
+    /// Reads one row group whole, in the order of the file's columns.
+    fn read(&self, group: usize, columns: &[&str]) -> Result<RecordBatch, FactError> {
+        let wrong = |reason: String| FactError::File { path: self.name.clone(), reason };
+        let file = File::open(&self.path).map_err(|error| wrong(error.to_string()))?;
+        let metadata = self.metadata.metadata();
+        let rows = usize::try_from(metadata.row_group(group).num_rows()).unwrap_or(0);
+        let mask = ProjectionMask::columns(metadata.file_metadata().schema_descr(), columns.iter().copied());
+        let mut reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
+            .with_row_groups(vec![group])
+            .with_projection(mask)
+            .with_batch_size(rows)
+            .build()
+            .map_err(|error| wrong(error.to_string()))?;
+        match reader.next() {
+            Some(batch) => batch.map_err(|error| wrong(error.to_string())),
+            None => Err(wrong(format!("row group {group} is empty"))),
+        }
+    }
+}
+
+impl Products {
+    fn read(files: &[FactFileReader]) -> Result<Products, FactError> {
+        let mut products: BTreeMap<String, Product> = BTreeMap::new();
+        for file in files {
+            for group in 0..file.buckets.len() {
+                let batch = file.read(group, &["product_id", "product", "category", "brand", "unit_cost"])?;
+                let text = |column: usize| batch.column(column).as_string::<i32>();
+                let costs = batch.column(4).as_primitive::<Decimal64Type>();
+                for row in 0..batch.num_rows() {
+                    let product = products.entry(text(0).value(row).to_owned()).or_default();
+                    let said = |column: usize| {
+                        text(column).is_valid(row).then(|| text(column).value(row).to_owned())
+                    };
+                    product.product = said(1).or_else(|| product.product.take());
+                    product.category = said(2).or_else(|| product.category.take());
+                    product.brand = said(3).or_else(|| product.brand.take());
+                    product.unit_cost =
+                        costs.is_valid(row).then(|| Money(costs.value(row))).or(product.unit_cost);
+                }
+            }
+        }
+        Ok(Products(products))
+    }
+
+    pub fn get(&self, product_id: &str) -> Option<&Product> {
+        self.0.get(product_id)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+fn attribute_rows(batch: &RecordBatch) -> impl Iterator<Item = AttributeRow> + '_ {
+    let text = |column: usize, row: usize| {
+        let array = batch.column(column).as_dictionary::<Int32Type>();
+        array.key(row).map(|key| array.values().as_string::<i32>().value(key).to_owned())
+    };
+    let created = batch.column(3).as_primitive::<Date32Type>();
+    (0..batch.num_rows()).map(move |row| AttributeRow {
+        customer_id: text(0, row).unwrap_or_default(),
+        attribute: text(1, row).unwrap_or_default(),
+        value: text(2, row),
+        created: created.is_valid(row).then(|| Day(created.value(row))),
+    })
+}
+
+/// Money is added up only in one currency.
+fn one_currency(files: &[ListedFile], currency: Option<&str>) -> Result<(), FactError> {
+    let mut currencies: Vec<&str> = files
+        .iter()
+        .flat_map(|listed| listed.file.currencies.iter().map(String::as_str))
+        .chain(currency)
+        .collect();
+    currencies.sort_unstable();
+    currencies.dedup();
+    if currencies.len() > 1 { Err(FactError::Currencies(currencies.join(", "))) } else { Ok(()) }
+}
+
+/// Types that fact columns are read as, for those who build batches by hand.
+pub fn read_schema() -> SchemaRef {
+    let text: DataType = schema::repeated_text();
+    schema::orders(&text)
+}

@@ -1,0 +1,104 @@
+//! Features of how much: exact sums of money and quantities.
+
+use super::{Accumulator, Column, Finish, asks_any};
+use crate::features::question::Question;
+use crate::scan::{Customer, Need};
+use arrow_array::builder::Decimal64Builder;
+use arrow_array::{Array, ArrayRef};
+use model::calendar::Day;
+use model::money::Money;
+
+pub struct MoneySums {
+    window_from: Option<Day>,
+    revenue: Column<Decimal64Builder>,
+    margin: Column<Decimal64Builder>,
+    costed_revenue: Column<Decimal64Builder>,
+    average_order: Column<Decimal64Builder>,
+    quantity: Column<Decimal64Builder>,
+    window_revenue: Column<Decimal64Builder>,
+}
+
+impl Accumulator for MoneySums {
+    const FEATURES: &'static [&'static str] =
+        &["revenue", "margin", "costed_revenue", "average_order", "quantity", "window_revenue"];
+
+    fn new(question: &Question) -> Option<MoneySums> {
+        asks_any(question, Self::FEATURES).then(|| MoneySums {
+            window_from: question.window_from,
+            revenue: Column::new(question, "revenue"),
+            margin: Column::new(question, "margin"),
+            costed_revenue: Column::new(question, "costed_revenue"),
+            average_order: Column::new(question, "average_order"),
+            quantity: Column::new(question, "quantity"),
+            window_revenue: Column::new(question, "window_revenue"),
+        })
+    }
+
+    fn need(&self) -> Need {
+        Need {
+            cost: self.margin.asked() || self.costed_revenue.asked(),
+            quantity: self.quantity.asked(),
+            ..Need::default()
+        }
+    }
+
+    fn add(&mut self, customer: &Customer<'_>) {
+        let revenue: i64 = customer.orders.iter().map(|order| order.amount).sum();
+        self.revenue.push(revenue);
+        if self.margin.asked() || self.costed_revenue.asked() {
+            let (costed, cost, lines) = costed(customer);
+            self.margin.push((lines > 0).then_some(costed - cost));
+            self.costed_revenue.push(costed);
+        }
+        if self.average_order.asked() {
+            let orders = customer.orders.iter().filter(|order| !order.is_return).count();
+            self.average_order.push(Money(revenue).divided_by(orders as i64).map(|money| money.0));
+        }
+        if self.quantity.asked() {
+            self.quantity.push(quantity(customer));
+        }
+        if self.window_revenue.asked() {
+            let inside = |from: Day| {
+                let orders = customer.orders.iter().filter(|order| order.day >= from);
+                orders.map(|order| order.amount).sum()
+            };
+            self.window_revenue.push(self.window_from.map_or(revenue, inside));
+        }
+    }
+
+    fn finish(self) -> Vec<(&'static str, ArrayRef)> {
+        [
+            self.revenue.end(),
+            self.margin.end(),
+            self.costed_revenue.end(),
+            self.average_order.end(),
+            self.quantity.end(),
+            self.window_revenue.end(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+/// Net money and cost of the lines whose cost is known, and their number.
+fn costed(customer: &Customer<'_>) -> (i64, i64, usize) {
+    let Some(costs) = &customer.lines.costs else { return (0, 0, 0) };
+    let amounts = customer.lines.amounts();
+    let (mut costed, mut cost, mut lines) = (0, 0, 0);
+    for row in customer.orders.iter().flat_map(|order| order.rows.clone()) {
+        if costs.is_valid(row) {
+            costed += amounts[row];
+            cost += costs.value(row);
+            lines += 1;
+        }
+    }
+    (costed, cost, lines)
+}
+
+/// Units of the lines that say how many; `None` if none does.
+fn quantity(customer: &Customer<'_>) -> Option<i64> {
+    let quantities = customer.lines.quantities.as_ref()?;
+    let rows = customer.orders.iter().flat_map(|order| order.rows.clone());
+    rows.filter(|&row| quantities.is_valid(row)).map(|row| quantities.value(row)).reduce(|a, b| a + b)
+}

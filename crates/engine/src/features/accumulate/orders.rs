@@ -1,0 +1,130 @@
+//! Features of when and how often: days of orders, gaps, counts.
+
+use super::{Accumulator, Column, Finish, asks_any, median};
+use crate::features::question::Question;
+use crate::scan::{Customer, Need};
+use arrow_array::ArrayRef;
+use arrow_array::builder::{Date32Builder, Float64Builder, Int64Builder};
+use model::calendar::Day;
+
+/// Gaps between order days from which on they are the customer's own cycle.
+const GAPS_MIN: usize = 3;
+/// Days before the as-of day that `orders_365` begins.
+const YEAR_DAYS: i32 = 364;
+
+pub struct OrderDays {
+    as_of: Day,
+    window_from: Option<Day>,
+    first: Column<Date32Builder>,
+    last: Column<Date32Builder>,
+    recency: Column<Int64Builder>,
+    orders: Column<Int64Builder>,
+    returns: Column<Int64Builder>,
+    order_days: Column<Int64Builder>,
+    gaps: Column<Int64Builder>,
+    median_gap: Column<Float64Builder>,
+    cycle: Column<Float64Builder>,
+    orders_365: Column<Int64Builder>,
+    window_orders: Column<Int64Builder>,
+    looks_at_gaps: bool,
+    gap_days: Vec<i32>,
+}
+
+impl Accumulator for OrderDays {
+    const FEATURES: &'static [&'static str] = &[
+        "first_order_at",
+        "last_order_at",
+        "recency_days",
+        "orders",
+        "returns",
+        "order_days",
+        "gaps",
+        "median_gap_days",
+        "cycle_days",
+        "orders_365",
+        "window_orders",
+    ];
+
+    fn new(question: &Question) -> Option<OrderDays> {
+        asks_any(question, Self::FEATURES).then(|| OrderDays {
+            as_of: question.as_of.0,
+            window_from: question.window_from,
+            first: Column::new(question, "first_order_at"),
+            last: Column::new(question, "last_order_at"),
+            recency: Column::new(question, "recency_days"),
+            orders: Column::new(question, "orders"),
+            returns: Column::new(question, "returns"),
+            order_days: Column::new(question, "order_days"),
+            gaps: Column::new(question, "gaps"),
+            median_gap: Column::new(question, "median_gap_days"),
+            cycle: Column::new(question, "cycle_days"),
+            orders_365: Column::new(question, "orders_365"),
+            window_orders: Column::new(question, "window_orders"),
+            looks_at_gaps: asks_any(question, &["order_days", "gaps", "median_gap_days", "cycle_days"]),
+            gap_days: Vec::new(),
+        })
+    }
+
+    fn need(&self) -> Need {
+        Need::default()
+    }
+
+    fn add(&mut self, customer: &Customer<'_>) {
+        let orders = || customer.orders.iter().filter(|order| !order.is_return);
+        let count = orders().count();
+        let (first, last) =
+            (orders().next().map(|order| order.day), orders().next_back().map(|order| order.day));
+        self.first.push(first.map(|day| day.0));
+        self.last.push(last.map(|day| day.0));
+        self.recency.push(last.map(|day| i64::from(self.as_of.since(day))));
+        self.orders.push(count as i64);
+        self.returns.push((customer.orders.len() - count) as i64);
+        if self.looks_at_gaps {
+            self.add_gaps(orders().map(|order| order.day));
+        }
+        let since = |from: Day| orders().filter(|order| order.day >= from).count() as i64;
+        if self.orders_365.asked() {
+            self.orders_365.push(since(self.as_of.plus(-YEAR_DAYS)));
+        }
+        self.window_orders.push(self.window_from.map_or(count as i64, since));
+    }
+
+    fn finish(self) -> Vec<(&'static str, ArrayRef)> {
+        [
+            self.first.end(),
+            self.last.end(),
+            self.recency.end(),
+            self.orders.end(),
+            self.returns.end(),
+            self.order_days.end(),
+            self.gaps.end(),
+            self.median_gap.end(),
+            self.cycle.end(),
+            self.orders_365.end(),
+            self.window_orders.end(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+impl OrderDays {
+    fn add_gaps(&mut self, mut days: impl Iterator<Item = Day>) {
+        self.gap_days.clear();
+        let mut previous = days.next();
+        let bought = previous.is_some();
+        for day in days {
+            if let Some(earlier) = previous.filter(|&earlier| earlier != day) {
+                self.gap_days.push(day.since(earlier));
+            }
+            previous = Some(day);
+        }
+        let gaps = self.gap_days.len();
+        let middle = median(&mut self.gap_days).map(|(low, high)| f64::from(low + high) / 2.0);
+        self.order_days.push(if bought { gaps as i64 + 1 } else { 0 });
+        self.gaps.push(gaps as i64);
+        self.median_gap.push(middle);
+        self.cycle.push(middle.filter(|_| gaps >= GAPS_MIN));
+    }
+}

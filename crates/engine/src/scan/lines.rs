@@ -1,0 +1,211 @@
+//! The lines of one run as typed columns.
+
+use crate::facts::set::Products;
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Decimal64Type, Int32Type};
+use arrow_array::{
+    Array, Date32Array, Decimal64Array, DictionaryArray, Int32Array, RecordBatch, StringArray,
+};
+use model::money::Money;
+
+/// Which columns a pass needs beyond customer, day, line and amount.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Need {
+    pub cost: bool,
+    pub discount: bool,
+    pub quantity: bool,
+    pub category: bool,
+    pub brand: bool,
+    pub channel: bool,
+    pub product: bool,
+}
+
+impl Need {
+    /// What either needs.
+    #[must_use]
+    pub fn and(self, other: Need) -> Need {
+        Need {
+            cost: self.cost || other.cost,
+            discount: self.discount || other.discount,
+            quantity: self.quantity || other.quantity,
+            category: self.category || other.category,
+            brand: self.brand || other.brand,
+            channel: self.channel || other.channel,
+            product: self.product || other.product,
+        }
+    }
+
+    /// Names of the columns to read; with `versions`, those that tell versions of orders apart.
+    /// Where products are known on their own, what a line does not say is looked up by its product.
+    pub fn columns(self, versions: bool, products: &Products) -> Vec<&'static str> {
+        let looked_up = !products.is_empty() && (self.cost || self.category || self.brand);
+        let mut columns = vec!["customer_id", "day", "line", "amount"];
+        let optional = [
+            (self.cost, "cost"),
+            (self.discount, "discount"),
+            (self.quantity || (looked_up && self.cost), "quantity"),
+            (self.category, "category"),
+            (self.brand, "brand"),
+            (self.channel, "channel"),
+            (self.product || looked_up, "product_id"),
+            (self.product, "product"),
+            (versions, "order_id"),
+            (versions, "source"),
+        ];
+        columns.extend(optional.into_iter().filter(|(wanted, _)| *wanted).map(|(_, name)| name));
+        columns
+    }
+}
+
+/// Lines of whole customers, sorted. Columns not asked for are empty.
+pub struct Lines {
+    customers: Option<DictionaryArray<Int32Type>>,
+    days: Date32Array,
+    numbers: Int32Array,
+    amounts: Decimal64Array,
+    pub costs: Option<Decimal64Array>,
+    pub discounts: Option<Decimal64Array>,
+    pub quantities: Option<Decimal64Array>,
+    pub categories: Option<Texts>,
+    pub brands: Option<Texts>,
+    pub channels: Option<Texts>,
+    pub product_ids: Option<Texts>,
+    pub products: Option<Texts>,
+}
+
+/// A column of repeated text: per row a key, per key a text.
+#[derive(Clone)]
+pub struct Texts {
+    array: DictionaryArray<Int32Type>,
+}
+
+impl Lines {
+    /// The columns of a batch of order lines.
+    pub fn new(batch: &RecordBatch, need: Need, known: &Products) -> Lines {
+        let exact = |name: &str| {
+            batch.column_by_name(name).map(|column| column.as_primitive::<Decimal64Type>().clone())
+        };
+        let texts = |name: &str| {
+            batch
+                .column_by_name(name)
+                .map(|column| Texts { array: column.as_dictionary::<Int32Type>().clone() })
+        };
+        let plain = |name: &str| batch.column_by_name(name).cloned();
+        let product_ids = texts("product_id");
+        let mut lines = Lines {
+            customers: plain("customer_id").map(|column| column.as_dictionary::<Int32Type>().clone()),
+            days: plain("day")
+                .map_or_else(|| Date32Array::new_null(0), |c| c.as_primitive::<Date32Type>().clone()),
+            numbers: plain("line")
+                .map_or_else(|| Int32Array::new_null(0), |c| c.as_primitive::<Int32Type>().clone()),
+            amounts: exact("amount").unwrap_or_else(|| Decimal64Array::new_null(0)),
+            costs: exact("cost"),
+            discounts: exact("discount"),
+            quantities: exact("quantity"),
+            categories: texts("category"),
+            brands: texts("brand"),
+            channels: texts("channel"),
+            product_ids,
+            products: texts("product"),
+        };
+        if !known.is_empty() {
+            lines.look_up(need, known);
+        }
+        lines
+    }
+
+    pub fn len(&self) -> usize {
+        self.days.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Local day of each line's order.
+    pub fn days(&self) -> &[i32] {
+        self.days.values()
+    }
+
+    /// Number of each line in its order; −1 takes an order back.
+    pub fn numbers(&self) -> &[i32] {
+        self.numbers.values()
+    }
+
+    /// Net amount of each line in 1/10 000.
+    pub fn amounts(&self) -> &[i64] {
+        self.amounts.values()
+    }
+
+    /// Customer of a row; empty for anonymous lines.
+    pub fn customer(&self, row: usize) -> &str {
+        let Some(customers) = &self.customers else { return "" };
+        customers.key(row).map_or("", |key| customers.values().as_string::<i32>().value(key))
+    }
+
+    /// The row after the last one of the customer that `row` belongs to.
+    pub fn customer_end(&self, row: usize) -> usize {
+        let Some(customers) = &self.customers else { return self.len() };
+        let keys: &[i32] = customers.keys().values();
+        let mut end = row + 1;
+        // Equal keys are equal customers; different keys may still be, after runs were merged.
+        while end < keys.len() && (keys[end] == keys[row] || self.customer(end) == self.customer(row)) {
+            end += 1;
+        }
+        end
+    }
+
+    /// What lines leave open is taken from what is known of their products.
+    fn look_up(&mut self, need: Need, known: &Products) {
+        let Some(ids) = self.product_ids.clone() else { return };
+        if need.category {
+            self.categories =
+                Some(ids.filled(self.categories.take(), |id| known.get(id)?.category.as_deref()));
+        }
+        if need.brand {
+            self.brands = Some(ids.filled(self.brands.take(), |id| known.get(id)?.brand.as_deref()));
+        }
+        if need.product {
+            self.products = Some(ids.filled(self.products.take(), |id| known.get(id)?.product.as_deref()));
+        }
+        if need.cost {
+            let unit_costs: Vec<Option<Money>> =
+                ids.values().iter().map(|id| id.and_then(|id| known.get(id)?.unit_cost)).collect();
+            let cost = |row: usize| {
+                let own =
+                    self.costs.as_ref().filter(|costs| costs.is_valid(row)).map(|costs| costs.value(row));
+                own.or_else(|| {
+                    let quantities =
+                        self.quantities.as_ref().filter(|quantities| quantities.is_valid(row))?;
+                    unit_costs[ids.key(row)?]?.times(quantities.value(row)).map(|money| money.0)
+                })
+            };
+            self.costs = Some((0..self.days.len()).map(cost).collect());
+        }
+    }
+}
+
+impl Texts {
+    /// The key of a row; `None` where it has no text.
+    pub fn key(&self, row: usize) -> Option<usize> {
+        self.array.key(row)
+    }
+
+    /// The texts that keys stand for. Two keys may stand for the same text.
+    pub fn values(&self) -> &StringArray {
+        self.array.values().as_string::<i32>()
+    }
+
+    pub fn text(&self, row: usize) -> Option<&str> {
+        self.key(row).map(|key| self.values().value(key))
+    }
+
+    /// `own` where it says something, else what `look_up` knows of the text of `self`.
+    fn filled<'a>(&self, own: Option<Texts>, look_up: impl Fn(&str) -> Option<&'a str>) -> Texts {
+        let known: Vec<Option<&str>> = self.values().iter().map(|id| id.and_then(&look_up)).collect();
+        let text = |row: usize| -> Option<&str> {
+            own.as_ref().and_then(|own| own.text(row)).or_else(|| known[self.key(row)?])
+        };
+        Texts { array: (0..self.array.len()).map(text).collect() }
+    }
+}

@@ -1,0 +1,102 @@
+//! Several sorted runs of a bucket as one: customers in order, and of every order only the newest
+//! version.
+
+use crate::facts::set::Run;
+use arrow_array::DictionaryArray;
+use arrow_array::RecordBatch;
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Int32Type};
+use arrow_schema::ArrowError;
+use arrow_select::interleave::interleave_record_batch;
+use hashbrown::HashMap;
+
+/// Merges runs of whole customers. With `versions`, runs carry the columns `order_id` and `source`
+/// and older versions of orders are left out.
+///
+/// # Errors
+/// None that can happen: the runs have one schema.
+pub fn merge(runs: &[Run], versions: bool) -> Result<RecordBatch, ArrowError> {
+    let views: Vec<View<'_>> = runs.iter().map(View::new).collect();
+    let mut at = vec![0; runs.len()];
+    let mut rows: Vec<(usize, usize)> = Vec::with_capacity(runs.iter().map(|run| run.batch.num_rows()).sum());
+    loop {
+        let next = (0..views.len())
+            .filter(|&run| at[run] < views[run].len())
+            .map(|run| views[run].customer(at[run]));
+        let Some(customer) = next.min() else { break };
+        let first = rows.len();
+        let mut taken = 0;
+        for (run, view) in views.iter().enumerate() {
+            let start = at[run];
+            while at[run] < view.len() && view.customer(at[run]) == customer {
+                at[run] += 1;
+            }
+            taken += usize::from(at[run] > start);
+            rows.extend((start..at[run]).map(|row| (run, row)));
+        }
+        if taken > 1 {
+            if versions {
+                keep_newest(runs, &views, &mut rows, first);
+            }
+            // Stable: lines of an order stay together.
+            rows[first..].sort_by_key(|&(run, row)| views[run].days[row]);
+        }
+    }
+    let batches: Vec<&RecordBatch> = runs.iter().map(|run| &run.batch).collect();
+    interleave_record_batch(&batches, &rows)
+}
+
+/// The columns of a run that merging looks at.
+struct View<'a> {
+    customers: &'a DictionaryArray<Int32Type>,
+    days: &'a [i32],
+    order_ids: Option<&'a arrow_array::StringArray>,
+    sources: Option<&'a DictionaryArray<Int32Type>>,
+}
+
+impl<'a> View<'a> {
+    fn new(run: &'a Run) -> View<'a> {
+        let column = |name: &str| run.batch.column_by_name(name);
+        View {
+            customers: run.batch.column(0).as_dictionary::<Int32Type>(),
+            days: column("day").map_or(&[], |days| days.as_primitive::<Date32Type>().values()),
+            order_ids: column("order_id").map(|ids| ids.as_string::<i32>()),
+            sources: column("source").map(|sources| sources.as_dictionary::<Int32Type>()),
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.customers.len()
+    }
+
+    fn customer(&self, row: usize) -> &'a str {
+        text(self.customers, row)
+    }
+
+    fn order(&self, row: usize) -> (&'a str, &'a str) {
+        let source = self.sources.map_or("", |sources| text(sources, row));
+        (source, self.order_ids.map_or("", |ids| ids.value(row)))
+    }
+}
+
+fn text(array: &DictionaryArray<Int32Type>, row: usize) -> &str {
+    array.key(row).map_or("", |key| array.values().as_string::<i32>().value(key))
+}
+
+/// Of the rows from `first` on, keeps those of the newest import that has their order.
+fn keep_newest(runs: &[Run], views: &[View<'_>], rows: &mut Vec<(usize, usize)>, first: usize) {
+    let mut newest: HashMap<(&str, &str), i64> = HashMap::new();
+    for &(run, row) in &rows[first..] {
+        let import = newest.entry(views[run].order(row)).or_insert(runs[run].import);
+        *import = (*import).max(runs[run].import);
+    }
+    let mut kept = first;
+    for index in first..rows.len() {
+        let (run, row) = rows[index];
+        if newest.get(&views[run].order(row)) == Some(&runs[run].import) {
+            rows[kept] = rows[index];
+            kept += 1;
+        }
+    }
+    rows.truncate(kept);
+}

@@ -1,0 +1,180 @@
+//! Walks the customers of a bucket, each with its lines and orders up to a moment.
+
+use super::lines::{Lines, Need};
+use super::merge::merge;
+use crate::facts::bucket::ANONYMOUS;
+use crate::facts::columns::AttributeRow;
+use crate::facts::set::{FactError, FactSet, Run};
+use model::calendar::{AsOf, Day};
+use std::ops::Range;
+
+/// A customer with everything up to the moment asked about.
+#[derive(Clone)]
+pub struct Customer<'a> {
+    /// Empty for the anonymous.
+    pub id: &'a str,
+    pub lines: &'a Lines,
+    /// Its rows in `lines`.
+    pub rows: Range<usize>,
+    /// Its orders and returns, oldest first.
+    pub orders: &'a [Order],
+}
+
+/// An order or a return: some consecutive lines.
+#[derive(Clone, Debug)]
+pub struct Order {
+    pub rows: Range<usize>,
+    pub day: Day,
+    /// Net money in 1/10 000.
+    pub amount: i64,
+    /// All lines are negative: not an order, but it lowers money.
+    pub is_return: bool,
+}
+
+/// Visits every customer of a bucket known as of a moment, in order of id: those with lines, and
+/// those known only from customer files.
+///
+/// # Errors
+/// A fact file cannot be read.
+pub fn visit_customers(
+    facts: &FactSet,
+    bucket: usize,
+    as_of: AsOf,
+    need: Need,
+    visit: &mut dyn FnMut(&Customer<'_>),
+) -> Result<(), FactError> {
+    let attributes = if facts.has_attributes() { facts.attributes(bucket)? } else { Vec::new() };
+    let mut known = Known { rows: &attributes, as_of };
+    let mut orders = Vec::new();
+    let nothing = Lines::new(
+        &arrow_array::RecordBatch::new_empty(crate::facts::set::read_schema()),
+        need,
+        &facts.products,
+    );
+    for_each_batch(facts, bucket, need, &mut |lines| {
+        let mut row = 0;
+        while row < lines.len() {
+            let end = lines.customer_end(row);
+            let id = lines.customer(row);
+            known.before(id, &mut |earlier| {
+                visit(&Customer { id: earlier, lines: &nothing, rows: 0..0, orders: &[] })
+            });
+            let rows = row..row + lines.days()[row..end].partition_point(|&day| day <= as_of.0.0);
+            gather_orders(lines, rows.clone(), &mut orders);
+            if known.is(id) || !orders.is_empty() {
+                visit(&Customer { id, lines, rows, orders: &orders });
+            }
+            row = end;
+        }
+    })?;
+    known.rest(&mut |id| visit(&Customer { id, lines: &nothing, rows: 0..0, orders: &[] }));
+    Ok(())
+}
+
+/// Visits the lines without a customer, a batch at a time, each as if it were one customer.
+///
+/// # Errors
+/// A fact file cannot be read.
+pub fn visit_anonymous(
+    facts: &FactSet,
+    as_of: AsOf,
+    need: Need,
+    visit: &mut dyn FnMut(&Customer<'_>),
+) -> Result<(), FactError> {
+    let mut orders = Vec::new();
+    for_each_batch(facts, ANONYMOUS, need, &mut |lines| {
+        let rows = 0..lines.days().partition_point(|&day| day <= as_of.0.0);
+        gather_orders(lines, rows.clone(), &mut orders);
+        visit(&Customer { id: "", lines, rows, orders: &orders });
+    })
+}
+
+fn for_each_batch(
+    facts: &FactSet,
+    bucket: usize,
+    need: Need,
+    each: &mut dyn FnMut(&Lines),
+) -> Result<(), FactError> {
+    let runs = facts.run_count(bucket);
+    let versions = runs > 1 && facts.has_replacements(bucket);
+    let columns = need.columns(versions, &facts.products);
+    let read = |run: usize| facts.orders_run(bucket, run, &columns);
+    if facts.imports_of(bucket) <= 1 {
+        for run in 0..runs {
+            if let Some(run) = read(run)? {
+                each(&Lines::new(&run.batch, need, &facts.products));
+            }
+        }
+        return Ok(());
+    }
+    let mut all: Vec<Run> = Vec::with_capacity(runs);
+    for run in 0..runs {
+        all.extend(read(run)?);
+    }
+    let merged = merge(&all, versions)
+        .map_err(|error| FactError::File { path: format!("bucket {bucket}"), reason: error.to_string() })?;
+    drop(all);
+    each(&Lines::new(&merged, need, &facts.products));
+    Ok(())
+}
+
+/// Splits rows into orders; rows that take an order back belong to none.
+fn gather_orders(lines: &Lines, rows: Range<usize>, orders: &mut Vec<Order>) {
+    orders.clear();
+    let (numbers, amounts, days) = (lines.numbers(), lines.amounts(), lines.days());
+    for row in rows {
+        let amount = amounts[row];
+        match orders.last_mut() {
+            Some(order) if numbers[row] > 0 => {
+                order.rows.end = row + 1;
+                order.amount += amount;
+                order.is_return &= amount < 0;
+            }
+            _ if numbers[row] < 0 => {}
+            _ => {
+                orders.push(Order { rows: row..row + 1, day: Day(days[row]), amount, is_return: amount < 0 })
+            }
+        }
+    }
+}
+
+/// Customers known from customer files, walked beside the lines.
+struct Known<'a> {
+    rows: &'a [AttributeRow],
+    as_of: AsOf,
+}
+
+impl<'a> Known<'a> {
+    /// Calls for those known as of the moment that come before `id`.
+    fn before(&mut self, id: &str, each: &mut dyn FnMut(&str)) {
+        while let Some(first) = self.rows.first().filter(|row| row.customer_id.as_str() < id) {
+            self.next(first, each);
+        }
+    }
+
+    fn rest(&mut self, each: &mut dyn FnMut(&str)) {
+        while let Some(first) = self.rows.first() {
+            self.next(first, each);
+        }
+    }
+
+    /// Whether `id` comes next and is known; steps past it.
+    fn is(&mut self, id: &str) -> bool {
+        let mut found = false;
+        if let Some(first) = self.rows.first().filter(|row| row.customer_id == id) {
+            self.next(first, &mut |_| found = true);
+        }
+        found
+    }
+
+    fn next(&mut self, first: &'a AttributeRow, each: &mut dyn FnMut(&str)) {
+        let length = self.rows.iter().take_while(|row| row.customer_id == first.customer_id).count();
+        let (own, rest) = self.rows.split_at(length);
+        self.rows = rest;
+        // Without a date of creation a customer was always known.
+        let created = own.iter().find_map(|row| row.created);
+        if created.is_none_or(|day| day <= self.as_of.0) {
+            each(&first.customer_id);
+        }
+    }
+}

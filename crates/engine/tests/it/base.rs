@@ -1,0 +1,60 @@
+//! A base in a temporary folder, with a manifest in memory.
+
+use engine::facts::bucket::{ANONYMOUS, bucket_of};
+use engine::facts::spool::Spool;
+use engine::facts::write::Durability;
+use engine::facts::{FactSet, OrderLine, record};
+use engine::progress::Unwatched;
+use engine::staging::orders::{Arrived, moment_hash, stage_orders};
+use engine::staging::{Staged, Target};
+use model::base::ListedFile;
+
+pub(crate) struct Base {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) files: Vec<ListedFile>,
+    imports: i64,
+}
+
+impl Base {
+    pub(crate) fn new() -> Base {
+        Base { folder: tempfile::tempdir().unwrap(), files: Vec::new(), imports: 0 }
+    }
+
+    pub(crate) fn facts(&self) -> FactSet {
+        FactSet::open(self.folder.path(), &self.files, None).unwrap()
+    }
+
+    /// Imports order lines as one file; returns what came of them.
+    pub(crate) fn import<'a>(&mut self, lines: impl IntoIterator<Item = OrderLine<'a>>) -> Staged {
+        let spill = tempfile::tempdir().unwrap();
+        let spool = Spool::new(spill.path(), 4096);
+        let mut outlet = spool.outlet();
+        let mut moments = Vec::new();
+        let mut rows = 0;
+        for line in lines {
+            rows += 1;
+            moments.extend(line.order_id.map(|id| moment_hash(id, line.ordered_at)));
+            let bucket = line.customer_id.map_or(ANONYMOUS, bucket_of);
+            outlet.push(bucket, |bytes| record::encode(&line, rows, bytes)).unwrap();
+        }
+        outlet.flush().unwrap();
+        moments.sort_unstable();
+        self.imports += 1;
+        let arrived = Arrived { spool: &spool, rows, source: "shop", whole_orders: false, moments: &moments };
+        let name = format!("import-{}", self.imports);
+        let target = Target {
+            base: self.folder.path(),
+            name: &name,
+            durability: Durability::Ephemeral,
+            threads: 1 + self.imports as usize % 3,
+        };
+        let staged = stage_orders(&arrived, &self.facts(), target, &Unwatched).unwrap();
+        let import = self.imports;
+        self.files.extend(staged.files.iter().map(|file| ListedFile { import, file: file.clone() }));
+        staged
+    }
+
+    pub(crate) fn undo(&mut self, import: i64) {
+        self.files.retain(|listed| listed.import != import);
+    }
+}
