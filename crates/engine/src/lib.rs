@@ -7,6 +7,7 @@ pub mod facts;
 pub mod features;
 pub mod import;
 pub mod outputs;
+pub mod overview;
 pub mod progress;
 pub mod scan;
 pub mod segmentations;

@@ -1,0 +1,80 @@
+//! The base as a whole: totals, months, cohorts, best sellers. What a report opens with.
+
+mod gather;
+mod products;
+
+pub use gather::overview;
+pub use products::product_features;
+
+use model::calendar::Day;
+use model::money::Money;
+
+/// The base as of a moment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Overview {
+    /// Customers known, with or without an order.
+    pub customers: u64,
+    /// Customers with an order.
+    pub buyers: u64,
+    /// Customers with two orders or more.
+    pub repeat_buyers: u64,
+    /// Orders of identified customers.
+    pub orders: u64,
+    /// Returns of identified customers.
+    pub returns: u64,
+    /// Net money of identified customers.
+    pub revenue: Money,
+    /// Orders without a customer.
+    pub anonymous_orders: u64,
+    /// Net money without a customer.
+    pub anonymous_revenue: Money,
+    /// Days of the first and the last order, of anyone.
+    pub days: Option<(Day, Day)>,
+    /// Every month from the first order's to the last's.
+    pub months: Vec<Month>,
+    /// Customers by the month of their first order, oldest first.
+    pub cohorts: Vec<Cohort>,
+    /// Categories by net money, best first, at most [`BEST_SELLERS`].
+    pub categories: Vec<Seller>,
+    /// Products by net money, best first, at most [`BEST_SELLERS`].
+    pub products: Vec<Seller>,
+}
+
+/// Categories and products listed at most.
+pub const BEST_SELLERS: usize = 20;
+
+/// One calendar month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Month {
+    /// Its first day.
+    pub first_day: Day,
+    /// Orders of anyone.
+    pub orders: u64,
+    /// Net money of anyone.
+    pub revenue: Money,
+    /// Identified customers who ordered.
+    pub buyers: u64,
+}
+
+/// Customers whose first order fell in one month.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cohort {
+    /// First day of that month.
+    pub first_day: Day,
+    pub customers: u64,
+    /// By months since then, from 0: how many ordered in that month, and net money.
+    pub ages: Vec<(u64, Money)>,
+}
+
+/// A category or product with what it brought.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seller {
+    /// Id of a product; name of a category.
+    pub id: String,
+    /// Name where the id is not one.
+    pub name: Option<String>,
+    /// Net money of anyone.
+    pub revenue: Money,
+    /// Lines that are not returns.
+    pub lines: u64,
+}
