@@ -1,1 +1,10 @@
-//! Tests of all segmentations.
+//! All segmentations held to what they promise: golden cases, their own docs, and slow versions
+//! written from the words of the methods.
+
+mod about;
+mod golden;
+mod properties;
+mod settings;
+mod slow;
+mod table;
+mod travel;
