@@ -2,7 +2,7 @@
 
 use super::contract::{Fit, SettingError, Summary};
 use super::parse::{Reader, decimal};
-use crate::features::{Features, Question};
+use crate::features::{Features, Question, Values};
 use model::calendar::Day;
 use model::money::SCALE;
 use model::quantiles::ValueCounts;
@@ -74,37 +74,39 @@ pub(super) fn fit(cycle: Cycle, summary: &Summary, fit: &mut Fit) {
 pub(super) struct Sleep<'a> {
     cycle: Cycle,
     base: Option<f64>,
-    features: &'a Features,
+    own: Values<'a, f64>,
+    recency: Values<'a, i64>,
 }
 
 impl<'a> Sleep<'a> {
     pub(super) fn new(cycle: Cycle, fit: &Fit, features: &'a Features) -> Sleep<'a> {
-        Sleep { cycle, base: fit.number(BASE_CYCLE), features }
+        let (own, recency) = (features.numbers("cycle_days"), features.counts("recency_days"));
+        Sleep { cycle, base: fit.number(BASE_CYCLE), own, recency }
     }
 
     /// Whether the cycle is the customer's own.
     pub(super) fn is_own(&self, row: usize) -> bool {
-        self.cycle == Cycle::Own && self.features.numbers("cycle_days").get(row).is_some()
+        self.cycle == Cycle::Own && self.own.get(row).is_some()
     }
 
     /// The cycle that holds for a customer, in days; `None` where nobody knows.
     pub(super) fn cycle_days(&self, row: usize) -> Option<f64> {
         match self.cycle {
             Cycle::Set(days) => Some(days),
-            Cycle::Own => self.features.numbers("cycle_days").get(row).or(self.base),
+            Cycle::Own => self.own.get(row).or(self.base),
         }
     }
 
     /// Whether more days than one cycle have passed since the last order; `None` where the cycle is
     /// unknown or there is no order.
     pub(super) fn asleep(&self, row: usize) -> Option<bool> {
-        let recency = self.features.counts("recency_days").get(row)?;
+        let recency = self.recency.get(row)?;
         self.cycle_days(row).map(|days| recency as f64 > days)
     }
 
     /// The first day on which the customer sleeps, unless an order comes before.
     pub(super) fn first_day(&self, question: &Question, row: usize) -> Option<Day> {
-        let recency = self.features.counts("recency_days").get(row)?;
+        let recency = self.recency.get(row)?;
         let days = self.cycle_days(row)?.floor() as i64 + 1;
         Some(question.as_of.0.plus(i32::try_from(days - recency).ok()?))
     }

@@ -39,11 +39,17 @@ impl Asked {
 /// The question that gives all of these segmentations what they need. Checks their settings, so it
 /// comes before [`run`].
 ///
+/// Each segmentation can be asked for once: a question has one window and one set of periods, and
+/// two windows need two scans. Panics on the same one twice.
+///
 /// # Errors
 /// A setting that cannot be used.
 pub fn question(asked: &[Asked], as_of: AsOf) -> Result<Question, SettingError> {
     let mut question = Question::new(as_of);
-    for one in asked {
+    for (place, one) in asked.iter().enumerate() {
+        let name = one.segmentation.about().name;
+        let twice = asked[..place].iter().any(|other| other.segmentation.about().name == name);
+        assert!(!twice, "`{name}` is asked for twice in one question");
         one.segmentation.ask(&one.settings, &mut question)?;
     }
     Ok(question)

@@ -10,7 +10,7 @@ use super::contract::{
     About, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings, Summary,
 };
 use super::parse::{Reader, counted};
-use crate::features::{Features, Measure, Question};
+use crate::features::{Features, Measure, Question, Values};
 use about::ABOUT;
 use classing::{key_variation, variation_key};
 use model::calendar::{Period, PeriodWindow};
@@ -91,13 +91,32 @@ struct Classed {
     variation: Option<f64>,
 }
 
-fn classed(features: &Features, row: usize) -> Option<Classed> {
-    features.counts("orders").get(row).filter(|&orders| orders > 0)?;
-    Some(Classed {
-        money: features.exact("periods_measure").get(row).unwrap_or(0),
-        known: features.counts("periods_known").get(row).unwrap_or(0),
-        variation: features.numbers("revenue_cv").get(row),
-    })
+/// The columns that customers are classed by.
+struct Columns<'a> {
+    orders: Values<'a, i64>,
+    money: Values<'a, i64>,
+    known: Values<'a, i64>,
+    variation: Values<'a, f64>,
+}
+
+impl<'a> Columns<'a> {
+    fn new(features: &'a Features) -> Columns<'a> {
+        Columns {
+            orders: features.counts("orders"),
+            money: features.exact("periods_measure"),
+            known: features.counts("periods_known"),
+            variation: features.numbers("revenue_cv"),
+        }
+    }
+
+    fn classed(&self, row: usize) -> Option<Classed> {
+        self.orders.get(row).filter(|&orders| orders > 0)?;
+        Some(Classed {
+            money: self.money.get(row).unwrap_or(0),
+            known: self.known.get(row).unwrap_or(0),
+            variation: self.variation.get(row),
+        })
+    }
 }
 
 /// The fitted cuts of both axes.
@@ -139,11 +158,12 @@ impl Segmentation for AbcXyz {
         let mut summary = Summary::default();
         let (mut money, mut variations) = (Vec::new(), Vec::new());
         let (mut buyers, mut no_variation, mut too_new, mut no_cost) = (0, 0, 0, 0);
+        let columns = Columns::new(features);
         for row in 0..features.len() {
-            let Some(customer) = classed(features, row) else { continue };
+            let Some(customer) = columns.classed(row) else { continue };
             buyers += 1;
             money.push(customer.money);
-            no_cost += i128::from(features.exact("periods_measure").get(row).is_none());
+            no_cost += i128::from(columns.money.get(row).is_none());
             match customer.variation {
                 _ if customer.known < PERIODS_KNOWN_MIN => too_new += 1,
                 Some(variation) => variations.push(variation_key(variation)),
@@ -188,8 +208,9 @@ impl Segmentation for AbcXyz {
     ) -> Vec<LabelColumn> {
         let (cuts, limits) = fitted(fit);
         let mut codes: [Vec<u16>; 3] = std::array::from_fn(|_| Vec::with_capacity(features.len()));
+        let columns = Columns::new(features);
         for row in 0..features.len() {
-            let labels = classed(features, row).map_or([12, 3, 4], |customer| {
+            let labels = columns.classed(row).map_or([12, 3, 4], |customer| {
                 let (a, x) = (abc(customer.money, cuts), xyz(customer.variation, customer.known, limits));
                 [a * 4 + x, a, x]
             });
@@ -212,7 +233,7 @@ impl Segmentation for AbcXyz {
         features: &Features,
         row: usize,
     ) -> Vec<Reason> {
-        let Some(customer) = classed(features, row) else {
+        let Some(customer) = Columns::new(features).classed(row) else {
             return vec![Reason {
                 part: format!("abc_xyz = {NO_ORDERS}"),
                 value: "0 orders".to_owned(),
@@ -273,15 +294,36 @@ fn letters(list: &str) -> Vec<String> {
     list.chars().map(String::from).chain([NO_ORDERS.to_owned()]).collect()
 }
 
+/// What may tell customers apart that nearly all have one letter.
+fn offers(plan: &Plan, letter: &str) -> Vec<&'static str> {
+    let mut offers = Vec::new();
+    if plan.period != Period::Quarter {
+        offers.push("quarters (`period = quarter`)");
+    }
+    if letter == "Z" && !plan.quantiles && plan.xyz_limits[0] < 0.25 {
+        offers.push("wider limits (`xyz_limits = 25, 50`)");
+    }
+    if letter == "X" && !plan.quantiles {
+        offers.push("narrower limits (`xyz_limits`)");
+    }
+    if !plan.quantiles {
+        offers.push("equal thirds (`mode = quantiles`)");
+    }
+    if offers.is_empty() {
+        offers.push("another measure (`xyz = orders`)");
+    }
+    offers
+}
+
 /// Says what the letters can and cannot tell.
 fn note(plan: &Plan, question: &Question, summary: &Summary, letters: [u64; 3], fit: &mut Fit) {
     let classed: u64 = letters.iter().sum();
     for (letter, count) in ["X", "Y", "Z"].into_iter().zip(letters) {
         if count * 100 > ONE_LETTER_PERCENT * classed {
             fit.notes.push(format!(
-                "{count} of the {classed} customers that can be classed are {letter}: these limits hardly tell \
-                 them apart; try quarters (`period = quarter`), wider limits (`xyz_limits = 25, 50`) or equal \
-                 thirds (`mode = quantiles`), or look at the variation of gaps between orders."
+                "{count} of the {classed} customers that can be classed are {letter}, so the letter hardly \
+                 tells them apart; try {}, or look at the variation of gaps between orders.",
+                offers(plan, letter).join(", or ")
             ));
         }
     }

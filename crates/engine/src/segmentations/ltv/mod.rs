@@ -11,8 +11,9 @@ use super::contract::{
 };
 use super::cycle::{self, Cycle, Sleep};
 use super::parse::{Reader, counted, decimals};
-use crate::features::{Features, Question};
+use crate::features::{Features, Question, Values};
 use about::ABOUT;
+use model::calendar::AsOf;
 use model::money::{Money, SCALE};
 use model::quantiles::ValueCounts;
 use value::cap;
@@ -106,15 +107,36 @@ struct Valued {
     ltv: i64,
 }
 
-fn valued(fit: &Fit, question: &Question, features: &Features, row: usize) -> Option<Valued> {
-    features.counts("orders").get(row).filter(|&orders| orders > 0)?;
-    let age_days = question.as_of.0.since(features.day("first_order_at", row)?);
-    let money = features.exact(basis(fit)).get(row).unwrap_or(0);
-    let lifetime = Lifetime {
-        numerator: fit.exact("lifetime_numerator").unwrap_or(1),
-        denominator: fit.exact("lifetime_denominator").unwrap_or(1),
-    };
-    Some(Valued { money, age_days, ltv: ltv(money, age_days, lifetime) })
+/// What customers are valued by.
+struct Valuation<'a> {
+    features: &'a Features,
+    orders: Values<'a, i64>,
+    money: Values<'a, i64>,
+    lifetime: Lifetime,
+    as_of: AsOf,
+}
+
+impl<'a> Valuation<'a> {
+    fn new(fit: &Fit, question: &Question, features: &'a Features) -> Valuation<'a> {
+        let lifetime = Lifetime {
+            numerator: fit.exact("lifetime_numerator").unwrap_or(1),
+            denominator: fit.exact("lifetime_denominator").unwrap_or(1),
+        };
+        let (orders, money) = (features.counts("orders"), features.exact(basis(fit)));
+        Valuation { features, orders, money, lifetime, as_of: question.as_of }
+    }
+
+    /// `None` without an order.
+    fn of(&self, row: usize) -> Option<Valued> {
+        self.orders.get(row).filter(|&orders| orders > 0)?;
+        let age_days = self.as_of.0.since(self.features.day("first_order_at", row)?);
+        let money = self.money.get(row).unwrap_or(0);
+        Some(Valued { money, age_days, ltv: ltv(money, age_days, self.lifetime) })
+    }
+
+    fn all(&self) -> impl Iterator<Item = Option<Valued>> {
+        (0..self.features.len()).map(|row| self.of(row))
+    }
 }
 
 /// The tier of a customer's LTV: its place in [`TIERS`].
@@ -173,9 +195,9 @@ impl Segmentation for Ltv {
                 summary.totals.insert(LIFETIME_CUSTOMERS.to_owned(), customers);
             }
             _ => {
-                let rows = 0..features.len();
-                let values = rows.filter_map(|row| valued(fit, question, features, row));
-                let values = ValueCounts::of(values.map(|valued| valued.ltv).collect());
+                let valuation = Valuation::new(fit, question, features);
+                let values = valuation.all().flatten().map(|valued| valued.ltv).collect();
+                let values = ValueCounts::of(values);
                 summary.counts.insert(LTV.to_owned(), values);
             }
         }
@@ -187,7 +209,9 @@ impl Segmentation for Ltv {
         match round {
             0 => {
                 fit_basis(summary, fit);
-                cycle::fit(plan.cycle, summary, fit);
+                if plan.lifetime.is_none() {
+                    cycle::fit(plan.cycle, summary, fit);
+                }
             }
             1 => fit_lifetime(&plan, summary, fit),
             _ => fit_tiers(&plan, &summary.set(LTV), fit),
@@ -201,8 +225,7 @@ impl Segmentation for Ltv {
         question: &Question,
         features: &Features,
     ) -> Vec<LabelColumn> {
-        let all: Vec<Option<Valued>> =
-            (0..features.len()).map(|row| valued(fit, question, features, row)).collect();
+        let all: Vec<Option<Valued>> = Valuation::new(fit, question, features).all().collect();
         let tier_of = |customer: &Option<Valued>| customer.map_or(3, |valued| tier(fit, valued.ltv)) as u16;
         let provisional = |valued: Valued| valued.age_days < PROVISIONAL_DAYS;
         let columns = [
@@ -227,7 +250,7 @@ impl Segmentation for Ltv {
         row: usize,
     ) -> Vec<Reason> {
         let reason = |part: String, value: String, rule: String| Reason { part, value, rule };
-        let Some(valued) = valued(fit, question, features, row) else {
+        let Some(valued) = Valuation::new(fit, question, features).of(row) else {
             let rule = format!("no order up to {}", question.as_of);
             return vec![reason(format!("ltv_tier = {NO_ORDERS}"), "0 orders".to_owned(), rule)];
         };
@@ -297,12 +320,15 @@ fn fit_basis(summary: &Summary, fit: &mut Fit) {
     fit.exact.insert("on_margin".to_owned(), i64::from(on_margin));
     let share = if revenue > 0 { costed as f64 / revenue as f64 } else { 0.0 };
     fit.numbers.insert("costed_share".to_owned(), share);
-    let percent = share * 100.0;
+    // Cut off, not rounded, so that what is short of the limit never reads as the limit.
+    let percent = (share * 10_000.0).floor() / 100.0;
     fit.notes.push(if on_margin {
-        format!("LTV is on margin: the cost of {percent:.1} % of net revenue is known.")
+        format!("LTV is on margin: the cost of {percent} % of net revenue is known.")
+    } else if costed == 0 {
+        "LTV is on revenue: no costs are known.".to_owned()
     } else {
         format!(
-            "LTV is on revenue: the cost of only {percent:.1} % of net revenue is known, and margin needs \
+            "LTV is on revenue: the cost of only {percent} % of net revenue is known, and margin needs \
              {COSTED_PERCENT_MIN} %."
         )
     });

@@ -20,8 +20,8 @@ pub(super) static ABOUT: About = About {
         parameter(
             "cuts",
             "terciles",
-            "`terciles`: groups of equal size, whatever `groups` is; or thresholds such as `R 30, 90; F 2, 5; \
-             M 1000, 5000`. A measure left out is cut into groups of equal size.",
+            "`terciles`: groups of equal size, whatever `groups` is; or thresholds such as `R 30, 90; F 2, \
+             5; M 1000, 5000`. A measure left out is cut into groups of equal size.",
         ),
         parameter("money", "total", "What M is: `total` net money, or the `average` order."),
         parameter(

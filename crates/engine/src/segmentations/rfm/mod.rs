@@ -15,7 +15,7 @@ use super::contract::{
     About, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings, Span, Summary,
 };
 use super::parse::counted;
-use crate::features::{Features, Question};
+use crate::features::{Features, Question, Values};
 use about::ABOUT;
 use model::calendar::Day;
 use model::money::Money;
@@ -35,13 +35,32 @@ struct Scored {
     values: [i64; 3],
 }
 
-/// R, F and M of a row; `None` without an order in the window.
-fn scored(plan: &Plan, features: &Features, row: usize) -> Option<Scored> {
-    let orders = features.counts("window_orders").get(row).filter(|&orders| orders > 0)?;
-    let recency = features.counts("recency_days").get(row)?;
-    let total = features.exact("window_revenue").get(row).unwrap_or(0);
-    let money = if plan.average { Money(total).divided_by(orders)?.0 } else { total };
-    Some(Scored { values: [-recency, orders, money] })
+/// The columns that scores come from.
+struct Scores<'a> {
+    recency: Values<'a, i64>,
+    orders: Values<'a, i64>,
+    money: Values<'a, i64>,
+    average: bool,
+}
+
+impl<'a> Scores<'a> {
+    fn new(plan: &Plan, features: &'a Features) -> Scores<'a> {
+        Scores {
+            recency: features.counts("recency_days"),
+            orders: features.counts("window_orders"),
+            money: features.exact("window_revenue"),
+            average: plan.average,
+        }
+    }
+
+    /// R, F and M of a row; `None` without an order in the window.
+    fn of(&self, row: usize) -> Option<Scored> {
+        let orders = self.orders.get(row).filter(|&orders| orders > 0)?;
+        let recency = self.recency.get(row)?;
+        let total = self.money.get(row).unwrap_or(0);
+        let money = if self.average { Money(total).divided_by(orders)?.0 } else { total };
+        Some(Scored { values: [-recency, orders, money] })
+    }
 }
 
 /// The name of a measure's cut: `r`, or `r:Toys` where cuts are made per category.
@@ -112,8 +131,9 @@ impl Segmentation for Rfm {
     ) -> Summary {
         let plan = Plan::checked(settings);
         let mut sets: BTreeMap<Option<&str>, [Vec<i64>; 3]> = BTreeMap::new();
+        let scores = Scores::new(&plan, features);
         for row in 0..features.len() {
-            let Some(scored) = scored(&plan, features, row) else { continue };
+            let Some(scored) = scores.of(row) else { continue };
             let lists = sets.entry(category(&plan, features, row)).or_default();
             for (list, value) in lists.iter_mut().zip(scored.values) {
                 list.push(value);
@@ -148,11 +168,12 @@ impl Segmentation for Rfm {
                 let cuts = plan.thresholds[place].clone().unwrap_or_else(|| set.cuts(plan.groups as u32));
                 let spans = spans(set, &cuts);
                 let gone = (0..plan.groups).filter(|&group| spans[group].is_none());
-                empty.push((category, gone.map(|group| plan.letter(group)).collect::<Vec<_>>()));
+                let letters = gone.map(|group| plan.letter(group)).collect();
+                empty.push(notes::Empty { category, buyers: set.total(), letters });
                 fit.spans.insert(name.clone(), spans);
                 fit.cuts.insert(name.clone(), cuts);
             }
-            note_empty(measure, plan.thresholds[place].is_some(), &empty, fit);
+            note_empty(&plan, measure, &empty, fit);
         }
         fit.exact.insert("buyers".to_owned(), i64::try_from(buyers).unwrap_or(i64::MAX));
         note_size(&plan, question, buyers, summary, fit);
@@ -170,8 +191,9 @@ impl Segmentation for Rfm {
         let n = plan.groups;
         let (names, places) = naming::names(&plan);
         let mut codes: [Vec<u16>; 5] = std::array::from_fn(|_| Vec::with_capacity(features.len()));
+        let scores = Scores::new(&plan, features);
         for row in 0..features.len() {
-            let labels = match scored(&plan, features, row) {
+            let labels = match scores.of(row) {
                 Some(scored) => {
                     let [r, f, m] = cuts.groups(category(&plan, features, row), &scored);
                     let cell = (r * n + f) * n + m;
@@ -205,7 +227,7 @@ impl Segmentation for Rfm {
         row: usize,
     ) -> Vec<Reason> {
         let plan = Plan::checked(settings);
-        let Some(scored) = scored(&plan, features, row) else {
+        let Some(scored) = Scores::new(&plan, features).of(row) else {
             let rule = match question.window_from {
                 Some(day) => format!("no order from {day} to {}", question.as_of),
                 None => format!("no order up to {}", question.as_of),

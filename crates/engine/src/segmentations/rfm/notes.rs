@@ -10,32 +10,36 @@ use model::calendar::Day;
 const BUYERS_MIN: u64 = 100;
 const HISTORY_DAYS_MIN: i32 = 90;
 
-/// Says which letters nobody has, and why.
-pub(super) fn note_empty(
-    measure: RfmMeasure,
-    fixed: bool,
-    empty: &[(Option<&str>, Vec<String>)],
-    fit: &mut Fit,
-) {
+/// The letters of a cut that nobody has.
+pub(super) struct Empty<'a> {
+    pub(super) category: Option<&'a str>,
+    pub(super) buyers: u64,
+    pub(super) letters: Vec<String>,
+}
+
+/// Says which letters of a measure nobody has, and why.
+pub(super) fn note_empty(plan: &Plan, measure: RfmMeasure, cuts: &[Empty<'_>], fit: &mut Fit) {
     let word = match measure {
         RfmMeasure::Recency => "recency",
         RfmMeasure::Frequency => "frequency",
         RfmMeasure::Money => "money",
     };
-    let why = if fixed {
+    let why = if plan.thresholds[measure as usize].is_some() {
         "nobody lies between the thresholds"
+    } else if cuts.iter().all(|cut| cut.buyers < plan.groups as u64) {
+        "there are fewer buyers than groups"
     } else {
         "too many customers have the same value to cut between them"
     };
-    match empty {
-        [(None, letters)] if !letters.is_empty() => {
-            fit.notes.push(format!("Nobody has {} for {word}: {why}.", letters.join(" or ")));
+    match cuts {
+        [Empty { category: None, letters, .. }] => {
+            if !letters.is_empty() {
+                fit.notes.push(format!("Nobody has {} for {word}: {why}.", letters.join(" or ")));
+            }
         }
-        [(None, _)] => {}
-        lists => {
-            let hit = lists.iter().filter(|(_, letters)| !letters.is_empty()).count();
+        cuts => {
+            let (hit, of) = (cuts.iter().filter(|cut| !cut.letters.is_empty()).count(), cuts.len());
             if hit > 0 {
-                let of = lists.len();
                 fit.notes.push(format!("In {hit} of {of} categories a letter for {word} is empty: {why}."));
             }
         }
@@ -58,7 +62,8 @@ pub(super) fn note_size(plan: &Plan, question: &Question, buyers: u64, summary: 
         let days = question.as_of.0.since(Day(first));
         if days < HISTORY_DAYS_MIN {
             fit.notes.push(format!(
-                "The first order is {} old; under {HISTORY_DAYS_MIN} days, how lately and how often say little.",
+                "The first order is {} old; under {HISTORY_DAYS_MIN} days, how lately and how often \
+                 say little.",
                 counted(i64::from(days), "day")
             ));
         }

@@ -29,42 +29,43 @@ impl CutWords {
         if self.customers == 0 {
             return "nobody".to_owned();
         }
+        let ends = (self.at_least, self.at_most);
         match self.measure {
-            RfmMeasure::Recency => {
-                format!(
-                    "last order {}",
-                    limits(self.at_least, self.at_most, "or fewer", |days| counted(days, "day")) + " ago"
-                )
-            }
-            RfmMeasure::Frequency => {
-                format!(
-                    "bought {}",
-                    limits(self.at_least, self.at_most, "or fewer", |times| counted(times, "time"))
-                )
-            }
+            RfmMeasure::Recency => match ends {
+                (_, Some(0)) => "last order on the as-of day".to_owned(),
+                (Some(low), None) => format!("last order {} ago or more", counted(low, "day")),
+                (None, Some(high)) => format!("last order at most {} ago", counted(high, "day")),
+                _ => format!("last order {} ago", between(ends, |days| counted(days, "day"))),
+            },
+            RfmMeasure::Frequency => match ends {
+                (_, Some(1)) => "bought once".to_owned(),
+                (Some(low), None) => format!("bought {} or more", counted(low, "time")),
+                (None, Some(high)) => format!("bought at most {}", counted(high, "time")),
+                _ => format!("bought {}", between(ends, |times| counted(times, "time"))),
+            },
             RfmMeasure::Money => {
                 let what = if self.average { "average order" } else { "total" };
-                format!(
-                    "{what} {}",
-                    limits(self.at_least, self.at_most, "or less", |money| Money(money).to_string())
-                )
+                let show = |money: i64| Money(money).to_string();
+                match ends {
+                    (Some(low), None) => format!("{what} {} or more", show(low)),
+                    (None, Some(high)) => format!("{what} {} or less", show(high)),
+                    _ => format!("{what} {}", between(ends, show)),
+                }
             }
         }
     }
 }
 
-fn limits(
-    at_least: Option<i64>,
-    at_most: Option<i64>,
-    or_less: &str,
-    show: impl Fn(i64) -> String,
-) -> String {
-    match (at_least, at_most) {
-        (Some(low), Some(high)) if low == high => show(low),
-        (Some(low), Some(high)) => format!("{} to {}", show(low), show(high)),
-        (Some(low), None) => format!("{} or more", show(low)),
-        (None, Some(high)) => format!("{} {or_less}", show(high)),
-        (None, None) => "any".to_owned(),
+/// One value where both ends are it, else both, such as `31 to 90 days`.
+fn between(ends: (Option<i64>, Option<i64>), show: impl Fn(i64) -> String) -> String {
+    match ends {
+        (Some(low), Some(high)) if low != high => {
+            let upper = show(high);
+            let lower = show(low);
+            // The unit stands once, after the upper end.
+            format!("{} to {upper}", lower.split(' ').next().unwrap_or(&lower))
+        }
+        (low, high) => low.or(high).map_or("any".to_owned(), show),
     }
 }
 

@@ -7,7 +7,7 @@ use super::contract::{
 };
 use super::cycle::{self, Cycle, Sleep};
 use super::parse::{Reader, counted};
-use crate::features::{Features, Question};
+use crate::features::{Features, Question, Values};
 use about::ABOUT;
 
 /// Most orders a year that can be asked of a regular customer.
@@ -36,14 +36,31 @@ impl Plan {
     }
 }
 
-/// The stage of a customer: its place in [`STAGES`].
-fn stage(plan: &Plan, sleep: &Sleep<'_>, features: &Features, row: usize) -> usize {
-    let count = |name: &str| features.counts(name).get(row).unwrap_or(0);
-    match count("orders") {
-        ..=0 => never_bought(),
-        1 => 2,
-        _ if count("orders_365") >= plan.regular_orders && sleep.asleep(row) != Some(true) => 0,
-        _ => 1,
+/// What stages come from.
+struct Stages<'a> {
+    plan: Plan,
+    sleep: Sleep<'a>,
+    orders: Values<'a, i64>,
+    lately: Values<'a, i64>,
+}
+
+impl<'a> Stages<'a> {
+    fn new(settings: &Settings, fit: &Fit, features: &'a Features) -> Stages<'a> {
+        let plan = Plan::checked(settings);
+        let sleep = Sleep::new(plan.cycle, fit, features);
+        let (orders, lately) = (features.counts("orders"), features.counts("orders_365"));
+        Stages { plan, sleep, orders, lately }
+    }
+
+    /// The stage of a customer: its place in [`STAGES`].
+    fn of(&self, row: usize) -> usize {
+        let lately = self.lately.get(row).unwrap_or(0);
+        match self.orders.get(row).unwrap_or(0) {
+            ..=0 => never_bought(),
+            1 => 2,
+            _ if lately >= self.plan.regular_orders && self.sleep.asleep(row) != Some(true) => 0,
+            _ => 1,
+        }
     }
 }
 
@@ -101,10 +118,10 @@ impl Segmentation for Stage {
         _question: &Question,
         features: &Features,
     ) -> Vec<LabelColumn> {
-        let plan = Plan::checked(settings);
-        let sleep = Sleep::new(plan.cycle, fit, features);
+        let stages = Stages::new(settings, fit, features);
+        let sleep = &stages.sleep;
         let rows = || 0..features.len();
-        let codes = rows().map(|row| stage(&plan, &sleep, features, row) as u16).collect();
+        let codes = rows().map(|row| stages.of(row) as u16).collect();
         let recency = features.counts("recency_days");
         let cycles = rows().map(|row| recency.get(row).and_then(|_| sleep.cycle_days(row)));
         let columns = [
@@ -124,11 +141,10 @@ impl Segmentation for Stage {
         features: &Features,
         row: usize,
     ) -> Vec<Reason> {
-        let plan = Plan::checked(settings);
-        let sleep = Sleep::new(plan.cycle, fit, features);
-        let stage = stage(&plan, &sleep, features, row);
-        let orders = features.counts("orders").get(row).unwrap_or(0);
-        let lately = features.counts("orders_365").get(row).unwrap_or(0);
+        let stages = Stages::new(settings, fit, features);
+        let (plan, sleep, stage) = (&stages.plan, &stages.sleep, stages.of(row));
+        let orders = stages.orders.get(row).unwrap_or(0);
+        let lately = stages.lately.get(row).unwrap_or(0);
         let wanted = counted(plan.regular_orders, "order");
         let mut reasons = vec![Reason {
             part: format!("stage = {}", STAGES[stage]),

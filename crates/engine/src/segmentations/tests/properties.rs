@@ -93,7 +93,8 @@ proptest! {
             ("money", if average { "average" } else { "total" }.to_owned()),
             ("by", if by { "favourite_category" } else { "" }.to_owned()),
         ];
-        let settings: Vec<(&str, &str)> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let settings: Vec<(&str, &str)> =
+            settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let shown = ask("rfm", &settings, &customers);
         let letter = |group: usize| match groups {
             3 => ["A", "B", "C"][group].to_owned(),
@@ -143,7 +144,8 @@ proptest! {
         let shown = ask("ltv", &[], &customers);
         let ltv = |one: &Customer| slow::ltv(&customers, one).map(|ltv| model::money::Money(ltv).to_string());
         prop_assert_eq!(column(&shown, "ltv"), each(&customers, |one| ltv(one).unwrap_or_default()));
-        prop_assert_eq!(column(&shown, "ltv_tier"), each(&customers, |one| slow::tier(&customers, one).to_owned()));
+        let tiers = each(&customers, |one| slow::tier(&customers, one).to_owned());
+        prop_assert_eq!(column(&shown, "ltv_tier"), tiers);
         let provisional = each(&customers, |one| {
             one.recency.map_or(String::new(), |days| (days + one.life < 30).to_string())
         });
@@ -155,7 +157,8 @@ proptest! {
     #[test]
     fn stage_is_the_slow_stage(customers in base()) {
         let shown = ask("stage", &[], &customers);
-        prop_assert_eq!(column(&shown, "stage"), each(&customers, |one| slow::stage(&customers, one).to_owned()));
+        let stages = each(&customers, |one| slow::stage(&customers, one).to_owned());
+        prop_assert_eq!(column(&shown, "stage"), stages);
         let asleep = |one: &Customer| slow::asleep(&customers, one);
         let asleep = each(&customers, |one| asleep(one).map_or(String::new(), |asleep| asleep.to_string()));
         prop_assert_eq!(column(&shown, "asleep"), asleep);

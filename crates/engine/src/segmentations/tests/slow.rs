@@ -68,7 +68,7 @@ fn buyers(all: &[Customer]) -> Vec<&Customer> {
 /// Cut j of n ascending values is the value at rank ceil(j·n/groups); a value is in the lowest group
 /// whose cut is not below it.
 fn equal_groups(value: i64, mut values: Vec<i64>, groups: usize) -> usize {
-    values.sort_by(|a, b| a.cmp(b));
+    values.sort();
     for j in 1..groups {
         let rank = (j as f64 * values.len() as f64 / groups as f64 - 1e-9).ceil() as usize;
         if values[rank - 1] >= value {
@@ -199,7 +199,7 @@ fn cycle_quarters(all: &[Customer], one: &Customer) -> Option<i64> {
         return Some(halves * 2);
     }
     let mut gaps: Vec<i64> = all.iter().filter_map(|other| other.gap_halves).collect();
-    gaps.sort_by(|a, b| a.cmp(b));
+    gaps.sort();
     match gaps.len() {
         0 => None,
         n if n % 2 == 1 => Some(gaps[n / 2] * 2),
@@ -319,7 +319,7 @@ pub(super) fn volume(all: &[Customer], one: &Customer) -> &'static str {
             amounts.extend(other.median_order.map(i128::from));
         }
     }
-    amounts.sort_by(|a, b| a.cmp(b));
+    amounts.sort();
     let (Some(own), n @ 1..) = (one.median_order, amounts.len()) else { return sizes[0] };
     let twice = amounts[(n - 1) / 2] + amounts[n / 2];
     let own = i128::from(own) * 2;

@@ -59,11 +59,16 @@ enum Usual {
     Amount(Option<i64>),
 }
 
-fn usual(features: &Features, row: usize) -> Option<Usual> {
-    features.counts("orders").get(row).filter(|&orders| orders > 0)?;
-    Some(match features.exact("median_quantity").get(row) {
-        Some(quantity) => Usual::Quantity(quantity),
-        None => Usual::Amount(features.exact("median_order").get(row)),
+/// The usual order of each customer of a bucket; `None` without an order.
+fn usual_orders(features: &Features) -> impl Iterator<Item = Option<Usual>> {
+    let orders = features.counts("orders");
+    let (quantity, amount) = (features.exact("median_quantity"), features.exact("median_order"));
+    (0..features.len()).map(move |row| {
+        orders.get(row).filter(|&orders| orders > 0)?;
+        Some(match quantity.get(row) {
+            Some(quantity) => Usual::Quantity(quantity),
+            None => Usual::Amount(amount.get(row)),
+        })
     })
 }
 
@@ -111,8 +116,7 @@ impl Segmentation for Volume {
     ) -> Summary {
         let mut summary = Summary::default();
         summary.counts.insert(AMOUNTS.to_owned(), features.order_amounts().clone());
-        let by_amount = |&row: &usize| matches!(usual(features, row), Some(Usual::Amount(_)));
-        let count = (0..features.len()).filter(by_amount).count();
+        let count = usual_orders(features).filter(|usual| matches!(usual, Some(Usual::Amount(_)))).count();
         summary.totals.insert(BY_AMOUNT.to_owned(), count as i128);
         summary
     }
@@ -134,13 +138,13 @@ impl Segmentation for Volume {
         match twice {
             _ if by_amount == 0 => {}
             Some(twice) if twice > 0 => fit.notes.push(format!(
-                "{by_amount} customers have no quantities and are judged by the amount of their orders, against \
-                 the base's median order of {}.",
+                "Customers without quantities: {by_amount}. They are judged by the amount of their \
+                 orders, against the base's median order of {}.",
                 half(twice)
             )),
             _ => fit.notes.push(format!(
-                "{by_amount} customers have no quantities, and the base's median order is no amount to compare \
-                 with: they count as retail."
+                "Customers without quantities: {by_amount}. They count as retail, since the base's \
+                 median order is no amount to compare with."
             )),
         }
     }
@@ -153,8 +157,8 @@ impl Segmentation for Volume {
         features: &Features,
     ) -> Vec<LabelColumn> {
         let plan = Plan::checked(settings);
-        let code = |row| usual(features, row).map_or(3, |usual| volume(&plan, fit, usual)) as u16;
-        let codes = (0..features.len()).map(code).collect();
+        let code = |usual: Option<Usual>| usual.map_or(3, |usual| volume(&plan, fit, usual)) as u16;
+        let codes = usual_orders(features).map(code).collect();
         let names = VOLUMES.map(str::to_owned).to_vec();
         vec![LabelColumn { name: ABOUT.columns[0].0, labels: Labels::Names { names, codes } }]
     }
@@ -168,7 +172,7 @@ impl Segmentation for Volume {
         row: usize,
     ) -> Vec<Reason> {
         let plan = Plan::checked(settings);
-        let usual = usual(features, row);
+        let usual = usual_orders(features).nth(row).flatten();
         let place = usual.map_or(3, |usual| volume(&plan, fit, usual));
         let times = |multiple: i64| plain(multiple) + " times";
         let (value, rule) = match usual {
@@ -179,8 +183,9 @@ impl Segmentation for Volume {
             ),
             Some(Usual::Amount(amount)) => {
                 let median = half(fit.exact(TWICE_MEDIAN).unwrap_or(0));
+                let known = amount.map_or("an unknown amount".to_owned(), |amount| Money(amount).to_string());
                 (
-                    format!("usually {} per order, no quantities", Money(amount.unwrap_or(0))),
+                    format!("usually {known} per order, no quantities"),
                     format!(
                         "{} the base's median order of {median}",
                         range(place, plan.multiples.map(times))
