@@ -2,6 +2,7 @@
 //! written from the words of the methods.
 
 mod about;
+mod cells;
 mod golden;
 mod properties;
 mod settings;

@@ -84,7 +84,7 @@ fn each(customers: &[Customer], of: impl Fn(&Customer) -> String) -> Vec<String>
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn rfm_is_the_slow_rfm(customers in base(), groups in 2usize..=10, average: bool, by: bool) {
