@@ -30,6 +30,11 @@ pub struct Question {
     pub xyz_measure: Measure,
     /// The base's index per period, by which each period is divided before its variation is taken.
     pub season: Option<Vec<f64>>,
+    /// `season` is to come from the base itself: whoever runs the scan first adds up `xyz_measure`
+    /// per period over all customers and fills `season` with the indexes of those totals.
+    pub season_from_base: bool,
+    /// Every bucket also returns how often each order amount occurs, returns left out.
+    pub order_amounts: bool,
 }
 
 impl Question {
@@ -43,6 +48,8 @@ impl Question {
             abc_measure: Measure::Revenue,
             xyz_measure: Measure::Revenue,
             season: None,
+            season_from_base: false,
+            order_amounts: false,
         }
     }
 

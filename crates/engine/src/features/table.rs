@@ -6,12 +6,14 @@ use arrow_array::types::{Date32Type, Decimal64Type, Float64Type, Int32Type, Int6
 use arrow_array::{Array, ArrayRef, StringArray};
 use arrow_buffer::NullBuffer;
 use model::calendar::Day;
+use model::quantiles::ValueCounts;
 
 /// One row per customer of a bucket, sorted by customer id; one column per feature asked for.
 #[derive(Clone, Debug)]
 pub struct Features {
     customer_ids: StringArray,
     columns: Vec<(&'static str, ArrayRef)>,
+    order_amounts: Option<ValueCounts>,
 }
 
 /// A column of values of which some may be missing.
@@ -38,7 +40,23 @@ impl<T: Copy> Values<'_, T> {
 impl Features {
     /// Columns must be as long as the ids and of the type of their feature's unit.
     pub fn new(customer_ids: StringArray, columns: Vec<(&'static str, ArrayRef)>) -> Features {
-        Features { customer_ids, columns }
+        Features { customer_ids, columns, order_amounts: None }
+    }
+
+    /// Adds how often each amount of an order occurs in the bucket, in 1/10 000, returns left out.
+    #[must_use]
+    pub fn with_order_amounts(mut self, amounts: ValueCounts) -> Features {
+        self.order_amounts = Some(amounts);
+        self
+    }
+
+    /// How often each amount of an order occurs. Panics if the question did not ask for it, as
+    /// [`Features::counts`] does.
+    pub fn order_amounts(&self) -> &ValueCounts {
+        match &self.order_amounts {
+            Some(amounts) => amounts,
+            None => panic!("order amounts were not asked for"),
+        }
     }
 
     /// Number of customers.

@@ -130,10 +130,28 @@ impl Summary {
 pub struct Fit {
     /// Ascending cuts by name.
     pub cuts: BTreeMap<String, Vec<i64>>,
+    /// Exact whole numbers by name: money in 1/10 000, days, parts of a ratio.
+    pub exact: BTreeMap<String, i64>,
     /// Numbers by name.
     pub numbers: BTreeMap<String, f64>,
+    /// What occurs in each group of a cut, by the cut's name, worst group first; `None` where a
+    /// group is empty. Lets cuts be told in words with values that occur.
+    pub spans: BTreeMap<String, Vec<Option<Span>>>,
+    /// Curves by name as points from (0, 0) to (1, 1).
+    pub curves: BTreeMap<String, Vec<(f64, f64)>>,
     /// Things to tell the user about this fit, each one plain sentence.
     pub notes: Vec<String>,
+}
+
+/// The values of one group of a cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// The smallest value that occurs.
+    pub low: i64,
+    /// The largest value that occurs.
+    pub high: i64,
+    /// How many customers have a value in the group.
+    pub customers: u64,
 }
 
 impl Fit {
@@ -143,6 +161,11 @@ impl Fit {
 
     pub fn number(&self, name: &str) -> Option<f64> {
         self.numbers.get(name).copied()
+    }
+
+    /// An exact whole number by name.
+    pub fn exact(&self, name: &str) -> Option<i64> {
+        self.exact.get(name).copied()
     }
 }
 
@@ -156,10 +179,11 @@ pub struct LabelColumn {
 /// The values of a label column, one per customer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Labels {
-    /// Position in a short list of segment names.
+    /// Position in a list of segment names, the same list in every bucket. At most 1001 names: RFM
+    /// with ten groups has 1000 cells and `no_orders`.
     Names {
         names: Vec<String>,
-        codes: Vec<u8>,
+        codes: Vec<u16>,
     },
     /// Yes, no or unknown.
     Flags(Vec<Option<bool>>),
@@ -167,6 +191,30 @@ pub enum Labels {
     Money(Vec<Option<i64>>),
     Counts(Vec<Option<i64>>),
     Numbers(Vec<Option<f64>>),
+}
+
+impl Labels {
+    /// The segment name of a row; `None` where the column is no column of names.
+    pub fn name(&self, row: usize) -> Option<&str> {
+        match self {
+            Labels::Names { names, codes } => names.get(usize::from(codes[row])).map(String::as_str),
+            _ => None,
+        }
+    }
+
+    /// How many customers have a value, missing or not.
+    pub fn len(&self) -> usize {
+        match self {
+            Labels::Names { codes, .. } => codes.len(),
+            Labels::Flags(values) => values.len(),
+            Labels::Money(values) | Labels::Counts(values) => values.len(),
+            Labels::Numbers(values) => values.len(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 /// One step of why a customer has a label: `R = C`, `12 days since the last order`, `31 or fewer`.

@@ -1,19 +1,39 @@
-//! Ways to cut the base. Each is one file and one line in [`SEGMENTATIONS`].
+//! Ways to cut the base. Each is one folder and one line in [`SEGMENTATIONS`].
 //!
 //! A segmentation gives every customer exactly one segment. It is worked out in three phases that
 //! never mix: the scan makes [`Features`] bucket by bucket; in each round every bucket says a small
 //! [`Summary`], and the merged summary is fitted into a few numbers ([`Fit`]); then every bucket
 //! labels its own customers from its features and the fit. Settings, summaries and fits are plain
 //! values, so a bucket can be asked on another machine.
+//!
+//! [`Features`]: crate::features::Features
 
+pub mod abc_xyz;
 pub mod contract;
+mod cycle;
+pub mod ltv;
+mod parse;
+pub mod rfm;
+pub mod run;
+pub mod stage;
+pub mod tally;
+#[cfg(test)]
+mod tests;
+pub mod volume;
 
 pub use contract::{
-    About, Fit, LabelColumn, Labels, Parameter, Reason, Segmentation, SettingError, Settings, Summary,
+    About, Fit, LabelColumn, Labels, Parameter, Reason, SegmentAbout, Segmentation, SettingError, Settings,
+    Span, Summary,
 };
+pub use run::{Asked, Outcome};
+pub use tally::Tally;
+
+/// The segment of customers who have never bought.
+pub const NO_ORDERS: &str = "no_orders";
 
 /// Every segmentation, in the order of help, docs and reports.
-pub const SEGMENTATIONS: &[&dyn Segmentation] = &[];
+pub const SEGMENTATIONS: &[&dyn Segmentation] =
+    &[&rfm::Rfm, &abc_xyz::AbcXyz, &ltv::Ltv, &stage::Stage, &volume::Volume];
 
 /// The segmentation with this name.
 pub fn find(name: &str) -> Option<&'static dyn Segmentation> {

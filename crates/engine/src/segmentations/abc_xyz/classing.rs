@@ -1,0 +1,159 @@
+//! Letters from numbers, the same for customers and for products.
+
+use model::quantiles::ValueCounts;
+
+/// Fewest periods since the first purchase for a letter of variation.
+pub const PERIODS_KNOWN_MIN: i64 = 3;
+/// Whole of a share: limits of ABC are in 1/10 000 of a percent.
+const WHOLE: i128 = 100 * model::money::SCALE as i128;
+
+/// The lowest values of A and of B. Empty (`None`) where nobody has money above zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AbcCuts {
+    pub a_from: i64,
+    pub b_from: i64,
+}
+
+/// Fits ABC: a value is A while the share of strictly larger ones in the total of the positive is
+/// below the first limit, B while below the second. Limits are in 1/10 000 of a percent. Exact.
+pub fn abc_cuts(values: &ValueCounts, limits: [i64; 2]) -> Option<AbcCuts> {
+    let positive = || values.iter().rev().take_while(|&(value, _)| value > 0);
+    let weight = |(value, count): (i64, u64)| i128::from(value) * i128::from(count);
+    let total: i128 = positive().map(weight).sum();
+    let mut cuts = None;
+    let mut larger: i128 = 0;
+    for (value, count) in positive() {
+        let below = |limit: i64| larger * WHOLE < i128::from(limit) * total;
+        if below(limits[0]) {
+            cuts = Some(AbcCuts { a_from: value, b_from: value });
+        } else if below(limits[1])
+            && let Some(cuts) = &mut cuts
+        {
+            cuts.b_from = value;
+        }
+        larger += weight((value, count));
+    }
+    cuts
+}
+
+/// The letter of a value: 0 is A, 1 is B, 2 is C.
+pub fn abc(value: i64, cuts: Option<AbcCuts>) -> usize {
+    match cuts {
+        Some(cuts) if value >= cuts.a_from => 0,
+        Some(cuts) if value >= cuts.b_from => 1,
+        _ => 2,
+    }
+}
+
+/// The letter of a variation: 0 is X, 1 is Y, 2 is Z, 3 is N (too new to say). Limits are shares,
+/// inclusive on the better side; a mean of zero or less has no variation and is Z.
+pub fn xyz(variation: Option<f64>, periods_known: i64, limits: [f64; 2]) -> usize {
+    match variation {
+        _ if periods_known < PERIODS_KNOWN_MIN => 3,
+        Some(variation) if variation <= limits[0] => 0,
+        Some(variation) if variation <= limits[1] => 1,
+        _ => 2,
+    }
+}
+
+/// Index of each period: its total over the mean of all. A period whose index would be zero or less
+/// cannot be divided by and gets 1; so do all where the mean is zero or less.
+pub fn season_indexes(totals: &[i64]) -> Vec<f64> {
+    let sum: i128 = totals.iter().copied().map(i128::from).sum();
+    let index = |&total: &i64| {
+        if total > 0 && sum > 0 { total as f64 * totals.len() as f64 / sum as f64 } else { 1.0 }
+    };
+    totals.iter().map(index).collect()
+}
+
+/// Variation as a whole number that sorts the same way, so that it can be counted exactly. It is
+/// never negative, and floats of one sign sort like their bits.
+pub(super) fn variation_key(variation: f64) -> i64 {
+    variation.max(0.0).to_bits() as i64
+}
+
+/// The variation of a key.
+pub(super) fn key_variation(key: i64) -> f64 {
+    f64::from_bits(key as u64)
+}
+
+/// The Pareto curve: share of customers against share of the money above zero, largest first, in at
+/// most `points` points from (0, 0) to (1, 1). Equal values are one straight piece.
+pub fn pareto(values: &ValueCounts, points: usize) -> Vec<(f64, f64)> {
+    let customers = values.total();
+    let total: i128 =
+        values.iter().filter(|&(value, _)| value > 0).map(|(v, n)| i128::from(v) * i128::from(n)).sum();
+    if total == 0 {
+        return Vec::new();
+    }
+    let steps = points.saturating_sub(2).max(1) as u128;
+    let mut curve = vec![(0.0, 0.0)];
+    let (mut seen, mut money, mut last_step) = (0u64, 0i128, 0u128);
+    for (value, count) in values.iter().rev() {
+        seen += count;
+        money += i128::from(value.max(0)) * i128::from(count);
+        let step = u128::from(seen) * steps / u128::from(customers);
+        if step > last_step && seen < customers {
+            last_step = step;
+            curve.push((seen as f64 / customers as f64, money as f64 / total as f64));
+        }
+    }
+    curve.push((1.0, 1.0));
+    curve
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: [i64; 2] = [800_000, 950_000];
+
+    #[test]
+    fn shares_of_strictly_more() {
+        // 80 of 100 lie above the value 15, which is therefore B; 95 above 5, which is C.
+        let values = ValueCounts::of(vec![80, 15, 5, 0, -7]);
+        let cuts = abc_cuts(&values, LIMITS);
+        assert_eq!(cuts, Some(AbcCuts { a_from: 80, b_from: 15 }));
+        assert_eq!([80, 15, 5, 0, -7].map(|value| abc(value, cuts)), [0, 1, 2, 2, 2]);
+        // One less than 80 % above: still A.
+        let values = ValueCounts::of(vec![79, 16, 5]);
+        assert_eq!(abc_cuts(&values, LIMITS), Some(AbcCuts { a_from: 16, b_from: 16 }));
+        assert_eq!(abc(1, abc_cuts(&ValueCounts::of(vec![0, -1]), LIMITS)), 2);
+    }
+
+    #[test]
+    fn largest_sums_do_not_overflow() {
+        let values = ValueCounts::of(vec![i64::MAX, i64::MAX, 1]);
+        assert_eq!(abc_cuts(&values, LIMITS), Some(AbcCuts { a_from: i64::MAX, b_from: i64::MAX }));
+    }
+
+    #[test]
+    fn variation_limits_are_inclusive() {
+        let limits = [0.1, 0.25];
+        assert_eq!(xyz(Some(0.1), 12, limits), 0);
+        assert_eq!(xyz(Some(0.1000001), 12, limits), 1);
+        assert_eq!(xyz(Some(0.25), 3, limits), 1);
+        assert_eq!(xyz(Some(0.2500001), 12, limits), 2);
+        assert_eq!(xyz(None, 12, limits), 2);
+        assert_eq!(xyz(Some(0.0), 2, limits), 3);
+        assert!(variation_key(0.1) < variation_key(0.2) && variation_key(0.2) < variation_key(15.0));
+        assert_eq!(key_variation(variation_key(0.3)), 0.3);
+    }
+
+    #[test]
+    fn season_is_each_period_over_the_mean() {
+        assert_eq!(season_indexes(&[50, 100, 150]), [0.5, 1.0, 1.5]);
+        assert_eq!(season_indexes(&[0, 100]), [1.0, 2.0]);
+        assert_eq!(season_indexes(&[-5, 2]), [1.0, 1.0]);
+    }
+
+    #[test]
+    fn pareto_rises_to_one() {
+        let curve = pareto(&ValueCounts::of(vec![60, 20, 20, 0]), 200);
+        assert_eq!(curve, [(0.0, 0.0), (0.25, 0.6), (0.75, 1.0), (1.0, 1.0)]);
+        let long = pareto(&ValueCounts::of((1..=5000).collect()), 200);
+        assert!(long.len() <= 200 && long.len() > 150, "{}", long.len());
+        assert!(long.is_sorted());
+        assert!(pareto(&ValueCounts::of(vec![0, -3]), 200).is_empty());
+    }
+}

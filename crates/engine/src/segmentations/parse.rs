@@ -1,0 +1,100 @@
+//! Reads the text of settings into values, with an error that says what would do.
+
+use super::contract::{About, SettingError, Settings};
+use model::money::{DECIMALS, SCALE};
+use std::ops::RangeInclusive;
+
+/// The settings of one segmentation while they are read.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    about: &'static About,
+    settings: &'a Settings,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(about: &'static About, settings: &'a Settings) -> Reader<'a> {
+        Reader { about, settings }
+    }
+
+    pub(super) fn text(self, name: &str) -> &'a str {
+        self.settings.text(name)
+    }
+
+    /// The error that a setting cannot be used for this reason.
+    pub(super) fn refuse(self, name: &str, reason: impl Into<String>) -> SettingError {
+        SettingError {
+            segmentation: self.about.name,
+            setting: name.to_owned(),
+            value: self.text(name).to_owned(),
+            reason: reason.into(),
+        }
+    }
+
+    /// One of a few words.
+    pub(super) fn choice<T: Copy>(self, name: &str, options: &[(&str, T)]) -> Result<T, SettingError> {
+        let found = options.iter().find(|(word, _)| word.eq_ignore_ascii_case(self.text(name)));
+        found.map(|&(_, value)| value).ok_or_else(|| {
+            let words: Vec<&str> = options.iter().map(|&(word, _)| word).collect();
+            self.refuse(name, format!("must be one of {}", words.join(", ")))
+        })
+    }
+
+    /// A whole number in a range.
+    pub(super) fn whole(self, name: &str, range: RangeInclusive<u32>) -> Result<u32, SettingError> {
+        let number = self.text(name).parse().ok().filter(|number| range.contains(number));
+        number.ok_or_else(|| {
+            self.refuse(name, format!("must be a whole number from {} to {}", range.start(), range.end()))
+        })
+    }
+
+    /// Two decimals in 1/10 000, the first smaller than the second, separated by a comma.
+    pub(super) fn rising_pair(self, name: &str) -> Result<[i64; 2], SettingError> {
+        let pair = decimals(self.text(name)).filter(|list| list.len() == 2 && list[0] < list[1]);
+        pair.map(|list| [list[0], list[1]])
+            .ok_or_else(|| self.refuse(name, "must be two rising numbers such as `10, 100`"))
+    }
+
+    /// A decimal above zero in 1/10 000, at most `max` units.
+    pub(super) fn decimal(self, name: &str, max: i64) -> Result<i64, SettingError> {
+        let value = decimal(self.text(name)).filter(|&value| value > 0 && value <= max * SCALE);
+        value.ok_or_else(|| self.refuse(name, format!("must be a number above 0, at most {max}")))
+    }
+}
+
+/// A plain decimal that is not negative, in 1/10 000: `12`, `0.5`, `1000.25`.
+pub(super) fn decimal(text: &str) -> Option<i64> {
+    let (units, rest) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if units.is_empty() || !plain(units) || !plain(rest) || rest.len() > DECIMALS as usize {
+        return None;
+    }
+    let fraction: i64 = format!("{rest:0<4}").parse().ok()?;
+    units.parse::<i64>().ok()?.checked_mul(SCALE)?.checked_add(fraction)
+}
+
+/// Decimals separated by commas; `None` if one of them is none.
+pub(super) fn decimals(text: &str) -> Option<Vec<i64>> {
+    text.split(',').map(decimal).collect()
+}
+
+/// A whole number and its noun: `1 order`, `3 orders`.
+pub(super) fn counted(count: i64, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_exact() {
+        assert_eq!(decimal("12"), Some(120_000));
+        assert_eq!(decimal(" 0.05 "), Some(500));
+        assert_eq!(decimal("1000.2501"), Some(10_002_501));
+        for bad in ["", "-1", "1e3", "1.23456", ".", "1,5", "99999999999999999999", "+1"] {
+            assert_eq!(decimal(bad), None, "{bad}");
+        }
+        assert_eq!(decimals("10, 25"), Some(vec![100_000, 250_000]));
+        assert_eq!(decimals("10,"), None);
+    }
+}

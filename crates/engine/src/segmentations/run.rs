@@ -1,0 +1,137 @@
+//! Runs segmentations over the buckets of a base: rounds of summaries and fits, then labels.
+
+use super::contract::{Fit, LabelColumn, Segmentation, SettingError, Settings, Summary};
+use crate::features::{Features, Question};
+use model::calendar::AsOf;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A segmentation that is asked for, with its settings.
+#[derive(Clone)]
+pub struct Asked {
+    pub segmentation: &'static dyn Segmentation,
+    pub settings: Settings,
+}
+
+/// What came out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outcome {
+    /// The fit of each segmentation, in the order asked.
+    pub fits: Vec<Fit>,
+    /// The label columns of each bucket, one row per customer: those of the first segmentation
+    /// asked for, then those of the second, and so on.
+    pub labels: Vec<Vec<LabelColumn>>,
+}
+
+impl Asked {
+    /// A segmentation with its default settings, some replaced.
+    ///
+    /// # Errors
+    /// A setting that the segmentation does not have.
+    pub fn new<'a>(
+        segmentation: &'static dyn Segmentation,
+        given: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Asked, SettingError> {
+        Ok(Asked { segmentation, settings: Settings::new(segmentation.about(), given)? })
+    }
+}
+
+/// The question that gives all of these segmentations what they need. Checks their settings, so it
+/// comes before [`run`].
+///
+/// Each segmentation can be asked for once: a question has one window and one set of periods, and
+/// two windows need two scans. Panics on the same one twice.
+///
+/// # Errors
+/// A setting that cannot be used.
+pub fn question(asked: &[Asked], as_of: AsOf) -> Result<Question, SettingError> {
+    let mut question = Question::new(as_of);
+    for (place, one) in asked.iter().enumerate() {
+        let name = one.segmentation.about().name;
+        let twice = asked[..place].iter().any(|other| other.segmentation.about().name == name);
+        assert!(!twice, "`{name}` is asked for twice in one question");
+        one.segmentation.ask(&one.settings, &mut question)?;
+    }
+    Ok(question)
+}
+
+/// Works out fits and labels of all buckets.
+///
+/// Each bucket is looked at by one thread at a time, at most `threads` at once; what they say is
+/// put together by the number of the bucket, so the outcome is the same on any number of threads.
+pub fn run(asked: &[Asked], question: &Question, buckets: &[Features], threads: usize) -> Outcome {
+    let mut fits = vec![Fit::default(); asked.len()];
+    let rounds = asked.iter().map(|one| one.segmentation.rounds()).max().unwrap_or(0);
+    for round in 0..rounds {
+        let said = each_bucket(buckets, threads, |bucket| summaries(asked, round, &fits, question, bucket));
+        fit(asked, round, question, said, &mut fits);
+    }
+    let labels = each_bucket(buckets, threads, |bucket| labels(asked, &fits, question, bucket));
+    Outcome { fits, labels }
+}
+
+/// What one bucket says in a round, one summary per segmentation; `None` for those that need no
+/// such round. A bucket on another machine is asked this.
+pub fn summaries(
+    asked: &[Asked],
+    round: usize,
+    fits: &[Fit],
+    question: &Question,
+    bucket: &Features,
+) -> Vec<Option<Summary>> {
+    let each = asked.iter().zip(fits);
+    each.map(|(one, fit)| {
+        let wanted = round < one.segmentation.rounds();
+        wanted.then(|| one.segmentation.summarise(round, &one.settings, fit, question, bucket))
+    })
+    .collect()
+}
+
+/// Fits what all buckets said in a round.
+pub fn fit(
+    asked: &[Asked],
+    round: usize,
+    question: &Question,
+    mut said: Vec<Vec<Option<Summary>>>,
+    fits: &mut [Fit],
+) {
+    for (place, (one, fit)) in asked.iter().zip(fits).enumerate() {
+        if round < one.segmentation.rounds() {
+            let parts = said.iter_mut().filter_map(|bucket| bucket[place].take()).collect();
+            one.segmentation.fit(round, &one.settings, question, &Summary::merge_all(parts), fit);
+        }
+    }
+}
+
+/// The label columns of one bucket.
+pub fn labels(asked: &[Asked], fits: &[Fit], question: &Question, bucket: &Features) -> Vec<LabelColumn> {
+    let each = asked.iter().zip(fits);
+    each.flat_map(|(one, fit)| one.segmentation.label(&one.settings, fit, question, bucket)).collect()
+}
+
+/// Does the work for every bucket on some threads and returns the results in order of buckets.
+fn each_bucket<T: Send>(
+    buckets: &[Features],
+    threads: usize,
+    work: impl Fn(&Features) -> T + Sync,
+) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let done: Vec<Mutex<Option<T>>> = buckets.iter().map(|_| Mutex::new(None)).collect();
+    let take = || {
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(bucket) = buckets.get(place) else { break };
+            let result = work(bucket);
+            *done[place].lock().expect("no thread panics while it holds a slot") = Some(result);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads.clamp(1, buckets.len().max(1)) {
+            scope.spawn(take);
+        }
+        take();
+    });
+    let results =
+        done.into_iter().map(|slot| slot.into_inner().expect("no thread panics while it holds a slot"));
+    results.map(|result| result.expect("every bucket was taken")).collect()
+}

@@ -1,0 +1,51 @@
+//! What the purchase stage says of itself.
+
+use crate::segmentations::contract::{About, Parameter, SegmentAbout};
+
+pub(super) static ABOUT: About = About {
+    name: "stage",
+    question: "How far is each customer on the way to buying regularly, and who has fallen asleep?",
+    method: include_str!("method.md"),
+    parameters: &[
+        Parameter {
+            name: "cycle",
+            default: "",
+            meaning: "After how long a customer sleeps, such as `30 days`; empty: one repeat cycle.",
+        },
+        Parameter {
+            name: "regular_orders",
+            default: "4",
+            meaning: "Orders in the last 365 days from which a customer who is not asleep is regular.",
+        },
+    ],
+    columns: &[
+        ("stage", "Where the customer stands."),
+        (
+            "asleep",
+            "True where more days than one repeat cycle have passed since the last order; empty if unknown.",
+        ),
+        ("asleep_after_days", "The repeat cycle that holds for the customer, in days."),
+    ],
+    segments: &[
+        SegmentAbout {
+            name: "regular",
+            meaning: "Four orders or more in the last 365 days, and not asleep.",
+            action: "Partner and referral programmes; keep what they like in stock.",
+        },
+        SegmentAbout {
+            name: "returning",
+            meaning: "Two orders or more, and not regular.",
+            action: "Make them regular: the loyalty programme, reminders in the rhythm of their orders.",
+        },
+        SegmentAbout {
+            name: "one_time",
+            meaning: "One order.",
+            action: "The programme for the second purchase; tell newcomers of regular discounts.",
+        },
+        SegmentAbout {
+            name: "no_contact",
+            meaning: "Has never bought, and nothing else is known.",
+            action: "Make yourself known; ask for a first small order.",
+        },
+    ],
+};
