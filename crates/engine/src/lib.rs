@@ -8,6 +8,7 @@ pub mod features;
 pub mod import;
 pub mod outputs;
 pub mod overview;
+pub mod parallel;
 pub mod progress;
 pub mod scan;
 pub mod segmentations;

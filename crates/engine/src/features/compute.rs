@@ -1,17 +1,20 @@
 //! From facts to features: one pass per bucket, buckets in parallel.
 
-use super::accumulate::{Accumulator, Favourites, MoneySums, OrderDays, OrderSizes, Periods, Shares};
+use super::accumulate::{
+    Accumulator, Favourites, MoneySums, OrderDays, OrderSizes, PeriodCalendar, Periods, Shares, value,
+};
 use super::list::FEATURES;
-use super::question::Question;
+use super::question::{Measure, Question};
 use super::table::Features;
 use crate::facts::FactSet;
 use crate::facts::bucket::BUCKETS;
 use crate::facts::set::FactError;
+use crate::parallel;
 use crate::progress::Watch;
 use crate::scan::{Customer, Need, visit_customers};
 use arrow_array::ArrayRef;
 use arrow_array::builder::StringBuilder;
-use std::sync::Mutex;
+use model::quantiles::ValueCounts;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The features of all customers known as of the question's moment, bucket by bucket, each sorted
@@ -25,27 +28,52 @@ pub fn compute(
     threads: usize,
     watch: &dyn Watch,
 ) -> Result<Vec<Features>, FactError> {
-    let next = AtomicUsize::new(0);
-    let done: Vec<Mutex<Option<Result<Features, FactError>>>> =
-        (0..BUCKETS).map(|_| Mutex::new(None)).collect();
-    std::thread::scope(|scope| {
-        for _ in 0..threads.clamp(1, BUCKETS) {
-            scope.spawn(|| {
-                loop {
-                    let bucket = next.fetch_add(1, Ordering::Relaxed);
-                    if bucket >= BUCKETS {
-                        break;
-                    }
-                    let features = compute_bucket(facts, bucket, question);
-                    *done[bucket].lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(features);
-                    watch.advance("scan", bucket as u64 + 1, BUCKETS as u64);
-                }
-            });
-        }
+    let done = AtomicUsize::new(0);
+    let mut question = question.clone();
+    if question.season_from_base && question.season.is_none() {
+        question.season = Some(season_indexes(&period_totals(facts, &question, threads)?));
+    }
+    let buckets = parallel::in_order(BUCKETS, threads, |bucket| {
+        let features = compute_bucket(facts, bucket, &question);
+        watch.advance("scan", done.fetch_add(1, Ordering::Relaxed) as u64 + 1, BUCKETS as u64);
+        features
     });
-    done.into_iter()
-        .filter_map(|slot| slot.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
-        .collect()
+    buckets.into_iter().collect()
+}
+
+/// What XYZ measures, added up per period over all identified customers, in 1/10 000.
+///
+/// # Errors
+/// A fact file cannot be read.
+pub fn period_totals(facts: &FactSet, question: &Question, threads: usize) -> Result<Vec<i128>, FactError> {
+    let measure = question.xyz_measure;
+    let need =
+        Need { cost: measure == Measure::Margin, quantity: measure == Measure::Quantity, ..Need::default() };
+    let calendar = PeriodCalendar::new(question.periods);
+    let buckets = parallel::in_order(BUCKETS, threads, |bucket| {
+        let mut totals = vec![0_i128; question.periods.count as usize];
+        visit_customers(facts, bucket, question.as_of, need, &mut |customer| {
+            for order in customer.orders {
+                if let Some(position) = calendar.position(order.day) {
+                    totals[position] += i128::from(value(customer, order, measure));
+                }
+            }
+        })?;
+        Ok(totals)
+    });
+    let mut all = vec![0; question.periods.count as usize];
+    for totals in buckets {
+        for (sum, total) in all.iter_mut().zip(totals?) {
+            *sum += total;
+        }
+    }
+    Ok(all)
+}
+
+/// The index of each period: its total against the mean of all; 1 where there is nothing to compare.
+pub fn season_indexes(totals: &[i128]) -> Vec<f64> {
+    let mean = totals.iter().sum::<i128>() as f64 / totals.len() as f64;
+    totals.iter().map(|&total| if mean > 0.0 { total as f64 / mean } else { 1.0 }).collect()
 }
 
 /// The features of one bucket's customers.
@@ -71,6 +99,7 @@ pub fn compute_bucket(facts: &FactSet, bucket: usize, question: &Question) -> Re
     .flatten()
     .fold(Need::default(), Need::and);
     let mut ids = StringBuilder::new();
+    let mut order_amounts = Vec::new();
     visit_customers(facts, bucket, question.as_of, need, &mut |customer: &Customer<'_>| {
         ids.append_value(customer.id);
         add(&mut orders, customer);
@@ -79,6 +108,10 @@ pub fn compute_bucket(facts: &FactSet, bucket: usize, question: &Question) -> Re
         add(&mut periods, customer);
         add(&mut shares, customer);
         add(&mut favourites, customer);
+        if question.order_amounts {
+            let orders = customer.orders.iter().filter(|order| !order.is_return);
+            order_amounts.extend(orders.map(|order| order.amount));
+        }
     })?;
     let mut columns: Vec<(&'static str, ArrayRef)> = Vec::new();
     columns.extend(orders.map(Accumulator::finish).into_iter().flatten());
@@ -89,7 +122,12 @@ pub fn compute_bucket(facts: &FactSet, bucket: usize, question: &Question) -> Re
     columns.extend(favourites.map(Accumulator::finish).into_iter().flatten());
     let place = |name: &str| FEATURES.iter().position(|feature| feature.name == name);
     columns.sort_by_key(|(name, _)| place(name));
-    Ok(Features::new(ids.finish(), columns))
+    let features = Features::new(ids.finish(), columns);
+    Ok(if question.order_amounts {
+        features.with_order_amounts(ValueCounts::of(order_amounts))
+    } else {
+        features
+    })
 }
 
 fn add<A: Accumulator>(accumulator: &mut Option<A>, customer: &Customer<'_>) {

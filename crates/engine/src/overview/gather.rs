@@ -5,13 +5,13 @@ use super::{BEST_SELLERS, Cohort, Month, Overview, Seller};
 use crate::facts::FactSet;
 use crate::facts::bucket::{ANONYMOUS, BUCKETS};
 use crate::facts::set::FactError;
+use crate::parallel;
 use crate::progress::Watch;
 use crate::scan::{Customer, Need, Order, Texts, visit_anonymous, visit_customers};
 use hashbrown::HashMap;
 use model::calendar::{AsOf, Period};
 use model::money::Money;
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The base as of a moment.
@@ -24,31 +24,22 @@ pub fn overview(
     threads: usize,
     watch: &dyn Watch,
 ) -> Result<Overview, FactError> {
-    let next = AtomicUsize::new(0);
-    let gathered: Mutex<Result<Gathered, FactError>> = Mutex::new(Ok(Gathered::default()));
-    std::thread::scope(|scope| {
-        for _ in 0..threads.clamp(1, BUCKETS) {
-            scope.spawn(|| {
-                let mut own = Gathered::default();
-                let mut result = Ok(());
-                while result.is_ok() {
-                    let bucket = next.fetch_add(1, Ordering::Relaxed);
-                    if bucket > ANONYMOUS {
-                        break;
-                    }
-                    result = own.bucket(facts, bucket, as_of);
-                    watch.advance("overview", bucket as u64 + 1, ANONYMOUS as u64 + 1);
-                }
-                let mut gathered = gathered.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                match (&mut *gathered, result) {
-                    (Ok(all), Ok(())) => all.add(own),
-                    (_, Err(error)) => *gathered = Err(error),
-                    (Err(_), Ok(())) => {}
-                }
-            });
+    let done = AtomicUsize::new(0);
+    let threads = threads.clamp(1, BUCKETS);
+    // One gathering per thread, not per bucket: names of products are many.
+    let gathered = parallel::in_order(threads, threads, |thread| {
+        let mut own = Gathered::default();
+        for bucket in (thread..=ANONYMOUS).step_by(threads) {
+            own.bucket(facts, bucket, as_of)?;
+            watch.advance("overview", done.fetch_add(1, Ordering::Relaxed) as u64 + 1, ANONYMOUS as u64 + 1);
         }
+        Ok(own)
     });
-    Ok(gathered.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)?.finish())
+    let mut all = Gathered::default();
+    for own in gathered {
+        all.add(own?);
+    }
+    Ok(all.finish())
 }
 
 #[derive(Default)]

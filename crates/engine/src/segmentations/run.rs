@@ -2,9 +2,8 @@
 
 use super::contract::{Fit, LabelColumn, Segmentation, SettingError, Settings, Summary};
 use crate::features::{Features, Question};
+use crate::parallel;
 use model::calendar::AsOf;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A segmentation that is asked for, with its settings.
 #[derive(Clone)]
@@ -63,10 +62,13 @@ pub fn run(asked: &[Asked], question: &Question, buckets: &[Features], threads: 
     let mut fits = vec![Fit::default(); asked.len()];
     let rounds = asked.iter().map(|one| one.segmentation.rounds()).max().unwrap_or(0);
     for round in 0..rounds {
-        let said = each_bucket(buckets, threads, |bucket| summaries(asked, round, &fits, question, bucket));
+        let said = parallel::in_order(buckets.len(), threads, |bucket| {
+            summaries(asked, round, &fits, question, &buckets[bucket])
+        });
         fit(asked, round, question, said, &mut fits);
     }
-    let labels = each_bucket(buckets, threads, |bucket| labels(asked, &fits, question, bucket));
+    let labels =
+        parallel::in_order(buckets.len(), threads, |bucket| labels(asked, &fits, question, &buckets[bucket]));
     Outcome { fits, labels }
 }
 
@@ -107,31 +109,4 @@ pub fn fit(
 pub fn labels(asked: &[Asked], fits: &[Fit], question: &Question, bucket: &Features) -> Vec<LabelColumn> {
     let each = asked.iter().zip(fits);
     each.flat_map(|(one, fit)| one.segmentation.label(&one.settings, fit, question, bucket)).collect()
-}
-
-/// Does the work for every bucket on some threads and returns the results in order of buckets.
-fn each_bucket<T: Send>(
-    buckets: &[Features],
-    threads: usize,
-    work: impl Fn(&Features) -> T + Sync,
-) -> Vec<T> {
-    let next = AtomicUsize::new(0);
-    let done: Vec<Mutex<Option<T>>> = buckets.iter().map(|_| Mutex::new(None)).collect();
-    let take = || {
-        loop {
-            let place = next.fetch_add(1, Ordering::Relaxed);
-            let Some(bucket) = buckets.get(place) else { break };
-            let result = work(bucket);
-            *done[place].lock().expect("no thread panics while it holds a slot") = Some(result);
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 1..threads.clamp(1, buckets.len().max(1)) {
-            scope.spawn(take);
-        }
-        take();
-    });
-    let results =
-        done.into_iter().map(|slot| slot.into_inner().expect("no thread panics while it holds a slot"));
-    results.map(|result| result.expect("every bucket was taken")).collect()
 }

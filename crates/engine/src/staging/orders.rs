@@ -9,6 +9,7 @@ use crate::facts::set::{FactError, FactSet, Run};
 use crate::facts::spool::Spool;
 use crate::facts::write::{Contents, FactWriter};
 use crate::facts::{OrderLine, schema};
+use crate::parallel;
 use crate::progress::Watch;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal64Type, Int32Type, TimestampMicrosecondType};
@@ -18,7 +19,6 @@ use hashbrown::{HashMap, HashSet};
 use model::base::FactKind;
 use model::calendar::Day;
 use model::money::Money;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use twox_hash::xxhash3_128::Hasher;
 
@@ -64,33 +64,14 @@ pub fn stage_orders(
     let files = (arrived.rows / FILE_ROWS + 1).next_power_of_two().min(FILES_MAX);
     // Two files at least where there is enough to share out among threads.
     let files = if arrived.rows > GROUP_ROWS as u64 { files.max(2) } else { files } as usize;
-    let next = AtomicUsize::new(0);
     let done = AtomicUsize::new(0);
-    let results: Mutex<Vec<(usize, Result<Staged, StagingError>)>> = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..target.threads.clamp(1, files) {
-            scope.spawn(|| {
-                loop {
-                    let file = next.fetch_add(1, Ordering::Relaxed);
-                    if file >= files {
-                        break;
-                    }
-                    let result = stage_file(arrived, facts, target, file, files, &|| {
-                        watch.advance(
-                            "write",
-                            done.fetch_add(1, Ordering::Relaxed) as u64 + 1,
-                            BUCKETS as u64 + 1,
-                        );
-                    });
-                    results.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((file, result));
-                }
-            });
-        }
+    let results = parallel::in_order(files, target.threads, |file| {
+        stage_file(arrived, facts, target, file, files, &|| {
+            watch.advance("write", done.fetch_add(1, Ordering::Relaxed) as u64 + 1, BUCKETS as u64 + 1);
+        })
     });
-    let mut results = results.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    results.sort_by_key(|(file, _)| *file);
     let mut staged = Staged::default();
-    for (_, result) in results {
+    for result in results {
         staged.add(result?);
     }
     // An order that moved came in as a new one of its new customer.

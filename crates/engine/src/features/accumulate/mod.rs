@@ -12,7 +12,7 @@ mod sizes;
 pub use favourites::Favourites;
 pub use money::MoneySums;
 pub use orders::OrderDays;
-pub use periods::Periods;
+pub use periods::{PeriodCalendar, Periods, value};
 pub use shares::Shares;
 pub use sizes::OrderSizes;
 
