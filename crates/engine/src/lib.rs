@@ -2,12 +2,12 @@
 //!
 //! Modules stand in the order of the flow; each uses only those above it.
 
-pub mod demo;
-pub mod facts;
-pub mod features;
-pub mod import;
-pub mod outputs;
 pub mod progress;
-pub mod scan;
-pub mod segmentations;
 pub mod sources;
+pub mod facts;
+pub mod import;
+pub mod scan;
+pub mod features;
+pub mod segmentations;
+pub mod outputs;
+pub mod demo;

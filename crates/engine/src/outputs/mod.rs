@@ -18,12 +18,12 @@
 
 mod cells;
 mod csv;
-mod json;
+mod xlsx;
 mod parquet;
+mod json;
 mod replacement;
 #[cfg(test)]
 mod tests;
-mod xlsx;
 
 pub use csv::{CsvOptions, unguarded};
 
