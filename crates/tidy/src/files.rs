@@ -33,12 +33,16 @@ impl File {
         rest.starts_with("src/").then_some(name)
     }
 
-    /// The code that is shipped: without comments and without tests at the end of the file.
+    /// The code that is shipped: without comments and without test modules written in the file.
     pub fn code(&self) -> String {
         if !self.is_rust() || self.is_test() {
             return String::new();
         }
-        let shipped = self.text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        let mut parts = self.text.split("#[cfg(test)]\nmod tests {");
+        let mut shipped = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            shipped.push_str(part.split_once("\n}\n").map_or("", |(_tests, after)| after));
+        }
         let lines = shipped.lines().map(|line| line.split("//").next().unwrap_or_default());
         lines.collect::<Vec<_>>().join("\n")
     }

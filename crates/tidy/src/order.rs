@@ -1,7 +1,7 @@
 //! The order of modules is the order of the flow: a module uses only those listed above it.
 
 use crate::files::File;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Crates that are held to it.
 const CRATES: [&str; 2] = ["model", "engine"];
@@ -10,33 +10,52 @@ pub fn modules(files: &[File]) -> Vec<String> {
     CRATES.iter().flat_map(|name| of_crate(name, files)).collect()
 }
 
+/// Modules of one list that use others of it.
+type Uses<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+
 fn of_crate(name: &str, files: &[File]) -> Vec<String> {
     let shipped: Vec<(Vec<String>, &File)> = files
         .iter()
         .filter(|file| file.is_rust() && !file.is_test() && file.in_crate() == Some(name))
         .map(|file| (place(&file.path), file))
         .collect();
-    let lists: BTreeMap<&[String], Vec<&str>> =
-        shipped.iter().map(|(own, file)| (&own[..], declared(&file.text))).collect();
-    let mut found = Vec::new();
+    let lists: BTreeMap<&[String], (&str, Vec<&str>)> =
+        shipped.iter().map(|(own, file)| (&own[..], (&file.path[..], declared(&file.text)))).collect();
+    let mut uses: BTreeMap<&[String], Uses<'_>> = BTreeMap::new();
     for (own, file) in &shipped {
         let code = file.code();
         for path in paths(&code, "crate").into_iter().chain(paths(&code, "super")) {
             let used = absolute(own, &path);
             let shared = own.iter().zip(&used).take_while(|(a, b)| a == b).count();
-            let Some(list) = lists.get(&own[..shared]) else { continue };
-            let rank = |path: &[String]| {
-                list.iter().position(|module| Some(*module) == path.get(shared).map(|p| &p[..]))
-            };
-            if let (Some(mine), Some(other)) = (rank(own), rank(&used))
-                && other > mine
-            {
-                found.push(format!("{}: `{}` is listed below `{}`", file.path, used[shared], own[shared]));
+            let Some((parent, (_, list))) = lists.get_key_value(&own[..shared]) else { continue };
+            let listed = |path: &[String]| path.get(shared).and_then(|name| list.iter().find(|l| *l == name));
+            if let (Some(user), Some(used)) = (listed(own), listed(&used)) {
+                uses.entry(parent).or_default().entry(user).or_default().insert(used);
             }
         }
     }
-    found.dedup();
-    found
+    lists
+        .iter()
+        .filter_map(|(parent, (path, list))| {
+            let says = disorder(list, uses.get(parent)?)?;
+            Some(format!("{path}: {says}"))
+        })
+        .collect()
+}
+
+/// What is wrong with the order of a list, and which order would do.
+fn disorder(list: &[&str], uses: &Uses<'_>) -> Option<String> {
+    let mut left = list.to_vec();
+    let mut sorted = Vec::new();
+    while !left.is_empty() {
+        let free =
+            |module: &&str| uses.get(module).is_none_or(|used| !left.iter().any(|one| used.contains(one)));
+        let Some(next) = left.iter().position(free) else {
+            return Some(format!("these use each other in a circle: {}", left.join(", ")));
+        };
+        sorted.push(left.remove(next));
+    }
+    (sorted != list).then(|| format!("modules use some below them; list them {}", sorted.join(", ")))
 }
 
 /// Where a file stands in its crate: `crates/engine/src/scan/merge.rs` is `[scan, merge]`.

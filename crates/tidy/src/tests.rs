@@ -56,7 +56,7 @@ fn form_is_kept() {
         ("unimple", "mented!()"),
         ("db", "g!(x)"),
         ("FI", "XME"),
-        ("X", "XX"),
+        ("// X", "XX"),
         ("#[i", "gnore]"),
     ] {
         check("unfinished", &[("a.rs", &format!("\nlet x = {left}{right};"))], &["a.rs:2"]);
@@ -119,13 +119,14 @@ fn the_model_the_clock_and_the_environment_are_kept_apart() {
         ],
     );
     let now = "fn f() { jiff::Zoned::now(); env::var(\"X\"); }";
-    let tested = format!("//! X.\n#[cfg(test)]\nmod tests {{ {now} }}");
+    let tested = format!("//! X.\n#[cfg(test)]\nmod tests {{\n    {now}\n}}\n");
+    let both = format!("{tested}{now}");
     let files = [
         ("crates/app/src/clock.rs", now),
         ("crates/app/src/config/mod.rs", now),
         ("crates/engine/src/a/tests.rs", now),
         ("crates/store/src/b.rs", &tested),
-        ("crates/store/src/c.rs", now),
+        ("crates/store/src/c.rs", &both),
     ];
     check("clock", &files, &["crates/app/src/config", "crates/store/src/c.rs"]);
     check("environment", &files, &["crates/app/src/clock.rs", "crates/store/src/c.rs"]);
@@ -136,28 +137,33 @@ fn modules_look_up() {
     let lib =
         ("crates/engine/src/lib.rs", "//! X.\npub mod facts;\npub(crate) mod scan;\nuse crate::scan::X;");
     let folder = ("crates/engine/src/scan/mod.rs", "mod runs;\nmod merge;\nuse super::facts;");
+    let (crates, scan) = ("crates/engine/src/lib.rs: modules", "crates/engine/src/scan/mod.rs: modules");
     for (path, code, expected) in [
-        ("facts.rs", "use crate::scan::Merge;", Some("`scan` is listed below `facts`")),
-        (
-            "facts.rs",
-            "use crate::{\n  facts::{self, A},\n  scan as other,\n};",
-            Some("`scan` is listed below `facts`"),
-        ),
-        ("facts.rs", "fn f() { super::scan::go() }", Some("`scan` is listed below `facts`")),
+        ("facts.rs", "use crate::scan::Merge;", Some(crates)),
+        ("facts.rs", "use crate::{\n  facts::{self, A},\n  scan as other,\n};", Some(crates)),
+        ("facts.rs", "fn f() { super::scan::go() }", Some(crates)),
         ("facts.rs", "// crate::scan\nuse crate::facts::scan;", None),
         ("facts/tests.rs", "use crate::scan;", None),
         ("scan/merge.rs", "use super::runs::Run;\nuse crate::facts::A;\nuse super::super::facts;", None),
-        ("scan/runs.rs", "use super::merge::Merge;", Some("`merge` is listed below `runs`")),
-        ("scan/runs.rs", "use crate::scan::{Own, merge::{Merge}};", Some("`merge` is listed below `runs`")),
+        ("scan/runs.rs", "use super::merge::Merge;", Some(scan)),
+        ("scan/runs.rs", "use crate::scan::{Own, merge::{Merge}};", Some(scan)),
         ("scan/runs.rs", "use super::Own;\nuse super::*;", None),
     ] {
-        let path = format!("crates/engine/src/{path}");
-        let found = found("above it", &[lib, folder, (&path, code)]);
+        // The folder uses `facts` only where it stands below it.
+        let scan = if path == "facts.rs" { ("crates/engine/src/scan/mod.rs", "") } else { folder };
+        let found = found("above it", &[lib, scan, (&format!("crates/engine/src/{path}"), code)]);
         match expected {
-            Some(says) => assert!(found.starts_with(&path) && found.ends_with(says), "{code}: `{found}`"),
+            Some(says) => assert!(found.starts_with(says) && found.lines().count() == 1, "{code}: `{found}`"),
             None => assert_eq!(found, "", "{code}"),
         }
     }
+    let lib = ("crates/model/src/lib.rs", "mod a;\nmod b;\nmod c;\nmod d;");
+    let (b, c) =
+        (("crates/model/src/b.rs", "crate::d::x()"), ("crates/model/src/c.rs", "use crate::{a, b};"));
+    let (d, circle) =
+        (("crates/model/src/d.rs", "use super::a;"), ("crates/model/src/d.rs", "use super::c;"));
+    assert!(found("above it", &[lib, b, c, d]).ends_with("list them a, d, b, c"));
+    assert!(found("above it", &[lib, b, c, circle]).ends_with("in a circle: b, c, d"));
 }
 
 #[test]
