@@ -208,7 +208,7 @@ impl<'w> Output<'w> {
         let sink = BufWriter::with_capacity(BUFFER_BYTES, stream);
         let table: Result<Box<dyn TableWriter + 'w>, Failure> = match format {
             Format::Csv => csv::table(sink, &schema, options),
-            Format::Xlsx => xlsx::table(sink, &schema),
+            Format::Xlsx => xlsx::table(sink, &schema, replacement.as_ref().map(Replacement::folder)),
             Format::Parquet => parquet::table(sink, &schema),
             Format::Json => json::table(sink, &schema, json::Shape::Array),
             Format::JsonLines => json::table(sink, &schema, json::Shape::Lines),

@@ -42,12 +42,17 @@ impl Replacement {
         self.file.set_permissions(permissions)
     }
 
+    /// The folder of the target.
+    pub(super) fn folder(&self) -> &Path {
+        folder_of(&self.target)
+    }
+
     /// Makes sure of the content, then of the name.
     pub(super) fn commit(mut self) -> io::Result<()> {
         self.file.sync_all()?;
         fs::rename(&self.temporary, &self.target)?;
         self.committed = true;
-        File::open(folder_of(&self.target))?.sync_all()
+        File::open(self.folder())?.sync_all()
     }
 }
 

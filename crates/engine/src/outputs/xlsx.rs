@@ -10,6 +10,7 @@ use arrow_schema::Schema;
 use model::calendar::Day;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::io::Write;
+use std::path::Path;
 
 /// Rows of a sheet, the header included; Excel's own limit.
 const ROWS_MAX: u32 = 1_048_576;
@@ -47,8 +48,13 @@ struct Formats {
     day: Format,
 }
 
-/// An XLSX table with its header written.
-pub(super) fn table<'w>(sink: Sink<'w>, schema: &Schema) -> Result<Box<dyn TableWriter + 'w>, Failure> {
+/// An XLSX table with its header written. Rows wait in a temporary file, in `folder` or where the
+/// system keeps such files, until the sheet can be packed.
+pub(super) fn table<'w>(
+    sink: Sink<'w>,
+    schema: &Schema,
+    folder: Option<&Path>,
+) -> Result<Box<dyn TableWriter + 'w>, Failure> {
     let names: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
     if names.len() > COLUMNS_MAX {
         return Err(Failure::TooLarge(format!(
@@ -60,7 +66,10 @@ pub(super) fn table<'w>(sink: Sink<'w>, schema: &Schema) -> Result<Box<dyn Table
     // The writer would put in the time of day; the same table must be the same file.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
-    let sheet = workbook.add_worksheet();
+    if let Some(folder) = folder {
+        workbook.set_tempdir(folder)?;
+    }
+    let sheet = workbook.add_worksheet_with_constant_memory()?;
     let bold = Format::new().set_bold();
     for (place, name) in names.iter().enumerate() {
         write_text(sheet, 0, place as u16, name, Some(&bold))?;
@@ -86,8 +95,9 @@ impl TableWriter for XlsxTable<'_> {
         }
         let sheet = self.workbook.worksheet_from_index(0)?;
         let mut spelled = String::new();
-        for (place, column) in Column::all(batch).iter().enumerate() {
-            for row in 0..batch.num_rows() {
+        let columns = Column::all(batch);
+        for row in 0..batch.num_rows() {
+            for (place, column) in columns.iter().enumerate() {
                 let cell = column.cell(row);
                 spelled.clear();
                 cell.spell(&mut spelled);
