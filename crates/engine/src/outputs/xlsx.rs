@@ -9,7 +9,8 @@ use arrow_array::RecordBatch;
 use arrow_schema::Schema;
 use model::calendar::Day;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
-use std::io::Write;
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 
 /// Rows of a sheet, the header included; Excel's own limit.
@@ -31,6 +32,9 @@ const SERIAL_OF_1970: i32 = 25_569;
 const FIRST_DAY: Day = Day(-25_508);
 /// 9999-12-31, Excel's last day.
 const LAST_DAY: Day = Day(2_932_896);
+
+/// How the panic of the writer begins when its temporary file cannot be written.
+const WRITE_PANIC: &str = "Couldn't write to xml file";
 
 struct XlsxTable<'w> {
     sink: Sink<'w>,
@@ -86,6 +90,16 @@ pub(super) fn table<'w>(
 
 impl TableWriter for XlsxTable<'_> {
     fn write(&mut self, batch: &RecordBatch) -> Result<(), Failure> {
+        unwound(|| self.add(batch))
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<(), Failure> {
+        unwound(|| self.pack())
+    }
+}
+
+impl XlsxTable<'_> {
+    fn add(&mut self, batch: &RecordBatch) -> Result<(), Failure> {
         if batch.num_rows() as u64 + u64::from(self.rows) > u64::from(ROWS_MAX) {
             return Err(Failure::TooLarge(format!(
                 "an XLSX sheet has room for {} rows below its header and the table has more; \
@@ -110,7 +124,7 @@ impl TableWriter for XlsxTable<'_> {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), Failure> {
+    fn pack(&mut self) -> Result<(), Failure> {
         let sheet = self.workbook.worksheet_from_index(0)?;
         for (place, width) in self.widths.iter().enumerate() {
             sheet.set_column_width(place as u16, (*width).min(WIDTH_MAX) as f64)?;
@@ -119,6 +133,20 @@ impl TableWriter for XlsxTable<'_> {
         self.workbook.save_to_writer(&mut self.sink)?;
         Ok(self.sink.flush()?)
     }
+}
+
+/// The writer panics where its temporary file cannot be written, which is a full disk and no fault
+/// of the program: that one panic is made an error. What it leaves half done is never used again.
+fn unwound(work: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| match panic.downcast_ref::<String>() {
+        Some(says) if says.starts_with(WRITE_PANIC) => {
+            let full = says.contains("StorageFull");
+            let kind = if full { io::ErrorKind::StorageFull } else { io::ErrorKind::Other };
+            let reason = "the rows of the sheet do not go into a temporary file";
+            Err(Failure::Io(io::Error::new(kind, reason)))
+        }
+        _ => resume_unwind(panic),
+    })
 }
 
 fn write_cell(
@@ -181,5 +209,20 @@ impl From<XlsxError> for Failure {
             XlsxError::IoError(io) => Failure::Io(io),
             other => Failure::of(&other),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::panic::panic_any;
+
+    #[test]
+    fn only_the_panic_of_a_full_disk_is_an_error() {
+        let says = format!("{WRITE_PANIC}: Os {{ code: 28, kind: StorageFull }}");
+        let failure = unwound(|| panic_any(says)).expect_err("a full disk");
+        assert!(matches!(failure, Failure::Io(error) if error.kind() == io::ErrorKind::StorageFull));
+        assert!(catch_unwind(|| unwound(|| panic_any("a mistake".to_owned()))).is_err());
+        assert!(unwound(|| Ok(())).is_ok());
     }
 }

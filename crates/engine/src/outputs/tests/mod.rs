@@ -158,6 +158,20 @@ fn unzipped(archive: &[u8], name: &[u8]) -> String {
 }
 
 #[test]
+fn a_sheet_holds_any_text_as_text() {
+    let odd = ["a\0b", "\u{1f}", "_x0041_", "\u{fffe}", "<b>&amp;", "  x ", "=1+1", "https://x.org", "0017"];
+    let written = bytes(Format::Xlsx, &odd.map(row), &CsvOptions::default());
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(written)).expect("a workbook");
+    let sheet = book.worksheet_range("Sheet1").expect("its sheet");
+    for (number, text) in odd.iter().enumerate() {
+        assert_eq!(
+            sheet.get_value((number as u32 + 1, 0)),
+            Some(&calamine::Data::String((*text).to_owned()))
+        );
+    }
+}
+
+#[test]
 fn tables_without_rows_are_whole() {
     assert_eq!(bytes(Format::Json, &[], &CsvOptions::default()), b"[\n]\n");
     assert_eq!(bytes(Format::JsonLines, &[], &CsvOptions::default()), b"");
@@ -254,10 +268,14 @@ impl Write for Leaving {
 
 #[test]
 fn a_reader_who_leaves_is_told_apart() {
+    // More than is gathered before the first byte goes out, and hard to pack.
+    let scattered = |n: u64| format!("{:x}", n.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(n << 7));
+    let rows: Vec<Row> = (0..60_000).map(|n| row(&scattered(n))).collect();
     for (name, format) in Format::ALL {
-        for taken in [0, 100] {
-            let rows = [batch(&vec![row("17850"); 50])];
-            let written = write_stream(Leaving(taken), "-", *format, &schema(), rows, &CsvOptions::default());
+        for (taken, rows) in [(0, &rows[..50]), (100, &rows[..50]), (300_000, &rows)] {
+            let batches = rows.chunks(1024).map(batch);
+            let written =
+                write_stream(Leaving(taken), "-", *format, &schema(), batches, &CsvOptions::default());
             assert!(matches!(written, Err(OutputError::ReaderLeft { .. })), "{name}: {written:?}");
         }
     }
