@@ -51,6 +51,14 @@ fn disorder(list: &[&str], uses: &Uses<'_>) -> Option<String> {
         let free =
             |module: &&str| uses.get(module).is_none_or(|used| !left.iter().any(|one| used.contains(one)));
         let Some(next) = left.iter().position(free) else {
+            // Those that only use the circle are not part of it.
+            while let Some(outside) = left.iter().position(|one| {
+                !left
+                    .iter()
+                    .any(|other| other != one && uses.get(other).is_some_and(|used| used.contains(one)))
+            }) {
+                left.remove(outside);
+            }
             return Some(format!("these use each other in a circle: {}", left.join(", ")));
         };
         sorted.push(left.remove(next));

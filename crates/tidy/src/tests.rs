@@ -161,9 +161,11 @@ fn modules_look_up() {
     let (b, c) =
         (("crates/model/src/b.rs", "crate::d::x()"), ("crates/model/src/c.rs", "use crate::{a, b};"));
     let (d, circle) =
-        (("crates/model/src/d.rs", "use super::a;"), ("crates/model/src/d.rs", "use super::c;"));
+        (("crates/model/src/d.rs", "use super::a;"), ("crates/model/src/d.rs", "use super::{c, a};"));
     assert!(found("above it", &[lib, b, c, d]).ends_with("list them a, d, b, c"));
     assert!(found("above it", &[lib, b, c, circle]).ends_with("in a circle: b, c, d"));
+    let (b, c) = (("crates/model/src/b.rs", "use crate::c;"), ("crates/model/src/c.rs", "use crate::b;"));
+    assert!(found("above it", &[lib, b, c, circle]).ends_with("in a circle: b, c"));
 }
 
 #[test]
