@@ -2,15 +2,15 @@
 //!
 //! Modules stand in the order of the flow; each uses only those above it.
 
-pub mod demo;
-pub mod facts;
-pub mod features;
-pub mod import;
-pub mod outputs;
-pub mod overview;
-pub mod parallel;
 pub mod progress;
-pub mod scan;
-pub mod segmentations;
+pub mod parallel;
 pub mod sources;
+pub mod facts;
+pub mod import;
 pub mod staging;
+pub mod scan;
+pub mod features;
+pub mod segmentations;
+pub mod overview;
+pub mod outputs;
+pub mod demo;

@@ -3,8 +3,8 @@
 //! No input or output, no clock, no randomness: a moment, a time zone or a seed is an argument.
 //! Modules stand in the order of the flow; each uses only those above it.
 
-pub mod base;
 pub mod calendar;
 pub mod money;
 pub mod quantiles;
 pub mod variation;
+pub mod base;

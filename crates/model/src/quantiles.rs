@@ -118,13 +118,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn merging_is_counting_together(a in prop::collection::vec(-5i64..20, 0..40), b in prop::collection::vec(-5i64..20, 0..40)) {
+        fn merging_is_counting_together(
+            a in prop::collection::vec(-5i64..20, 0..40),
+            b in prop::collection::vec(-5i64..20, 0..40),
+        ) {
             let together = ValueCounts::of(a.iter().chain(&b).copied().collect());
             prop_assert_eq!(ValueCounts::merge_all(vec![ValueCounts::of(a), ValueCounts::of(b)]), together);
         }
 
         #[test]
-        fn cuts_are_ranks_of_the_sorted_list(mut list in prop::collection::vec(-50i64..50, 1..60), groups in 2u32..10) {
+        fn cuts_are_ranks_of_the_sorted_list(
+            mut list in prop::collection::vec(-50i64..50, 1..60),
+            groups in 2u32..10,
+        ) {
             let cuts = ValueCounts::of(list.clone()).cuts(groups);
             list.sort_unstable();
             for (j, cut) in (1..).zip(&cuts) {
