@@ -13,9 +13,26 @@ pub fn coefficient_of_variation(values: &[f64]) -> Option<f64> {
     Some((squares / count).sqrt() / mean)
 }
 
+/// Index of each period: its total over the mean of all. A period whose index would be zero or less
+/// cannot be divided by and gets 1; so do all where the mean is zero or less.
+pub fn season_indexes(totals: &[i128]) -> Vec<f64> {
+    let sum: i128 = totals.iter().sum();
+    let index = |&total: &i128| {
+        if total > 0 && sum > 0 { total as f64 * totals.len() as f64 / sum as f64 } else { 1.0 }
+    };
+    totals.iter().map(index).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn season_is_each_period_over_the_mean() {
+        assert_eq!(season_indexes(&[50, 100, 150]), [0.5, 1.0, 1.5]);
+        assert_eq!(season_indexes(&[0, 100]), [1.0, 2.0]);
+        assert_eq!(season_indexes(&[-5, 2]), [1.0, 1.0]);
+    }
 
     #[test]
     fn known_values() {

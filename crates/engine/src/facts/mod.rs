@@ -2,14 +2,14 @@
 //! files sorted by bucket and customer.
 
 pub mod bucket;
-pub mod columns;
-pub mod group;
 pub mod lines;
 pub mod record;
-pub mod schema;
-pub mod set;
+pub mod group;
 pub mod spool;
+pub mod schema;
+pub mod columns;
 pub mod write;
+pub mod set;
 
 pub use lines::{CustomerRow, OrderLine, ProductRow};
 pub use set::{FactError, FactSet};

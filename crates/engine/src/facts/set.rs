@@ -24,13 +24,11 @@ use std::path::{Path, PathBuf};
 pub enum FactError {
     /// A listed file is missing, damaged or not ours.
     #[error(
-        "`{path}`: {reason}; the file is part of the base and must not be changed: restore it from a backup, or undo its import"
+        "`{path}`: {reason}; files of the base must not be changed: restore it from a backup, or undo its import"
     )]
     File { path: String, reason: String },
     /// Money in several currencies.
-    #[error(
-        "the base holds money in {0}: different currencies are never added up; import them into separate bases, or convert them first"
-    )]
+    #[error("money in {0}: different currencies are never added up; use a base for each, or convert first")]
     Currencies(String),
 }
 

@@ -15,6 +15,7 @@ use crate::scan::{Customer, Need, visit_customers};
 use arrow_array::ArrayRef;
 use arrow_array::builder::StringBuilder;
 use model::quantiles::ValueCounts;
+use model::variation::season_indexes;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The features of all customers known as of the question's moment, bucket by bucket, each sorted
@@ -68,12 +69,6 @@ pub fn period_totals(facts: &FactSet, question: &Question, threads: usize) -> Re
         }
     }
     Ok(all)
-}
-
-/// The index of each period: its total against the mean of all; 1 where there is nothing to compare.
-pub fn season_indexes(totals: &[i128]) -> Vec<f64> {
-    let mean = totals.iter().sum::<i128>() as f64 / totals.len() as f64;
-    totals.iter().map(|&total| if mean > 0.0 { total as f64 / mean } else { 1.0 }).collect()
 }
 
 /// The features of one bucket's customers.

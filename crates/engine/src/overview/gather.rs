@@ -122,7 +122,7 @@ impl Gathered {
         let text = |texts: &Option<Texts>, row: usize| {
             texts.as_ref().and_then(|texts| texts.text(row).map(str::to_owned))
         };
-        for row in customer.orders.iter().flat_map(|order| order.rows.clone()) {
+        for row in customer.rows.clone() {
             let amount = lines.amounts()[row];
             let bought = u64::from(amount >= 0);
             if let Some(category) = lines.categories.as_ref().and_then(|texts| texts.text(row)) {

@@ -73,7 +73,7 @@ pub struct Lines {
     pub products: Option<Texts>,
 }
 
-/// A column of repeated text: per row a key, per key a text.
+/// A column of repeated text: per row a key, per key a text. No two keys stand for the same text.
 #[derive(Clone)]
 pub struct Texts {
     array: DictionaryArray<Int32Type>,
@@ -146,13 +146,8 @@ impl Lines {
     /// The row after the last one of the customer that `row` belongs to.
     pub fn customer_end(&self, row: usize) -> usize {
         let Some(customers) = &self.customers else { return self.len() };
-        let keys: &[i32] = customers.keys().values();
-        let mut end = row + 1;
-        // Equal keys are equal customers; different keys may still be, after runs were merged.
-        while end < keys.len() && (keys[end] == keys[row] || self.customer(end) == self.customer(row)) {
-            end += 1;
-        }
-        end
+        let keys: &[i32] = &customers.keys().values()[row..];
+        row + keys.iter().position(|&key| key != keys[0]).unwrap_or(keys.len())
     }
 
     /// What lines leave open is taken from what is known of their products.
@@ -191,7 +186,7 @@ impl Texts {
         self.array.key(row)
     }
 
-    /// The texts that keys stand for. Two keys may stand for the same text.
+    /// The texts that keys stand for.
     pub fn values(&self) -> &StringArray {
         self.array.values().as_string::<i32>()
     }

@@ -2,13 +2,14 @@
 //! version.
 
 use crate::facts::set::Run;
-use arrow_array::DictionaryArray;
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int32Type};
+use arrow_array::{Array, ArrayRef, DictionaryArray, Int32Array, StringArray};
 use arrow_schema::ArrowError;
 use arrow_select::interleave::interleave_record_batch;
 use hashbrown::HashMap;
+use std::sync::Arc;
 
 /// Merges runs of whole customers. With `versions`, runs carry the columns `order_id` and `source`
 /// and older versions of orders are left out.
@@ -43,14 +44,38 @@ pub fn merge(runs: &[Run], versions: bool) -> Result<RecordBatch, ArrowError> {
         }
     }
     let batches: Vec<&RecordBatch> = runs.iter().map(|run| &run.batch).collect();
-    interleave_record_batch(&batches, &rows)
+    with_distinct_keys(&interleave_record_batch(&batches, &rows)?)
+}
+
+/// Gives every text of a dictionary column one key: interleaving may have given it several.
+fn with_distinct_keys(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+    let distinct = |column: &ArrayRef| -> Result<ArrayRef, ArrowError> {
+        let Some(array) = column.as_dictionary_opt::<Int32Type>() else { return Ok(column.clone()) };
+        let values = array.values().as_string::<i32>();
+        let mut known: HashMap<&str, i32> = HashMap::with_capacity(values.len());
+        let mut kept: Vec<&str> = Vec::with_capacity(values.len());
+        let new_keys: Vec<i32> = values
+            .iter()
+            .map(|value| {
+                let value = value.unwrap_or_default();
+                *known.entry(value).or_insert_with(|| {
+                    kept.push(value);
+                    kept.len() as i32 - 1
+                })
+            })
+            .collect();
+        let keys: Int32Array = array.keys().unary_opt(|key| new_keys.get(key as usize).copied());
+        Ok(Arc::new(DictionaryArray::try_new(keys, Arc::new(StringArray::from(kept)))?))
+    };
+    let columns = batch.columns().iter().map(distinct).collect::<Result<_, _>>()?;
+    RecordBatch::try_new(batch.schema(), columns)
 }
 
 /// The columns of a run that merging looks at.
 struct View<'a> {
     customers: &'a DictionaryArray<Int32Type>,
     days: &'a [i32],
-    order_ids: Option<&'a arrow_array::StringArray>,
+    order_ids: Option<&'a StringArray>,
     sources: Option<&'a DictionaryArray<Int32Type>>,
 }
 

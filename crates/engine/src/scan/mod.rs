@@ -2,7 +2,8 @@
 //!
 //! The lines of a bucket lie sorted by customer and moment, so a customer is a run of rows: the
 //! pass needs no table of customers and no memory beyond the row group at hand. A bucket that
-//! several imports wrote to is merged first; of an order's versions only the newest stays.
+//! several imports wrote to is merged first; of an order's versions only the newest stays, and none of
+//! one that was taken back.
 
 pub mod lines;
 pub mod merge;

@@ -3,8 +3,13 @@
 use super::lines::{Lines, Need};
 use super::merge::merge;
 use crate::facts::bucket::ANONYMOUS;
-use crate::facts::columns::AttributeRow;
+use crate::facts::columns::{AttributeRow, TAKEN_BACK};
 use crate::facts::set::{FactError, FactSet, Run};
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int32Type;
+use arrow_array::{BooleanArray, RecordBatch};
+use arrow_schema::ArrowError;
+use arrow_select::filter::filter_record_batch;
 use model::calendar::{AsOf, Day};
 use std::ops::Range;
 
@@ -46,11 +51,8 @@ pub fn visit_customers(
     let attributes = if facts.has_attributes() { facts.attributes(bucket)? } else { Vec::new() };
     let mut known = Known { rows: &attributes, as_of };
     let mut orders = Vec::new();
-    let nothing = Lines::new(
-        &arrow_array::RecordBatch::new_empty(crate::facts::set::read_schema()),
-        need,
-        &facts.products,
-    );
+    let nothing =
+        Lines::new(&RecordBatch::new_empty(crate::facts::set::read_schema()), need, &facts.products);
     for_each_batch(facts, bucket, need, &mut |lines| {
         let mut row = 0;
         while row < lines.len() {
@@ -99,10 +101,13 @@ fn for_each_batch(
     let versions = runs > 1 && facts.has_replacements(bucket);
     let columns = need.columns(versions, &facts.products);
     let read = |run: usize| facts.orders_run(bucket, run, &columns);
+    let unmerged =
+        |error: ArrowError| FactError::File { path: format!("bucket {bucket}"), reason: error.to_string() };
     if facts.imports_of(bucket) <= 1 {
         for run in 0..runs {
             if let Some(run) = read(run)? {
-                each(&Lines::new(&run.batch, need, &facts.products));
+                let kept = without_taken_back(run.batch).map_err(unmerged)?;
+                each(&Lines::new(&kept, need, &facts.products));
             }
         }
         return Ok(());
@@ -111,14 +116,25 @@ fn for_each_batch(
     for run in 0..runs {
         all.extend(read(run)?);
     }
-    let merged = merge(&all, versions)
-        .map_err(|error| FactError::File { path: format!("bucket {bucket}"), reason: error.to_string() })?;
+    let merged = merge(&all, versions).and_then(without_taken_back).map_err(unmerged)?;
     drop(all);
     each(&Lines::new(&merged, need, &facts.products));
     Ok(())
 }
 
-/// Splits rows into orders; rows that take an order back belong to none.
+/// The lines of a batch but for those that take an order back: by now they have done so.
+fn without_taken_back(batch: RecordBatch) -> Result<RecordBatch, ArrowError> {
+    let Some(numbers) = batch.column_by_name("line").map(|column| column.as_primitive::<Int32Type>()) else {
+        return Ok(batch);
+    };
+    if numbers.values().iter().all(|&number| number != TAKEN_BACK) {
+        return Ok(batch);
+    }
+    let kept: BooleanArray = numbers.values().iter().map(|&number| Some(number != TAKEN_BACK)).collect();
+    filter_record_batch(&batch, &kept)
+}
+
+/// Splits rows into orders.
 fn gather_orders(lines: &Lines, rows: Range<usize>, orders: &mut Vec<Order>) {
     orders.clear();
     let (numbers, amounts, days) = (lines.numbers(), lines.amounts(), lines.days());
@@ -130,7 +146,6 @@ fn gather_orders(lines: &Lines, rows: Range<usize>, orders: &mut Vec<Order>) {
                 order.amount += amount;
                 order.is_return &= amount < 0;
             }
-            _ if numbers[row] < 0 => {}
             _ => {
                 orders.push(Order { rows: row..row + 1, day: Day(days[row]), amount, is_return: amount < 0 })
             }

@@ -8,18 +8,18 @@
 //!
 //! [`Features`]: crate::features::Features
 
-pub mod abc_xyz;
 pub mod contract;
-mod cycle;
-pub mod ltv;
-mod parse;
-pub mod rfm;
 pub mod run;
-pub mod stage;
 pub mod tally;
+mod parse;
+mod cycle;
+pub mod rfm;
+pub mod abc_xyz;
+pub mod ltv;
+pub mod stage;
+pub mod volume;
 #[cfg(test)]
 mod tests;
-pub mod volume;
 
 pub use contract::{
     About, Fit, LabelColumn, Labels, Parameter, Reason, SegmentAbout, Segmentation, SettingError, Settings,

@@ -3,10 +3,9 @@
 use super::{Accumulator, asks_any};
 use crate::features::question::Question;
 use crate::scan::{Customer, Lines, Need, Texts};
-use arrow_array::ArrayRef;
 use arrow_array::builder::StringDictionaryBuilder;
 use arrow_array::types::Int32Type;
-use hashbrown::HashMap;
+use arrow_array::{Array, ArrayRef};
 use std::sync::Arc;
 
 pub struct Favourites {
@@ -19,14 +18,24 @@ pub struct Favourites {
 struct Favourite {
     name: &'static str,
     builder: StringDictionaryBuilder<Int32Type>,
-    /// Weight per text of the customer at hand; texts seen, in order of sight.
-    weights: HashMap<usize, i64>,
+    /// Per key of the column: weight, and the number of the customer it was gathered for. A table
+    /// as long as the column's texts costs less than a map per customer.
+    weights: Vec<(i64, u64)>,
+    customer: u64,
+    /// Keys that the customer at hand has.
+    keys: Vec<usize>,
 }
 
 impl Favourite {
     fn asked(question: &Question, name: &'static str) -> Option<Favourite> {
         let asked = question.features.iter().any(|feature| feature == name);
-        asked.then(|| Favourite { name, builder: StringDictionaryBuilder::new(), weights: HashMap::new() })
+        asked.then(|| Favourite {
+            name,
+            builder: StringDictionaryBuilder::new(),
+            weights: Vec::new(),
+            customer: 0,
+            keys: Vec::new(),
+        })
     }
 
     /// Adds the text with the most weight; ties go to the first by name.
@@ -35,29 +44,30 @@ impl Favourite {
             self.builder.append_null();
             return;
         };
-        self.weights.clear();
+        self.customer += 1;
+        self.keys.clear();
+        if self.weights.len() < texts.values().len() {
+            self.weights.resize(texts.values().len(), (0, 0));
+        }
         for (row, weight) in weighed {
             if let Some(key) = texts.key(row) {
-                *self.weights.entry(key).or_default() += weight;
+                let known = &mut self.weights[key];
+                if known.1 == self.customer {
+                    known.0 += weight;
+                } else {
+                    *known = (weight, self.customer);
+                    self.keys.push(key);
+                }
             }
         }
-        let values = texts.values();
-        // Keys may stand for the same text only in merged runs; weights by text make that right.
-        let mut best: Option<(&str, i64)> = None;
-        for &key in self.weights.keys() {
-            let text = values.value(key);
-            let weight: i64 = self
-                .weights
-                .iter()
-                .filter(|&(&other, _)| other == key || values.value(other) == text)
-                .map(|(_, w)| w)
-                .sum();
-            let better = best.is_none_or(|(name, most)| weight > most || (weight == most && text < name));
-            if better {
-                best = Some((text, weight));
-            }
-        }
-        self.builder.append_option(best.map(|(text, _)| text));
+        let weight = |key: usize| self.weights[key].0;
+        let name = |key: usize| texts.values().value(key);
+        let best = self.keys.iter().copied().reduce(|best, key| {
+            let better =
+                weight(key) > weight(best) || (weight(key) == weight(best) && name(key) < name(best));
+            if better { key } else { best }
+        });
+        self.builder.append_option(best.map(name));
     }
 
     fn end(mut self) -> (&'static str, ArrayRef) {
@@ -88,7 +98,7 @@ impl Accumulator for Favourites {
     fn add(&mut self, customer: &Customer<'_>) {
         let lines: &Lines = customer.lines;
         let by_money = || {
-            let rows = customer.orders.iter().flat_map(|order| order.rows.clone());
+            let rows = customer.rows.clone();
             rows.map(|row| (row, lines.amounts()[row]))
         };
         if let Some(category) = &mut self.category {

@@ -86,7 +86,7 @@ fn costed(customer: &Customer<'_>) -> (i64, i64, usize) {
     let Some(costs) = &customer.lines.costs else { return (0, 0, 0) };
     let amounts = customer.lines.amounts();
     let (mut costed, mut cost, mut lines) = (0, 0, 0);
-    for row in customer.orders.iter().flat_map(|order| order.rows.clone()) {
+    for row in customer.rows.clone() {
         if costs.is_valid(row) {
             costed += amounts[row];
             cost += costs.value(row);
@@ -99,6 +99,6 @@ fn costed(customer: &Customer<'_>) -> (i64, i64, usize) {
 /// Units of the lines that say how many; `None` if none does.
 fn quantity(customer: &Customer<'_>) -> Option<i64> {
     let quantities = customer.lines.quantities.as_ref()?;
-    let rows = customer.orders.iter().flat_map(|order| order.rows.clone());
+    let rows = customer.rows.clone();
     rows.filter(|&row| quantities.is_valid(row)).map(|row| quantities.value(row)).reduce(|a, b| a + b)
 }

@@ -28,7 +28,7 @@ impl Accumulator for Shares {
     fn add(&mut self, customer: &Customer<'_>) {
         let amounts = customer.lines.amounts();
         let (mut bought, mut returned, mut discount) = (0_i64, 0_i64, 0_i64);
-        for row in customer.orders.iter().flat_map(|order| order.rows.clone()) {
+        for row in customer.rows.clone() {
             if amounts[row] < 0 {
                 returned -= amounts[row];
             } else {

@@ -56,16 +56,6 @@ pub fn xyz(variation: Option<f64>, periods_known: i64, limits: [f64; 2]) -> usiz
     }
 }
 
-/// Index of each period: its total over the mean of all. A period whose index would be zero or less
-/// cannot be divided by and gets 1; so do all where the mean is zero or less.
-pub fn season_indexes(totals: &[i64]) -> Vec<f64> {
-    let sum: i128 = totals.iter().copied().map(i128::from).sum();
-    let index = |&total: &i64| {
-        if total > 0 && sum > 0 { total as f64 * totals.len() as f64 / sum as f64 } else { 1.0 }
-    };
-    totals.iter().map(index).collect()
-}
-
 /// Variation as a whole number that sorts the same way, so that it can be counted exactly. It is
 /// never negative, and floats of one sign sort like their bits.
 pub(super) fn variation_key(variation: f64) -> i64 {
@@ -138,13 +128,6 @@ mod tests {
         assert_eq!(xyz(Some(0.0), 2, limits), 3);
         assert!(variation_key(0.1) < variation_key(0.2) && variation_key(0.2) < variation_key(15.0));
         assert_eq!(key_variation(variation_key(0.3)), 0.3);
-    }
-
-    #[test]
-    fn season_is_each_period_over_the_mean() {
-        assert_eq!(season_indexes(&[50, 100, 150]), [0.5, 1.0, 1.5]);
-        assert_eq!(season_indexes(&[0, 100]), [1.0, 2.0]);
-        assert_eq!(season_indexes(&[-5, 2]), [1.0, 1.0]);
     }
 
     #[test]

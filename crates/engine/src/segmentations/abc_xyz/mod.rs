@@ -3,7 +3,7 @@
 mod about;
 mod classing;
 
-pub use classing::{AbcCuts, PERIODS_KNOWN_MIN, abc, abc_cuts, pareto, season_indexes, xyz};
+pub use classing::{AbcCuts, PERIODS_KNOWN_MIN, abc, abc_cuts, pareto, xyz};
 
 use super::NO_ORDERS;
 use super::contract::{
