@@ -52,20 +52,25 @@ def rank_of_cut(j, count, groups=3):
     return -(-j * count // groups)
 
 
+# Processor seconds of each measured run, over all threads.
+CPU = []
+
+
 def repeat(runs, work):
     """Times of `runs` warm runs (one more comes first and is not counted) and the last answer."""
     times, answer = [], None
     for number in range(runs + 1):
         answer = None
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         answer = work()
         if number:
             times.append(time.perf_counter() - start)
+            CPU.append(time.process_time() - cpu)
     return times, answer
 
 
 def report(engine, layout, times, check):
-    print(json.dumps({"engine": engine, "layout": layout, "times": times, "check": check}))
+    print(json.dumps({"engine": engine, "layout": layout, "times": times, "cpu": CPU, "check": check}))
 
 
 def check(buyers, orders, revenue, margin, cv_sum, rfm, abc_xyz, favourites):

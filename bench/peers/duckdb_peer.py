@@ -55,7 +55,8 @@ FEATURES = f"""
                date_diff('day', last_day, DATE '{known["as_of"]}') AS recency,
                {CATEGORY_ROOM - 1} - favourite % {CATEGORY_ROOM} AS code,
                coalesce(periods.money, 0) AS periods_revenue, coalesce(squares, 0) AS squares,
-               greatest(0, least(12, {known["last_month"]} + 1 - {MONTH.replace("day", "first_day")})) AS periods_known
+               greatest(0, least(12, {known["last_month"]} + 1 - {MONTH.replace("day", "first_day")}))
+                   AS periods_known
         FROM customers JOIN favourites USING (customer_id) LEFT JOIN periods USING (customer_id)
         WHERE orders > 0
     )
@@ -72,7 +73,8 @@ def features_and_labels():
     # Half a rank below keeps the quantile on its value whatever the rounding.
     shares = [(rank_of_cut(j, count) - 0.5) / count for j in (1, 2)]
     cuts = db.execute(
-        "SELECT quantile_disc(-recency, $1), quantile_disc(orders, $1), quantile_disc(revenue, $1) FROM features",
+        "SELECT quantile_disc(-recency, $1), quantile_disc(orders, $1), quantile_disc(revenue, $1) "
+        "FROM features",
         [shares],
     ).fetchone()
     abc = db.execute(
@@ -81,9 +83,11 @@ def features_and_labels():
             SELECT periods_revenue AS value, periods_revenue * count(*) AS money
             FROM features WHERE periods_revenue > 0 GROUP BY value
         ), above AS (
-            SELECT value, sum(money) OVER (ORDER BY value DESC) - money AS more, sum(money) OVER () AS total FROM amounts
+            SELECT value, sum(money) OVER (ORDER BY value DESC) - money AS more, sum(money) OVER () AS total
+            FROM amounts
         )
-        SELECT min(value) FILTER (more * 100 < total * 80), min(value) FILTER (more * 100 < total * 95) FROM above
+        SELECT min(value) FILTER (more * 100 < total * 80), min(value) FILTER (more * 100 < total * 95)
+        FROM above
         """
     ).fetchone()
 
@@ -95,9 +99,10 @@ def features_and_labels():
         f"""
         CREATE OR REPLACE TEMP TABLE answer AS
         SELECT *, {rfm} AS rfm,
-               CASE WHEN periods_revenue >= {abc[0]} THEN 'A' WHEN periods_revenue >= {abc[1]} THEN 'B' ELSE 'C' END ||
-               CASE WHEN periods_known < 3 THEN 'N' WHEN cv <= 0.10 THEN 'X' WHEN cv <= 0.25 THEN 'Y' ELSE 'Z' END
-               AS abc_xyz
+               CASE WHEN periods_revenue >= {abc[0]} THEN 'A'
+                    WHEN periods_revenue >= {abc[1]} THEN 'B' ELSE 'C' END ||
+               CASE WHEN periods_known < 3 THEN 'N'
+                    WHEN cv <= 0.10 THEN 'X' WHEN cv <= 0.25 THEN 'Y' ELSE 'Z' END AS abc_xyz
         FROM features
         """
     )
@@ -106,7 +111,8 @@ def features_and_labels():
 times, _ = repeat(asked.runs, features_and_labels)
 sums = db.execute("SELECT count(*), sum(orders), sum(revenue), sum(margin), sum(cv) FROM answer").fetchone()
 counts = [
-    db.execute(f"SELECT {key}, count(*) FROM answer GROUP BY 1").fetchall() for key in ("rfm", "abc_xyz", "code")
+    db.execute(f"SELECT {key}, count(*) FROM answer GROUP BY 1").fetchall()
+    for key in ("rfm", "abc_xyz", "code")
 ]
 favourites = [(known["categories"][code], count) for code, count in counts[2]]
 report(

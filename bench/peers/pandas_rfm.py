@@ -9,7 +9,9 @@ lines = pd.read_csv(sys.argv[1], dtype={"InvoiceNo": str, "StockCode": str, "Cus
 lines = lines[lines.CustomerID.notna()]
 day = pd.to_datetime(lines.InvoiceDate).dt.normalize()
 lines = lines.assign(day=day, amount=(lines.Quantity * lines.UnitPrice * 10_000).round().astype("int64"))
-orders = lines.groupby(["CustomerID", "InvoiceNo"]).agg(day=("day", "min"), amount=("amount", "sum"), top=("amount", "max"))
+orders = lines.groupby(["CustomerID", "InvoiceNo"]).agg(
+    day=("day", "min"), amount=("amount", "sum"), top=("amount", "max")
+)
 bought = orders[orders.top >= 0].groupby("CustomerID").agg(last=("day", "max"), frequency=("amount", "size"))
 bought["money"] = orders.groupby("CustomerID").amount.sum()
 as_of = day.max()

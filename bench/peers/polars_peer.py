@@ -66,7 +66,9 @@ def features():
             squares=pl.col("squares").fill_null(0.0),
             periods_known=(known["last_month"] + 1 - month("first_day")).clip(0, 12),
         )
-        .with_columns(cv=pl.when(pl.col("periods_revenue") > 0, pl.col("periods_known") > 0).then(spread / mean))
+        .with_columns(
+            cv=pl.when(pl.col("periods_revenue") > 0, pl.col("periods_known") > 0).then(spread / mean)
+        )
         .collect(engine="streaming")
     )
 
@@ -84,7 +86,8 @@ def abc_cuts(frame):
 
 
 def letters(value, lowest, middle, names):
-    return pl.when(value <= lowest).then(pl.lit(names[0])).when(value <= middle).then(pl.lit(names[1])).otherwise(pl.lit(names[2]))
+    low, mid, high = (pl.lit(name) for name in names)
+    return pl.when(value <= lowest).then(low).when(value <= middle).then(mid).otherwise(high)
 
 
 def features_and_labels():
@@ -95,9 +98,10 @@ def features_and_labels():
         cuts = [ordered[rank_of_cut(j, len(frame)) - 1] for j in (1, 2)]
         parts.append(letters(value, *cuts, "ABC"))
     abc = abc_cuts(frame)
-    revenue, known_periods, cv = pl.col("periods_revenue"), pl.col("periods_known"), pl.col("cv").fill_null(9e9)
-    a_b_c = pl.when(revenue >= abc[0]).then(pl.lit("A")).when(revenue >= abc[1]).then(pl.lit("B")).otherwise(pl.lit("C"))
-    x_y_z = pl.when(known_periods < 3).then(pl.lit("N")).otherwise(letters(cv, 0.10, 0.25, "XYZ"))
+    # The same three-way choice, on the negative: A is the highest.
+    a_b_c = letters(-pl.col("periods_revenue"), -abc[0], -abc[1], "ABC")
+    x_y_z = letters(pl.col("cv").fill_null(9e9), 0.10, 0.25, "XYZ")
+    x_y_z = pl.when(pl.col("periods_known") < 3).then(pl.lit("N")).otherwise(x_y_z)
     return frame.with_columns(rfm=pl.concat_str(parts), abc_xyz=pl.concat_str([a_b_c, x_y_z]))
 
 

@@ -22,16 +22,18 @@ db.execute(
            ordered_at::TIMESTAMP AS ordered_at, category,
            round(amount * 100)::BIGINT AS amount, round(cost * 100)::BIGINT AS cost
     FROM read_csv('{csv}', header = true, types = {{
-        'order_id': 'VARCHAR', 'customer_id': 'VARCHAR', 'amount': 'DECIMAL(18, 2)', 'cost': 'DECIMAL(18, 2)'}})
+        'order_id': 'VARCHAR', 'customer_id': 'VARCHAR',
+        'amount': 'DECIMAL(18, 2)', 'cost': 'DECIMAL(18, 2)'}})
     """
 )
 db.execute(
     f"""
     COPY (
         SELECT customer_id, ordered_at, ordered_at::DATE AS day, category, amount, cost,
-               row = first_row AS opens_order, newest < 0 AS is_return
-        FROM raw JOIN (SELECT order_id, min(row) AS first_row, max(amount) AS newest FROM raw GROUP BY order_id)
-             USING (order_id)
+               row = first_row AS opens_order, highest < 0 AS is_return
+        FROM raw JOIN (
+            SELECT order_id, min(row) AS first_row, max(amount) AS highest FROM raw GROUP BY order_id
+        ) USING (order_id)
         WHERE customer_id IS NOT NULL
         ORDER BY customer_id, ordered_at, row
     ) TO '{work}/lines.parquet' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)
