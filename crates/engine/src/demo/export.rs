@@ -164,7 +164,7 @@ fn make_lines(
     };
     thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().map(joined).collect()
+        workers.into_iter().try_for_each(joined)
     })
 }
 

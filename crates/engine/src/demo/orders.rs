@@ -241,7 +241,12 @@ fn moment(day: &ShopDay, place: usize, mut channel: Channel, chance: &mut Chance
 
 fn units(category: usize, habits: Option<&Habits>, chance: &mut Chance) -> u32 {
     if habits.is_some_and(|habits| habits.kind == Kind::Wholesale) {
-        return chance.between(2, 30) * if CATEGORIES[category].most > 3 { 10 } else { 5 };
+        // By the pallet what is cheap, by the dozen what is dear.
+        return match CATEGORIES[category].most {
+            1 | 2 => chance.between(2, 12),
+            3 | 4 => chance.between(3, 20) * 5,
+            _ => chance.between(3, 30) * 10,
+        };
     }
     let most = CATEGORIES[category].most;
     chance.between(1, most).min(chance.between(1, most))
