@@ -46,9 +46,6 @@ pub enum Error {
     Invalid { cause: String },
 }
 
-/// SQLSTATE of PostgreSQL for a text that is not one, such as one with a zero character.
-const POSTGRES_BAD_TEXT: &str = "22021";
-
 impl Error {
     /// What an error of the database means to the caller.
     pub(crate) fn from_sqlx(error: &sqlx::Error) -> Error {
@@ -97,11 +94,10 @@ impl Error {
             // Lock timeout, deadlock, serialization failure, too many connections.
             "55P03" | "40P01" | "40001" | "53300" => Error::Busy { cause },
             "53100" => Error::Full { cause },
-            POSTGRES_BAD_TEXT => Error::Invalid { cause },
             // I/O error of the server, damaged data, damaged index.
             "58030" | "XX001" | "XX002" => Error::Corrupt { cause },
             _ => match code.get(..2) {
-                // Integrity constraint, data, program limit exceeded.
+                // Data (a zero character in a text, say), integrity constraint, program limit exceeded.
                 Some("22" | "23" | "54") => Error::Invalid { cause },
                 Some("53") => Error::Busy { cause },
                 // Connection, authorisation, no such database or schema, shutdown, read only, no privilege.
@@ -131,5 +127,65 @@ impl Error {
     /// because the system forgets the pages that it could not write.
     pub(crate) fn poisons(error: &sqlx::Error) -> bool {
         matches!(Error::from_sqlx(error), Error::Corrupt { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Error;
+
+    /// First word of an error as `Debug` shows it.
+    fn name(error: &Error) -> String {
+        format!("{error:?}").split(' ').next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn codes_of_sqlite_say_what_to_do() {
+        // Extended codes carry the primary one in their low byte.
+        for (code, expected) in [
+            (5, "Busy"),
+            (517, "Busy"),
+            (14, "Unreachable"),
+            (8, "Unreachable"),
+            (1032, "Unreachable"),
+            (13, "Full"),
+            (1555, "Invalid"),
+            (778, "Corrupt"),
+            (1034, "Corrupt"),
+            (11, "Corrupt"),
+            (26, "Corrupt"),
+        ] {
+            assert_eq!(name(&Error::from_sqlite(code, String::new())), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn codes_of_postgres_say_what_to_do() {
+        for (code, expected) in [
+            ("55P03", "Busy"),
+            ("40P01", "Busy"),
+            ("53300", "Busy"),
+            ("53100", "Full"),
+            ("22021", "Invalid"),
+            ("23505", "Invalid"),
+            ("54000", "Invalid"),
+            ("58030", "Corrupt"),
+            ("XX001", "Corrupt"),
+            ("28P01", "Unreachable"),
+            ("3D000", "Unreachable"),
+            ("57P03", "Unreachable"),
+            ("25006", "Unreachable"),
+        ] {
+            assert_eq!(name(&Error::from_postgres(code, String::new())), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_commit_without_an_answer_is_unknown() {
+        let broken = sqlx::Error::Io(std::io::ErrorKind::ConnectionReset.into());
+        assert_eq!(name(&Error::from_commit(&broken)), "Unknown");
+        assert_eq!(name(&Error::from_commit(&sqlx::Error::WorkerCrashed)), "Unknown");
+        assert!(!Error::poisons(&broken));
+        assert!(Error::poisons(&sqlx::Error::WorkerCrashed));
     }
 }

@@ -5,6 +5,9 @@ mod postgres;
 mod sqlite;
 mod values;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use values::{Row, Value, json};
 
 use crate::error::{Error, Result};

@@ -48,6 +48,7 @@ impl<'a> From<&'a [&'a str]> for Value<'a> {
 }
 
 /// A row of an answer; columns are counted from 0.
+#[derive(Debug)]
 pub(crate) enum Row {
     Sqlite(sqlx::sqlite::SqliteRow),
     Postgres(sqlx::postgres::PgRow),

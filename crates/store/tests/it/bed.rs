@@ -1,6 +1,7 @@
 //! Where a test runs: a fresh state on each database, gone afterwards.
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection};
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::Store;
 use tempfile::TempDir;
@@ -55,6 +56,14 @@ impl Bed {
         let ground = Ground::Schema { server, name };
         let store = Store::open(&place).await.unwrap();
         Some(Bed { place, store, ground })
+    }
+
+    /// The folder of an SQLite state.
+    pub(crate) fn folder(&self) -> &Path {
+        match &self.ground {
+            Ground::Folder(folder) => folder.path(),
+            Ground::Schema { name, .. } => panic!("schema `{name}` has no folder"),
+        }
     }
 
     /// All rows of the tables that say what the base is, as text, sorted. The ledger and the

@@ -33,7 +33,7 @@ fn what_was_committed_reads_the_same_after_opening_again() {
         assert_eq!(entry, expected);
 
         let store = Store::open(&bed.place).await.unwrap();
-        assert_eq!(store.imports().await.unwrap(), [expected.clone()]);
+        assert_eq!(store.imports().await.unwrap(), std::slice::from_ref(&expected));
         assert_eq!(store.import(1).await.unwrap(), expected);
         assert_eq!(store.import_by_key("a").await.unwrap(), Some(expected));
         assert_eq!(store.import_by_key("b").await.unwrap(), None);

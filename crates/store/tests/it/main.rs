@@ -11,5 +11,6 @@ mod crashes;
 mod imports;
 mod lost_connections;
 mod mappings;
+mod measure;
 mod opening;
 mod undo;

@@ -59,11 +59,10 @@ fn sqlite_keeps_what_it_acknowledged() {
         bed.store.commit(&orders("a"), 1).await.unwrap();
         // Durable before anything is closed: a copy of the file and its log has the import.
         let copy = tempfile::tempdir().unwrap();
-        let from = bed.place.strip_prefix("sqlite:").unwrap();
-        let to = copy.path().join("state.db").display().to_string();
-        for end in ["", "-wal"] {
-            fs::copy(format!("{from}{end}"), format!("{to}{end}")).unwrap();
+        for name in ["state.db", "state.db-wal"] {
+            fs::copy(bed.folder().join(name), copy.path().join(name)).unwrap();
         }
+        let to = copy.path().join("state.db").display().to_string();
         assert_eq!(Store::open(&to).await.unwrap().imports().await.unwrap().len(), 1);
     });
 }
