@@ -9,8 +9,7 @@ use sqlx::{ConnectOptions, Row as _, SqlStr, Sqlite, SqlitePool};
 
 /// Older versions can lose a committed transaction when a checkpoint meets a reset of the log.
 const VERSION_MIN: [u32; 3] = [3, 51, 3];
-/// Pages of the writing connection kept in memory, so that a large import does not read its own
-/// indexes back from disk.
+/// Pages of the writing connection kept in memory, so that a large import is not read back from disk.
 const WRITE_CACHE_KIB: i64 = 128 * 1024;
 /// The log is cut back to this size after a large import was folded into the file.
 const LOG_BYTES_MAX: i64 = 64 * 1024 * 1024;

@@ -39,8 +39,8 @@ fn the_newest_import_counts_and_in_it_the_last_value() {
 #[test]
 fn find_compares_whole_values_of_any_length() {
     on_each_state(async |bed| {
-        // Longer than what an index entry of either database can hold, alike at the beginning,
-        // and not to be compressed away.
+        // Longer than an index entry of PostgreSQL may be, alike at the beginning, and not to be
+        // compressed away.
         let mut seed = 1_u64;
         let noise: String = (0..20_000)
             .map(|_| {
