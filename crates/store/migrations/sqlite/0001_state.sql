@@ -50,8 +50,9 @@ CREATE TABLE files (
 );
 
 -- Every value every import brought; the newest import's is the current one. No foreign key: it
--- would be checked for each of millions of rows, and an import writes and removes its own only. No index by
--- value: it would take six times as long to fill as the table, and only people search by value.
+-- would be checked for each of millions of rows, and an import writes and removes its own only.
+-- No index by value: it would take six times as long to fill as the table, and only people search
+-- by value.
 CREATE TABLE contacts (
     customer_id TEXT NOT NULL,
     field TEXT NOT NULL,
