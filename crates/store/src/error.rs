@@ -15,7 +15,7 @@ pub enum Error {
     Full { cause: String },
     /// Use the newer program.
     #[error(
-        "the state was written by a newer version of the program (step {found}, this one knows {known}); update the program"
+        "a newer version of the program wrote the state (step {found}, known is {known}); update this one"
     )]
     Newer { found: i64, known: i64 },
     /// The database under the state is too old to be trusted or is none of ours.
@@ -36,7 +36,7 @@ pub enum Error {
     #[error("import `{import}` is undone already")]
     AlreadyUndone { import: i64 },
     /// Its own files were compacted and the old ones forgotten.
-    #[error("import `{import}` can no longer be undone: its files were compacted and the old ones are gone")]
+    #[error("import `{import}` cannot be undone: its files were compacted and the old ones are gone")]
     Sealed { import: i64 },
     /// The base changed since this was prepared: prepare it again.
     #[error("the base has changed meanwhile: {cause}; prepare it again")]
