@@ -172,6 +172,12 @@ pub struct Contact {
 /// An import that is staged and durable on disk, and not yet in the base.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StagedImport {
+    /// Given by whoever stages it, unique among all imports of the base: committing the same key
+    /// again returns the first entry, so a commit may be repeated when its outcome is unknown.
+    pub key: String,
+    /// Version of the manifest with which its rows were compared; the commit is refused when the
+    /// base has changed since. `None` where nothing was compared.
+    pub based_on: Option<i64>,
     pub kind: FactKind,
     /// Name of the system the ids come from: ids are unique within it.
     pub source: String,

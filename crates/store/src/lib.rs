@@ -1,1 +1,30 @@
-//! .
+//! The state of a base: settings, the ledger of imports, the manifest of fact files, contacts and
+//! saved mappings, in SQLite or PostgreSQL.
+//!
+//! A fact file is in the base when a transaction here says so. Nothing is acknowledged before it
+//! is durable: when a function that writes returns `Ok`, a crash or a power cut cannot undo it.
+//! Moments are arguments, as microseconds since 1970 UTC; the one thing drawn here is the secret
+//! key of a new base.
+//!
+//! Modules stand in the order of the flow; each uses only those above it.
+
+mod error;
+
+mod database;
+mod migrations;
+
+mod store;
+
+mod base;
+mod compactions;
+mod contacts;
+mod imports;
+mod manifest;
+mod mappings;
+
+pub use contacts::CUSTOMER_ID_BYTES_MAX;
+pub use error::{Error, Result};
+pub use imports::Undone;
+pub use manifest::Manifest;
+pub use mappings::Mapping;
+pub use store::Store;

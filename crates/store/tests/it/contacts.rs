@@ -1,0 +1,88 @@
+//! Contacts.
+
+use crate::bed::on_each_state;
+use crate::samples::{contact, contacts};
+use model::base::{Contact, ContactField};
+
+#[test]
+fn every_field_reads_as_it_was_written() {
+    on_each_state(async |bed| {
+        let values = ["", " ", "O'Neill; \"x\"", "Анна Ķēniņa 🌻", "line\nline\ttab", "\u{1}\u{FEFF}%_\\"];
+        let given: Vec<Contact> = (0..)
+            .zip(ContactField::ALL)
+            .map(|(index, field)| contact("id 'ж'", field, values[index % values.len()]))
+            .collect();
+        bed.store.commit(&contacts("a", given.clone()), 1).await.unwrap();
+        assert_eq!(bed.store.contact("id 'ж'").await.unwrap(), given);
+        assert_eq!(bed.store.contact("nobody").await.unwrap(), []);
+        assert_eq!(bed.store.contact("zero \0").await.unwrap(), []);
+    });
+}
+
+#[test]
+fn the_newest_import_counts_and_in_it_the_last_value() {
+    on_each_state(async |bed| {
+        let email = |id, value| contact(id, ContactField::Email, value);
+        bed.store.commit(&contacts("a", vec![email("x", "1"), email("y", "1")]), 1).await.unwrap();
+        bed.store.commit(&contacts("b", vec![email("x", "2"), email("x", "3")]), 2).await.unwrap();
+        assert_eq!(bed.store.contact("x").await.unwrap(), [email("x", "3")]);
+        let find = async |value| bed.store.find(ContactField::Email, value).await.unwrap();
+        assert_eq!(find("1").await, ["y"]);
+        assert_eq!(find("2").await, Vec::<String>::new());
+        assert_eq!(find("3").await, ["x"]);
+        bed.store.undo(2, 3).await.unwrap();
+        assert_eq!(find("1").await, ["x", "y"]);
+        assert_eq!(bed.store.contact("x").await.unwrap(), [email("x", "1")]);
+    });
+}
+
+#[test]
+fn find_compares_whole_values_of_any_length() {
+    on_each_state(async |bed| {
+        // Longer than an index entry of PostgreSQL may be, alike at the beginning, and not to be
+        // compressed away.
+        let mut seed = 1_u64;
+        let noise: String = (0..20_000)
+            .map(|_| {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                char::from_u32(0x400 + (seed >> 33) as u32 % 0x400).unwrap()
+            })
+            .collect();
+        let long = |end: &str| format!("{noise}{end}");
+        let note = |id, end| contact(id, ContactField::Note, &long(end));
+        let given = vec![note("z", "1"), note("Z", "1"), note("a", "2"), note("я", "1")];
+        bed.store.commit(&contacts("a", given), 1).await.unwrap();
+        let find = async |field, value: &str| bed.store.find(field, value).await.unwrap();
+        assert_eq!(find(ContactField::Note, &long("1")).await, ["Z", "z", "я"]);
+        assert_eq!(find(ContactField::Note, &long("2")).await, ["a"]);
+        assert_eq!(find(ContactField::Note, &noise).await, Vec::<String>::new());
+        assert_eq!(find(ContactField::Address, &long("1")).await, Vec::<String>::new());
+        assert_eq!(find(ContactField::Note, "\0").await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn keys_come_back_for_any_number_of_ids() {
+    on_each_state(async |bed| {
+        let id = |index: u32| format!("digest-{:06}", index * 7919 % 25_000);
+        let key = |index: u32| format!("person{index}@shop.example");
+        let mut given: Vec<Contact> =
+            (0..25_000).map(|index| contact(&id(index), ContactField::Key, &key(index))).collect();
+        given.push(contact("plain", ContactField::Email, "not a key"));
+        bed.store.commit(&contacts("a", given), 1).await.unwrap();
+
+        let mut asked: Vec<String> = (0..25_000).rev().map(id).collect();
+        asked.extend(["plain".into(), "nobody".into(), "zero\0".into(), id(0)]);
+        let keys = bed.store.keys(&asked).await.unwrap();
+        assert_eq!(keys.len(), 25_000);
+        for index in 0..25_000 {
+            assert_eq!(keys.get(&id(index)), Some(&key(index)));
+        }
+        assert!(bed.store.keys(&[]).await.unwrap().is_empty());
+
+        bed.store.commit(&contacts("b", vec![contact(&id(5), ContactField::Key, "newer")]), 2).await.unwrap();
+        assert_eq!(bed.store.keys(&[id(5)]).await.unwrap()[&id(5)], "newer");
+        let emails = bed.store.values(ContactField::Email, &asked).await.unwrap();
+        assert_eq!(emails.into_iter().collect::<Vec<_>>(), [("plain".into(), "not a key".into())]);
+    });
+}

@@ -1,0 +1,16 @@
+//! The store through its public door, on SQLite and, where `DOLKA_TEST_POSTGRES` names a server,
+//! on PostgreSQL (`eval "$(.ci/postgres start)"`).
+
+mod bed;
+mod samples;
+
+mod base;
+mod compactions;
+mod contacts;
+mod crashes;
+mod imports;
+mod lost_connections;
+mod mappings;
+mod measure;
+mod opening;
+mod undo;
