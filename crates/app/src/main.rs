@@ -1,1 +1,3 @@
+//! The program `dolka`.
+
 fn main() {}

@@ -1,0 +1,106 @@
+//! What to do first: the segments where an action can move most money, and whom to keep.
+//!
+//! At stake is one usual order from each customer of the segment: its customers times its average
+//! order. That is money an action can bring, unlike what they have spent already. Champions and
+//! loyal customers order without being asked, so they are not woken but kept.
+
+use super::data::{ReportData, Rfm, RfmName};
+use super::voice::{Voice, share, share_of};
+use askama::Template;
+use model::money::Money;
+
+/// How many segments are proposed to act on.
+const STEPS: usize = 3;
+/// Segments that an action can bring an order from, which would not come by itself.
+const MOVABLE: [&str; 7] = [
+    "cooling_regulars",
+    "need_attention",
+    "lost_regulars",
+    "lost_repeaters",
+    "growing",
+    "new",
+    "cooling_one_offs",
+];
+
+#[derive(Template)]
+#[template(path = "report/first.html")]
+struct First<'a> {
+    v: &'a Voice<'a>,
+    steps: Vec<Step>,
+}
+
+struct Step {
+    aim: &'static str,
+    name: String,
+    reason: String,
+    action: String,
+    stake: String,
+    stake_label: String,
+}
+
+/// Money that one usual order from each customer of a segment would bring.
+pub(super) fn stake(name: &RfmName) -> Money {
+    let average = name.average_order.unwrap_or_default();
+    Money(average.0.saturating_mul(i64::try_from(name.customers).unwrap_or(i64::MAX)).max(0))
+}
+
+pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
+    let rfm = data.rfm.as_ref()?;
+    let mut movable: Vec<&RfmName> =
+        rfm.names.iter().filter(|name| MOVABLE.contains(&name.name.as_str()) && stake(name).0 > 0).collect();
+    movable.sort_by(|a, b| stake(b).cmp(&stake(a)).then_with(|| a.name.cmp(&b.name)));
+    let mut steps: Vec<Step> = movable.into_iter().take(STEPS).map(|name| wake(voice, name)).collect();
+    steps.extend(keep(voice, rfm));
+    (!steps.is_empty()).then(|| super::drawn(&First { v: voice, steps }))
+}
+
+fn wake(voice: &Voice, name: &RfmName) -> Step {
+    Step {
+        aim: super::segments::aim(&name.name),
+        name: voice.segment("rfm", &name.name),
+        reason: voice.fill(
+            "first-reason",
+            &[
+                ("customers", voice.count_of("customers", name.customers).into()),
+                ("days", quiet(voice, name).into()),
+                ("average", voice.money(name.average_order.unwrap_or_default()).into()),
+            ],
+        ),
+        action: voice.action("rfm", &name.name),
+        stake: voice.money(stake(name)),
+        stake_label: voice.say("first-stake"),
+    }
+}
+
+/// Median days since the last order, as a phrase.
+fn quiet(voice: &Voice, name: &RfmName) -> String {
+    voice.count_of("days", name.median_recency_days.unwrap_or_default().round().max(0.0) as u64)
+}
+
+/// Champions and loyal customers together: what rests on them.
+fn keep(voice: &Voice, rfm: &Rfm) -> Option<Step> {
+    let kept: Vec<&RfmName> =
+        rfm.names.iter().filter(|name| ["champions", "loyal"].contains(&name.name.as_str())).collect();
+    let customers: u64 = kept.iter().map(|name| name.customers).sum();
+    let revenue = Money(kept.iter().map(|name| name.revenue.0).sum());
+    if customers == 0 || revenue.0 <= 0 {
+        return None;
+    }
+    let buyers: u64 = rfm.names.iter().filter(|name| name.name != "no_orders").map(|name| name.customers).sum();
+    let whole = Money(rfm.names.iter().map(|name| name.revenue.0).sum());
+    Some(Step {
+        aim: "keep",
+        name: voice.say("first-keep"),
+        reason: voice.fill(
+            "first-keep-reason",
+            &[
+                ("customers", voice.count_of("customers", customers).into()),
+                ("part", voice.share_whole(share_of(customers, buyers)).into()),
+                ("share", voice.share_whole(share(revenue, whole)).into()),
+            ],
+        ),
+        action: voice.action("rfm", "champions"),
+        stake: voice.money(revenue),
+        stake_label: voice.say("first-keep-stake"),
+    })
+}
