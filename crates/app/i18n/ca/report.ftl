@@ -1,267 +1,287 @@
-# The report: titles, tables, charts. Names of segments are in segments.ftl, definitions in methods.ftl.
+# L’informe: títols, taules, gràfics. Els noms dels segments són a segments.ftl, les definicions a methods.ftl.
 
-report-title = Customer report
-report-subtitle = As of the end of { $day } · { $zone } · { $currency }
-skip = Skip to the report
-contents = Contents
-show-table = Show as a table
-footer = Made by Dolka from your own files. Nothing in this page was sent anywhere.
+report-title = Informe de clients
+report-subtitle = Al final del dia { $day } · { $zone } · { $currency }
+skip = Ves a l’informe
+contents = Contingut
+show-table = Mostra-ho en una taula
+footer = Fet per Dolka a partir dels vostres fitxers. Aquesta pàgina no ha enviat res enlloc.
 
 customers = { PLURAL($count) ->
-    [one] { $count } customer
-   *[other] { $count } customers
+    [one] { $count } client
+    [many] { $count } de clients
+   *[other] { $count } clients
 }
 orders = { PLURAL($count) ->
-    [one] { $count } order
-   *[other] { $count } orders
+    [one] { $count } comanda
+    [many] { $count } de comandes
+   *[other] { $count } comandes
 }
 days = { PLURAL($count) ->
-    [one] { $count } day
-   *[other] { $count } days
+    [one] { $count } dia
+    [many] { $count } de dies
+   *[other] { $count } dies
 }
 
-# Columns of tables
-month = Month
-column-all = All
-column-age = Month of life
-column-anonymous = Without a customer
-column-asleep = Asleep
-column-average = Average order
-column-best-customers = Best customers
-column-cap = May be spent to win one
-column-code = Code
-column-cohort = First order in
-column-customers = Customers
-column-file = File
-column-imported = Imported
-column-kind = Kind
-column-ltv-share = Share of all lifetime value
-column-measure = Measure
-column-median-ltv = Median lifetime value
-column-name = Name
-column-of-customers = Share of customers
-column-of-revenue = Share of revenue
-column-orders = Orders
-column-quantity = Units
-column-reason = Reason
-column-recency = Days since last order
-column-rejected = Rejected
-column-replaced = Orders replaced
-column-revenue = Revenue
-column-rows = Rows
+# Columnes de les taules
+month = Mes
+column-all = Total
+column-age = Mes de vida
+column-anonymous = Sense client
+column-asleep = Dormen
+column-average = Comanda mitjana
+column-best-customers = Millors clients
+column-cap = Es pot gastar per guanyar-ne un
+column-code = Codi
+column-cohort = Primera comanda
+column-customers = Clients
+column-file = Fitxer
+column-imported = Importades
+column-kind = Mena
+column-ltv-share = Part de tot el valor de vida
+column-measure = Mesura
+column-median-ltv = Valor de vida medià
+column-name = Nom
+column-of-customers = Part dels clients
+column-of-revenue = Part dels ingressos
+column-orders = Comandes
+column-quantity = Unitats
+column-reason = Motiu
+column-recency = Dies des de l’última comanda
+column-rejected = Rebutjades
+column-replaced = Comandes substituïdes
+column-revenue = Ingressos
+column-rows = Files
 column-segment = Segment
-column-set-aside = Set aside
-column-stage = Stage
-column-tier = Tier
-column-unchanged = Unchanged
+column-set-aside = Apartades
+column-stage = Etapa
+column-tier = Nivell
+column-unchanged = Sense canvis
 
-# Headline figures
-summary-title = At a glance
-figure-revenue = Revenue
-figure-revenue-hint = net of returns; { $share } of it has no known customer
-figure-revenue-hint-all = net of returns
-figure-orders = Orders
+# Xifres principals
+summary-title = D’un cop d’ull
+figure-revenue = Ingressos
+figure-revenue-hint = restant-ne les devolucions; el { $share } no té client conegut
+figure-revenue-hint-all = restant-ne les devolucions
+figure-orders = Comandes
 figure-orders-hint = { PLURAL($count) ->
-    [one] and { $count } return
-   *[other] and { $count } returns
+    [one] i { $count } devolució
+    [many] i { $count } de devolucions
+   *[other] i { $count } devolucions
 }
-figure-average = Average order
-figure-average-hint = revenue divided by orders
-figure-buyers = Customers with orders
+figure-average = Comanda mitjana
+figure-average-hint = ingressos dividits per comandes
+figure-buyers = Clients amb comandes
 figure-buyers-hint = { PLURAL($count) ->
-    [one] and { $count } customer without an order
-   *[other] and { $count } customers without an order
+    [one] i { $count } client sense cap comanda
+    [many] i { $count } de clients sense cap comanda
+   *[other] i { $count } clients sense cap comanda
 }
-figure-repeat = Buy again
+figure-repeat = Tornen a comprar
 figure-repeat-hint = { PLURAL($count) ->
-    [one] { $count } customer has ordered twice or more
-   *[other] { $count } customers have ordered twice or more
+    [one] { $count } client ha fet dues comandes o més
+    [many] { $count } de clients han fet dues comandes o més
+   *[other] { $count } clients han fet dues comandes o més
 }
-figure-period = Period
+figure-period = Període
 figure-period-hint = { $first } – { $last }
-figure-period-none = there are no orders yet
+figure-period-none = encara no hi ha comandes
 
-notes-title = Read these numbers with care
+notes-title = Llegiu aquestes xifres amb cura
 note-few-buyers = { PLURAL($count) ->
-    [one] Only { $count } customer has ordered. With fewer than 100 buyers the borders between segments mean little: look at the people, not at the letters.
-   *[other] Only { $count } customers have ordered. With fewer than 100 buyers the borders between segments mean little: look at the people, not at the letters.
+    [one] Només ha comprat { $count } client. Amb menys de 100 compradors, els límits entre segments volen dir poc: mireu les persones, no les lletres.
+    [many] Només han comprat { $count } de clients. Amb menys de 100 compradors, els límits entre segments volen dir poc: mireu les persones, no les lletres.
+   *[other] Només han comprat { $count } clients. Amb menys de 100 compradors, els límits entre segments volen dir poc: mireu les persones, no les lletres.
 }
 note-short-history = { PLURAL($count) ->
-    [one] The files cover only { $count } day. Under 90 days it is too early to tell who has left and who is between two purchases.
-   *[other] The files cover only { $count } days. Under 90 days it is too early to tell who has left and who is between two purchases.
+    [one] Els fitxers només cobreixen { $count } dia. Amb menys de 90 dies és massa aviat per saber qui ha marxat i qui és entre dues compres.
+    [many] Els fitxers només cobreixen { $count } de dies. Amb menys de 90 dies és massa aviat per saber qui ha marxat i qui és entre dues compres.
+   *[other] Els fitxers només cobreixen { $count } dies. Amb menys de 90 dies és massa aviat per saber qui ha marxat i qui és entre dues compres.
 }
-note-empty-group = { $measure }: so many customers share one value that group { $group } is empty. Equal values always get the same letter.
-note-xyz-one-letter = { $share } of the customers that can be classed are { $letter }, so XYZ hardly tells them apart. Quarters instead of months, or wider limits (25 and 50%), tell more.
-note-anonymous-revenue = { $share } of revenue has no customer. It counts in totals and is in no segment.
-note-no-costs = The files name no costs, so lifetime value is counted on revenue, not on margin.
-note-costs-partly = Costs are known for { $share } of revenue only, so lifetime value is counted on revenue, not on margin.
-note-no-cycle = Nobody has bought on two different days yet, so there is no repeat cycle and nobody can be called asleep.
-note-no-whole-period = No whole month has ended yet, so ABC–XYZ cannot be worked out.
-note-many-rejected = { $share } of the rows were rejected. See the reasons at the end and mend the file before you trust the totals.
+note-empty-group = { $measure }: hi ha tants clients amb el mateix valor que el grup { $group } queda buit. Els valors iguals reben sempre la mateixa lletra.
+note-xyz-one-letter = El { $share } dels clients que es poden classificar són { $letter }, de manera que XYZ gairebé no els distingeix. Els trimestres en lloc dels mesos, o uns límits més amples (25 i 50 %), diuen més.
+note-anonymous-revenue = El { $share } dels ingressos no té client. Compta en els totals i no és a cap segment.
+note-no-costs = Els fitxers no porten costos, de manera que el valor de vida es compta sobre ingressos i no sobre marge.
+note-costs-partly = Només es coneixen els costos del { $share } dels ingressos, de manera que el valor de vida es compta sobre ingressos i no sobre marge.
+note-no-cycle = Encara ningú no ha comprat en dos dies diferents: no hi ha cicle de repetició i no es pot dir que ningú dormi.
+note-no-whole-period = Encara no ha acabat cap mes sencer, de manera que no es pot calcular ABC–XYZ.
+note-many-rejected = S’ha rebutjat el { $share } de les files. Mireu-ne els motius al final i corregiu el fitxer abans de refiar-vos dels totals.
 
-months-title = Revenue by month
-months-summary = The best month was { $month }: { $revenue }.
-months-partial = Striped: the month is not over.
+months-title = Ingressos per mes
+months-summary = El millor mes: { $month }, { $revenue }.
+months-partial = Amb ratlles: el mes no ha acabat.
 months-column = { $month }: { $revenue }, { $orders }
-months-caption = Net revenue and orders of each month; * the month is not over
+months-caption = Ingressos nets i comandes de cada mes; * el mes no ha acabat
 
-# What to do first
-first-title = What to do first
-first-intro = The three segments where one message can move most money, and the one to take care of. At stake is one usual order from each customer of the segment.
-first-stake = if each of them orders once
-first-reason = { $customers }, half of them quiet for { $days } or longer; their usual order is { $average }.
-first-keep = Keep the best
-first-keep-stake = rests on them
-first-keep-reason = Champions and loyal: { $customers }, { $part } of all buyers, bring { $share } of the revenue.
-first-left-out = What to do first: it needs the RFM segments of customers with orders.
+# Què cal fer primer
+first-title = Què cal fer primer
+first-intro = On un missatge o una trucada rendeix més, segons els diners en joc: el que aquests clients han aportat fins ara i poden deixar d’aportar.
+first-stake = en joc
+first-reason = { $customers }; la meitat callen des de fa { $days } o més. Una comanda habitual de cadascun aportaria { $sum }.
+first-keep = Cuideu els millors
+first-keep-stake = depenen d’ells
+first-keep-reason = Campions i fidels: { $customers }, el { $part } de tots els compradors, aporten el { $share } dels ingressos.
+first-left-out = Què cal fer primer: calen els segments RFM de clients amb comandes.
 
 # RFM
-rfm-title = RFM segments
-rfm-intro = Every customer by how recently they bought (R), how often (F) and for how much (M).
+rfm-title = Segments RFM
+rfm-intro = Cada client segons si ha comprat fa poc (R), si ho fa sovint (F) i quant hi gasta (M).
 rfm-window = { PLURAL($count) ->
-    [one] Only the last { $count } day counts.
-   *[other] Only the last { $count } days count.
+    [one] Només compta l’últim dia.
+    [many] Només compten els últims { $count } de dies.
+   *[other] Només compten els últims { $count } dies.
 }
-rfm-window-all = All history counts.
-rfm-left-out = RFM segments: there are no orders of known customers.
-rfm-legend = In RFM, A is the worst and C is the best: CCC bought recently, often and for much; AAA long ago, rarely and for little. (In ABC it is the other way round: A is the best.)
-rfm-legend-digits = In RFM, 1 is the worst group and { $count } is the best. (In ABC it is the other way round: A is the best.)
-rfm-r-1 = long ago
-rfm-r-2 = a while ago
-rfm-r-3 = recently
-rfm-f-1 = rarely
-rfm-f-2 = repeatedly
-rfm-f-3 = often
-treemap-title = Who your customers are
-treemap-summary = The larger the box, the more customers. The largest segment is { $name }: { $customers }.
-aim-keep = keep
-aim-grow = bring to the next purchase
-aim-wake = wake before they leave
-aim-win = win back
-aim-rest = leave in peace
-segments-title = Segments, one by one
-segments-caption = Segments with their share of customers and of revenue
-matrix-title = All cells of RFM
-matrix-caption = Customers in each cell and their share of revenue. The darker (in dark mode: the lighter) the cell, the more customers.
-cuts-title = Where the borders lie
-cuts-caption = What each letter means here, in values that occur
-group-worst = worst
-group-best = best
-measure-recency = R, last order
-measure-frequency = F, number of orders
-measure-money = M, total spent
-measure-average-order = M, average order
-cut-empty = nobody
+rfm-window-all = Compta tota la història.
+rfm-left-out = Segments RFM: no hi ha comandes de clients coneguts.
+rfm-legend = En RFM, A és el pitjor i C el millor: CCC ha comprat fa poc, sovint i molt; AAA fa molt, poques vegades i poc. (En ABC és al revés: A és el millor.)
+rfm-legend-digits = En RFM, 1 és el pitjor grup i { $count } el millor. (En ABC és al revés: A és el millor.)
+rfm-r-1 = fa molt
+rfm-r-2 = fa un temps
+rfm-r-3 = fa poc
+rfm-f-1 = poques vegades
+rfm-f-2 = més d’un cop
+rfm-f-3 = sovint
+treemap-title = Qui són els vostres clients
+treemap-summary = Com més gran és el requadre, més clients hi ha. El segment més gran és «{ $name }»: { $customers }.
+aim-keep = conservar
+aim-grow = portar a la compra següent
+aim-wake = despertar abans que marxin
+aim-win = recuperar
+aim-rest = deixar tranquils
+segments-title = Els segments, un per un
+segments-caption = Segments amb la seva part dels clients i dels ingressos
+matrix-title = Totes les cel·les RFM
+matrix-caption = Clients de cada cel·la i la seva part dels ingressos. Com més fosca és la cel·la (en mode fosc, com més clara), més clients hi ha.
+cuts-title = On són els límits
+cuts-caption = Què vol dir aquí cada lletra, amb valors que hi surten
+group-worst = pitjor
+group-best = millor
+measure-recency = R, última comanda
+measure-frequency = F, nombre de comandes
+measure-money = M, total gastat
+measure-average-order = M, comanda mitjana
+cut-empty = ningú
 cut-recency-exact = { PLURAL($count) ->
-    [one] { $count } day ago
-   *[other] { $count } days ago
+    [one] fa { $count } dia
+    [many] fa { $count } de dies
+   *[other] fa { $count } dies
 }
 cut-recency-best = { PLURAL($count) ->
-    [one] { $count } day ago or less
-   *[other] { $count } days ago or less
+    [one] fa { $count } dia o menys
+    [many] fa { $count } de dies o menys
+   *[other] fa { $count } dies o menys
 }
 cut-recency-middle = { PLURAL($count) ->
-    [one] { $from } to { $count } day ago
-   *[other] { $from } to { $count } days ago
+    [one] fa entre { $from } i { $count } dia
+    [many] fa entre { $from } i { $count } de dies
+   *[other] fa entre { $from } i { $count } dies
 }
 cut-recency-worst = { PLURAL($count) ->
-    [one] { $count } day ago or more
-   *[other] { $count } days ago or more
+    [one] fa { $count } dia o més
+    [many] fa { $count } de dies o més
+   *[other] fa { $count } dies o més
 }
 cut-frequency-exact = { PLURAL($count) ->
-    [one] { $count } order
-   *[other] { $count } orders
+    [one] { $count } comanda
+    [many] { $count } de comandes
+   *[other] { $count } comandes
 }
 cut-frequency-best = { PLURAL($count) ->
-    [one] { $count } order or more
-   *[other] { $count } orders or more
+    [one] { $count } comanda o més
+    [many] { $count } de comandes o més
+   *[other] { $count } comandes o més
 }
 cut-frequency-middle = { PLURAL($count) ->
-    [one] { $from } to { $count } order
-   *[other] { $from } to { $count } orders
+    [one] de { $from } a { $count } comanda
+    [many] de { $from } a { $count } de comandes
+   *[other] de { $from } a { $count } comandes
 }
 cut-frequency-worst = { PLURAL($count) ->
-    [one] { $count } order or fewer
-   *[other] { $count } orders or fewer
+    [one] { $count } comanda o menys
+    [many] { $count } de comandes o menys
+   *[other] { $count } comandes o menys
 }
 cut-money-exact = { $from }
-cut-money-best = { $from } or more
-cut-money-middle = { $from } to { $to }
-cut-money-worst = { $to } or less
+cut-money-best = { $from } o més
+cut-money-middle = de { $from } a { $to }
+cut-money-worst = { $to } o menys
 
 # ABC–XYZ
 abc-xyz-title = ABC–XYZ
-abc-xyz-intro = ABC tells who brings the money, XYZ how evenly they bring it.
-abc-xyz-window = Counted from { $first } to { $last }: whole months only.
-abc-xyz-left-out = ABC–XYZ: it needs at least one whole month with orders.
-abc-xyz-matrix-title = Money and evenness
-abc-xyz-legend = Here A is the best (in RFM it is the worst). X buys evenly, Z by chance; N is too new to say.
-abc-xyz-caption = Customers in each cell and their share of revenue; colour by revenue
-abc-A = most of the money
-abc-B = the middle
-abc-C = the rest
-xyz-X = even (up to { $limit })
-xyz-Y = wavering (up to { $limit })
-xyz-Z = by chance (above { $limit })
-xyz-N = too new
-abc-xyz-AX = Large and even: agree on individual terms and never let them run out of stock.
-abc-xyz-AZ = Large and by chance: call before the season and before holidays; find out what triggers an order.
-abc-xyz-BX = Steady middle: make individual offers that raise the order.
-abc-xyz-CZ = Small and rare: seasonal mailings only, no personal time.
-pareto-title = How much rests on the best customers
-pareto-summary = { $part } of the customers ({ $customers }) bring { $share } of the revenue.
-pareto-axis = customers, the best first
-pareto-caption = The best customers and their share of revenue
+abc-xyz-intro = ABC diu qui aporta els diners; XYZ, amb quina regularitat.
+abc-xyz-window = Període: { $first } – { $last }, només mesos sencers.
+abc-xyz-left-out = ABC–XYZ: cal almenys un mes sencer amb comandes.
+abc-xyz-matrix-title = Diners i regularitat
+abc-xyz-legend = Aquí A és el millor (en RFM és el pitjor). X compra amb regularitat, Z a l’atzar; N és massa nou per dir-ho.
+abc-xyz-caption = Clients de cada cel·la i la seva part dels ingressos; el color segueix els ingressos
+abc-A = la major part dels diners
+abc-B = el mig
+abc-C = la resta
+xyz-X = regular (fins al { $limit })
+xyz-Y = variable (fins al { $limit })
+xyz-Z = a l’atzar (més del { $limit })
+xyz-N = massa nous
+abc-xyz-AX = Grans i regulars: acordeu condicions individuals i que mai no els falti gènere.
+abc-xyz-AZ = Grans i a l’atzar: truqueu-los abans de la temporada i de les festes; esbrineu què els fa comprar.
+abc-xyz-BX = El mig regular: feu-los ofertes individuals que facin créixer la comanda.
+abc-xyz-CZ = Petits i escassos: només butlletins de temporada, sense temps personal.
+pareto-title = Quant depèn dels millors clients
+pareto-summary = El { $part } dels clients ({ $customers }) aporta el { $share } dels ingressos.
+pareto-axis = clients, primer els millors
+pareto-caption = Els millors clients i la seva part dels ingressos
 
-# Lifetime value
-ltv-title = Lifetime value
-ltv-intro-revenue = What a customer brings over a lifetime of { $months } months, in revenue. Spend on winning a customer no more than a third of the value.
-ltv-intro-margin = What a customer brings over a lifetime of { $months } months, in margin. Spend on winning a customer no more than a third of the value.
+# Valor de vida
+ltv-title = Valor de vida del client
+ltv-intro-revenue = El que aporta un client en una vida de { $months } mesos, en ingressos. Per guanyar un client no gasteu més d’un terç d’aquest valor.
+ltv-intro-margin = El que aporta un client en una vida de { $months } mesos, en marge. Per guanyar un client no gasteu més d’un terç d’aquest valor.
 ltv-provisional = { PLURAL($count) ->
-    [one] For { $count } customer in the first 30 days it is only a first guess.
-   *[other] For { $count } customers in their first 30 days it is only a first guess.
+    [one] Per a { $count } client en els primers 30 dies és només una primera estimació.
+    [many] Per a { $count } de clients en els seus primers 30 dies és només una primera estimació.
+   *[other] Per a { $count } clients en els seus primers 30 dies és només una primera estimació.
 }
-ltv-left-out = Lifetime value: there are no orders of known customers.
-ltv-caption = Tiers by lifetime value
+ltv-left-out = Valor de vida: no hi ha comandes de clients coneguts.
+ltv-caption = Nivells segons el valor de vida
 
-# Stages
-stages-title = Purchase stages
+# Etapes
+stages-title = Etapes de compra
 stages-intro = { PLURAL($count) ->
-    [one] Customers usually come back after { $days } day. Who is quiet for longer than their own rhythm is asleep. The way to go: one-time → returning → regular.
-   *[other] Customers usually come back after { $days } days. Who is quiet for longer than their own rhythm is asleep. The way to go: one-time → returning → regular.
+    [one] Els clients solen tornar al cap de { $count } dia. Qui calla més temps del seu ritme habitual, dorm. El camí: una sola compra → tornen → habituals.
+    [many] Els clients solen tornar al cap d’uns { $count } de dies. Qui calla més temps del seu ritme habitual, dorm. El camí: una sola compra → tornen → habituals.
+   *[other] Els clients solen tornar al cap d’uns { $count } dies. Qui calla més temps del seu ritme habitual, dorm. El camí: una sola compra → tornen → habituals.
 }
-stages-intro-unknown = Nobody has bought on two different days yet, so the usual time between purchases is unknown. The way to go: one-time → returning → regular.
-stages-left-out = Purchase stages: there are no customers.
-stages-caption = Customers by stage
-stages-awake = awake
-stages-asleep = asleep
+stages-intro-unknown = Encara ningú no ha comprat en dos dies diferents: no se sap quant de temps passa entre compres. El camí: una sola compra → tornen → habituals.
+stages-left-out = Etapes de compra: no hi ha clients.
+stages-caption = Clients per etapa
+stages-awake = desperts
+stages-asleep = dormen
 
-# Volume
-volume-title = Retail and wholesale
-volume-intro = Customers by how much they usually take in one order.
-volume-left-out = Retail and wholesale: there are no orders of known customers.
-volume-caption = Customers by the size of their usual order
+# Volum
+volume-title = Detall i engròs
+volume-intro = Clients segons quant solen endur-se en una comanda.
+volume-left-out = Detall i engròs: no hi ha comandes de clients coneguts.
+volume-caption = Clients segons la mida de la comanda habitual
 
 # Cohorts
-cohorts-title = Do they come back?
-cohorts-intro = Each row is everybody whose first order fell in that month; each column is a month of their life as customers.
-cohorts-summary = { $share } of them order again in the month after the first one.
+cohorts-title = Tornen?
+cohorts-intro = Cada fila són tots els que van fer la primera comanda aquell mes; cada columna, un mes de la seva vida com a clients.
+cohorts-summary = El { $share } torna a comprar el mes després del primer.
 cohorts-cut = { PLURAL($count) ->
-    [one] Shown is the newest { $count } month.
-   *[other] Shown are the newest { $count } months.
+    [one] Es mostra l’últim mes.
+    [many] Es mostren els últims { $count } de mesos.
+   *[other] Es mostren els últims { $count } mesos.
 }
-cohorts-left-out = Coming back: there are no orders of known customers.
-cohorts-caption = Share of each month’s new customers with an order in each later month
-cohorts-partial = (* the month is not over)
-cohorts-show-money = Show the money
-cohorts-money-caption = Revenue of each month’s new customers in each month of their life
+cohorts-left-out = Tornen: no hi ha comandes de clients coneguts.
+cohorts-caption = Part dels clients nous de cada mes que fan una comanda en cada mes posterior
+cohorts-partial = (* el mes no ha acabat)
+cohorts-show-money = Mostra els diners
+cohorts-money-caption = Ingressos dels clients nous de cada mes en cada mes de la seva vida
 
-# Goods
-goods-title = What they buy
-goods-left-out = What they buy: the files name neither products nor categories.
+# Productes
+goods-title = Què compren
+goods-left-out = Què compren: els fitxers no anomenen ni productes ni categories.
 goods-categories = Categories
-goods-categories-caption = The categories with most revenue; bars against the largest
-goods-products = Products
-goods-products-caption = The products with most revenue; bars against the largest
+goods-categories-caption = Les categories amb més ingressos; barres respecte de la primera
+goods-products = Productes
+goods-products-caption = Els productes amb més ingressos; barres respecte del primer
 
-left-out-title = Not in this report
+left-out-title = El que no hi ha en aquest informe

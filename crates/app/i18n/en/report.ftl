@@ -107,9 +107,9 @@ months-caption = Net revenue and orders of each month; * the month is not over
 
 # What to do first
 first-title = What to do first
-first-intro = The three segments where one message can move most money, and the one to take care of. At stake is one usual order from each customer of the segment.
-first-stake = if each of them orders once
-first-reason = { $customers }, half of them quiet for { $days } or longer; their usual order is { $average }.
+first-intro = Where a message or a call pays most, by the money at stake: what these customers have brought so far and may stop bringing.
+first-stake = at stake
+first-reason = { $customers }, half of them quiet for { $days } or longer. One usual order from each would bring { $sum }.
 first-keep = Keep the best
 first-keep-stake = rests on them
 first-keep-reason = Champions and loyal: { $customers }, { $part } of all buyers, bring { $share } of the revenue.
@@ -227,8 +227,8 @@ ltv-caption = Tiers by lifetime value
 # Stages
 stages-title = Purchase stages
 stages-intro = { PLURAL($count) ->
-    [one] Customers usually come back after { $days } day. Who is quiet for longer than their own rhythm is asleep. The way to go: one-time → returning → regular.
-   *[other] Customers usually come back after { $days } days. Who is quiet for longer than their own rhythm is asleep. The way to go: one-time → returning → regular.
+    [one] Customers usually come back after about { $count } day. Who is quiet for longer than their own rhythm is asleep. The way to go: one-time → returning → regular.
+   *[other] Customers usually come back after about { $count } days. Who is quiet for longer than their own rhythm is asleep. The way to go: one-time → returning → regular.
 }
 stages-intro-unknown = Nobody has bought on two different days yet, so the usual time between purchases is unknown. The way to go: one-time → returning → regular.
 stages-left-out = Purchase stages: there are no customers.

@@ -1,267 +1,287 @@
-# The report: titles, tables, charts. Names of segments are in segments.ftl, definitions in methods.ftl.
+# Pārskats: virsraksti, tabulas, diagrammas. Segmentu nosaukumi ir segments.ftl, definīcijas methods.ftl.
 
-report-title = Customer report
-report-subtitle = As of the end of { $day } · { $zone } · { $currency }
-skip = Skip to the report
-contents = Contents
-show-table = Show as a table
-footer = Made by Dolka from your own files. Nothing in this page was sent anywhere.
+report-title = Klientu pārskats
+report-subtitle = Stāvoklis dienas beigās: { $day } · { $zone } · { $currency }
+skip = Uz pārskatu
+contents = Saturs
+show-table = Rādīt tabulā
+footer = Sagatavojusi Dolka no jūsu failiem. Šī lapa neko nekur nav sūtījusi.
 
 customers = { PLURAL($count) ->
-    [one] { $count } customer
-   *[other] { $count } customers
+    [zero] { $count } klientu
+    [one] { $count } klients
+   *[other] { $count } klienti
 }
 orders = { PLURAL($count) ->
-    [one] { $count } order
-   *[other] { $count } orders
+    [zero] { $count } pasūtījumu
+    [one] { $count } pasūtījums
+   *[other] { $count } pasūtījumi
 }
 days = { PLURAL($count) ->
-    [one] { $count } day
-   *[other] { $count } days
+    [zero] { $count } dienu
+    [one] { $count } diena
+   *[other] { $count } dienas
 }
 
-# Columns of tables
-month = Month
-column-all = All
-column-age = Month of life
-column-anonymous = Without a customer
-column-asleep = Asleep
-column-average = Average order
-column-best-customers = Best customers
-column-cap = May be spent to win one
-column-code = Code
-column-cohort = First order in
-column-customers = Customers
-column-file = File
-column-imported = Imported
-column-kind = Kind
-column-ltv-share = Share of all lifetime value
-column-measure = Measure
-column-median-ltv = Median lifetime value
-column-name = Name
-column-of-customers = Share of customers
-column-of-revenue = Share of revenue
-column-orders = Orders
-column-quantity = Units
-column-reason = Reason
-column-recency = Days since last order
-column-rejected = Rejected
-column-replaced = Orders replaced
-column-revenue = Revenue
-column-rows = Rows
-column-segment = Segment
-column-set-aside = Set aside
-column-stage = Stage
-column-tier = Tier
-column-unchanged = Unchanged
+# Tabulu slejas
+month = Mēnesis
+column-all = Kopā
+column-age = Dzīves mēnesis
+column-anonymous = Bez klienta
+column-asleep = Guļ
+column-average = Vidējais pasūtījums
+column-best-customers = Labākie klienti
+column-cap = Drīkst tērēt viena piesaistei
+column-code = Kods
+column-cohort = Pirmais pasūtījums
+column-customers = Klienti
+column-file = Fails
+column-imported = Ielādētas
+column-kind = Veids
+column-ltv-share = Daļa no visas mūža vērtības
+column-measure = Mērs
+column-median-ltv = Mūža vērtības mediāna
+column-name = Nosaukums
+column-of-customers = Klientu daļa
+column-of-revenue = Ieņēmumu daļa
+column-orders = Pasūtījumi
+column-quantity = Vienības
+column-reason = Iemesls
+column-recency = Dienas kopš pēdējā pasūtījuma
+column-rejected = Noraidītas
+column-replaced = Aizstāti pasūtījumi
+column-revenue = Ieņēmumi
+column-rows = Rindas
+column-segment = Segments
+column-set-aside = Atliktas malā
+column-stage = Posms
+column-tier = Līmenis
+column-unchanged = Nemainītas
 
-# Headline figures
-summary-title = At a glance
-figure-revenue = Revenue
-figure-revenue-hint = net of returns; { $share } of it has no known customer
-figure-revenue-hint-all = net of returns
-figure-orders = Orders
+# Galvenie skaitļi
+summary-title = Galvenais
+figure-revenue = Ieņēmumi
+figure-revenue-hint = atskaitot atgriezto; { $share } ir bez zināma klienta
+figure-revenue-hint-all = atskaitot atgriezto
+figure-orders = Pasūtījumi
 figure-orders-hint = { PLURAL($count) ->
-    [one] and { $count } return
-   *[other] and { $count } returns
+    [zero] un { $count } atgriešanu
+    [one] un { $count } atgriešana
+   *[other] un { $count } atgriešanas
 }
-figure-average = Average order
-figure-average-hint = revenue divided by orders
-figure-buyers = Customers with orders
+figure-average = Vidējais pasūtījums
+figure-average-hint = ieņēmumi, dalīti ar pasūtījumiem
+figure-buyers = Klienti ar pasūtījumiem
 figure-buyers-hint = { PLURAL($count) ->
-    [one] and { $count } customer without an order
-   *[other] and { $count } customers without an order
+    [zero] un { $count } klientu bez pasūtījumiem
+    [one] un { $count } klients bez pasūtījumiem
+   *[other] un { $count } klienti bez pasūtījumiem
 }
-figure-repeat = Buy again
+figure-repeat = Pērk atkārtoti
 figure-repeat-hint = { PLURAL($count) ->
-    [one] { $count } customer has ordered twice or more
-   *[other] { $count } customers have ordered twice or more
+    [zero] { $count } klientu pasūtījuši divreiz vai biežāk
+    [one] { $count } klients pasūtījis divreiz vai biežāk
+   *[other] { $count } klienti pasūtījuši divreiz vai biežāk
 }
-figure-period = Period
+figure-period = Periods
 figure-period-hint = { $first } – { $last }
-figure-period-none = there are no orders yet
+figure-period-none = pasūtījumu vēl nav
 
-notes-title = Read these numbers with care
+notes-title = Kas jāņem vērā, lasot šos skaitļus
 note-few-buyers = { PLURAL($count) ->
-    [one] Only { $count } customer has ordered. With fewer than 100 buyers the borders between segments mean little: look at the people, not at the letters.
-   *[other] Only { $count } customers have ordered. With fewer than 100 buyers the borders between segments mean little: look at the people, not at the letters.
+    [zero] Pasūtījuši tikai { $count } klientu. Ja pircēju ir mazāk par 100, segmentu robežas maz ko nozīmē: skatieties uz cilvēkiem, nevis burtiem.
+    [one] Pasūtījis tikai { $count } klients. Ja pircēju ir mazāk par 100, segmentu robežas maz ko nozīmē: skatieties uz cilvēkiem, nevis burtiem.
+   *[other] Pasūtījuši tikai { $count } klienti. Ja pircēju ir mazāk par 100, segmentu robežas maz ko nozīmē: skatieties uz cilvēkiem, nevis burtiem.
 }
 note-short-history = { PLURAL($count) ->
-    [one] The files cover only { $count } day. Under 90 days it is too early to tell who has left and who is between two purchases.
-   *[other] The files cover only { $count } days. Under 90 days it is too early to tell who has left and who is between two purchases.
+    [zero] Failos ir tikai { $count } dienu. Kamēr vēsture ir īsāka par 90 dienām, ir par agru spriest, kurš aizgājis un kurš ir starp diviem pirkumiem.
+    [one] Failos ir tikai { $count } diena. Kamēr vēsture ir īsāka par 90 dienām, ir par agru spriest, kurš aizgājis un kurš ir starp diviem pirkumiem.
+   *[other] Failos ir tikai { $count } dienas. Kamēr vēsture ir īsāka par 90 dienām, ir par agru spriest, kurš aizgājis un kurš ir starp diviem pirkumiem.
 }
-note-empty-group = { $measure }: so many customers share one value that group { $group } is empty. Equal values always get the same letter.
-note-xyz-one-letter = { $share } of the customers that can be classed are { $letter }, so XYZ hardly tells them apart. Quarters instead of months, or wider limits (25 and 50%), tell more.
-note-anonymous-revenue = { $share } of revenue has no customer. It counts in totals and is in no segment.
-note-no-costs = The files name no costs, so lifetime value is counted on revenue, not on margin.
-note-costs-partly = Costs are known for { $share } of revenue only, so lifetime value is counted on revenue, not on margin.
-note-no-cycle = Nobody has bought on two different days yet, so there is no repeat cycle and nobody can be called asleep.
-note-no-whole-period = No whole month has ended yet, so ABC–XYZ cannot be worked out.
-note-many-rejected = { $share } of the rows were rejected. See the reasons at the end and mend the file before you trust the totals.
+note-empty-group = { $measure }: tik daudziem klientiem ir viena un tā pati vērtība, ka grupa { $group } ir tukša. Vienādas vērtības vienmēr saņem vienu burtu.
+note-xyz-one-letter = { $share } no klientiem, kurus var iedalīt, ir { $letter }, tāpēc XYZ viņus gandrīz neatšķir. Vairāk pasaka ceturkšņi mēnešu vietā vai plašākas robežas (25 un 50 %).
+note-anonymous-revenue = { $share } ieņēmumu ir bez klienta. Tie skaitās kopsummās, bet nav nevienā segmentā.
+note-no-costs = Failos nav pašizmaksas, tāpēc mūža vērtība rēķināta pēc ieņēmumiem, nevis pēc peļņas.
+note-costs-partly = Pašizmaksa zināma tikai par { $share } ieņēmumu, tāpēc mūža vērtība rēķināta pēc ieņēmumiem, nevis pēc peļņas.
+note-no-cycle = Vēl neviens nav pircis divās dažādās dienās, tāpēc atkārtošanas cikls nav zināms un nevienu nevar saukt par gulošu.
+note-no-whole-period = Vēl nav beidzies neviens pilns mēnesis, tāpēc ABC–XYZ nevar aprēķināt.
+note-many-rejected = Noraidīti { $share } rindu. Apskatiet iemeslus pārskata beigās un salabojiet failu, pirms ticat kopsummām.
 
-months-title = Revenue by month
-months-summary = The best month was { $month }: { $revenue }.
-months-partial = Striped: the month is not over.
+months-title = Ieņēmumi pa mēnešiem
+months-summary = Labākais mēnesis: { $month }, { $revenue }.
+months-partial = Svītrots: mēnesis nav beidzies.
 months-column = { $month }: { $revenue }, { $orders }
-months-caption = Net revenue and orders of each month; * the month is not over
+months-caption = Katra mēneša ieņēmumi un pasūtījumi; * mēnesis nav beidzies
 
-# What to do first
-first-title = What to do first
-first-intro = The three segments where one message can move most money, and the one to take care of. At stake is one usual order from each customer of the segment.
-first-stake = if each of them orders once
-first-reason = { $customers }, half of them quiet for { $days } or longer; their usual order is { $average }.
-first-keep = Keep the best
-first-keep-stake = rests on them
-first-keep-reason = Champions and loyal: { $customers }, { $part } of all buyers, bring { $share } of the revenue.
-first-left-out = What to do first: it needs the RFM segments of customers with orders.
+# Ko darīt vispirms
+first-title = Ko darīt vispirms
+first-intro = Kur vēstule vai zvans atmaksājas visvairāk, pēc naudas uz spēles: cik šie klienti atnesuši līdz šim un var pārstāt nest.
+first-stake = uz spēles
+first-reason = { $customers }; puse klusē jau ilgi ({ $days } vai vairāk). Viens ierasts pasūtījums no katra dotu { $sum }.
+first-keep = Sargājiet labākos
+first-keep-stake = turas uz viņiem
+first-keep-reason = Čempioni un lojālie: { $customers }, { $part } no visiem pircējiem, dod { $share } ieņēmumu.
+first-left-out = Ko darīt vispirms: vajadzīgi RFM segmenti klientiem ar pasūtījumiem.
 
 # RFM
-rfm-title = RFM segments
-rfm-intro = Every customer by how recently they bought (R), how often (F) and for how much (M).
+rfm-title = RFM segmenti
+rfm-intro = Katrs klients pēc tā, cik nesen (R), cik bieži (F) un par cik (M) viņš pircis.
 rfm-window = { PLURAL($count) ->
-    [one] Only the last { $count } day counts.
-   *[other] Only the last { $count } days count.
+    [zero] Skaitās tikai pēdējās { $count } dienas.
+    [one] Skaitās tikai pēdējā { $count } diena.
+   *[other] Skaitās tikai pēdējās { $count } dienas.
 }
-rfm-window-all = All history counts.
-rfm-left-out = RFM segments: there are no orders of known customers.
-rfm-legend = In RFM, A is the worst and C is the best: CCC bought recently, often and for much; AAA long ago, rarely and for little. (In ABC it is the other way round: A is the best.)
-rfm-legend-digits = In RFM, 1 is the worst group and { $count } is the best. (In ABC it is the other way round: A is the best.)
-rfm-r-1 = long ago
-rfm-r-2 = a while ago
-rfm-r-3 = recently
-rfm-f-1 = rarely
-rfm-f-2 = repeatedly
-rfm-f-3 = often
-treemap-title = Who your customers are
-treemap-summary = The larger the box, the more customers. The largest segment is { $name }: { $customers }.
-aim-keep = keep
-aim-grow = bring to the next purchase
-aim-wake = wake before they leave
-aim-win = win back
-aim-rest = leave in peace
-segments-title = Segments, one by one
-segments-caption = Segments with their share of customers and of revenue
-matrix-title = All cells of RFM
-matrix-caption = Customers in each cell and their share of revenue. The darker (in dark mode: the lighter) the cell, the more customers.
-cuts-title = Where the borders lie
-cuts-caption = What each letter means here, in values that occur
-group-worst = worst
-group-best = best
-measure-recency = R, last order
-measure-frequency = F, number of orders
-measure-money = M, total spent
-measure-average-order = M, average order
-cut-empty = nobody
+rfm-window-all = Skaitās visa vēsture.
+rfm-left-out = RFM segmenti: nav zināmu klientu pasūtījumu.
+rfm-legend = RFM burts A ir sliktākais un C labākais: CCC pirkuši nesen, bieži un daudz; AAA sen, reti un maz. (ABC ir otrādi: A ir labākais.)
+rfm-legend-digits = RFM grupa 1 ir sliktākā un { $count } labākā. (ABC ir otrādi: A ir labākais.)
+rfm-r-1 = sen
+rfm-r-2 = pirms kāda laika
+rfm-r-3 = nesen
+rfm-f-1 = reti
+rfm-f-2 = atkārtoti
+rfm-f-3 = bieži
+treemap-title = Kas ir jūsu klienti
+treemap-summary = Jo lielāks taisnstūris, jo vairāk klientu. Lielākais segments ir «{ $name }»: { $customers }.
+aim-keep = noturēt
+aim-grow = vest uz nākamo pirkumu
+aim-wake = pamodināt, kamēr nav aizgājuši
+aim-win = atgūt
+aim-rest = likt mierā
+segments-title = Segmenti pa vienam
+segments-caption = Segmenti, to daļa klientu skaitā un ieņēmumos
+matrix-title = Visas RFM šūnas
+matrix-caption = Klienti katrā šūnā un viņu ieņēmumu daļa. Jo tumšāka šūna (tumšajā režīmā: jo gaišāka), jo vairāk klientu.
+cuts-title = Kur ir robežas
+cuts-caption = Ko šeit nozīmē katrs burts, pēc sastopamajām vērtībām
+group-worst = sliktākā
+group-best = labākā
+measure-recency = R, pēdējais pasūtījums
+measure-frequency = F, pasūtījumu skaits
+measure-money = M, iztērētā summa
+measure-average-order = M, vidējais pasūtījums
+cut-empty = neviena
 cut-recency-exact = { PLURAL($count) ->
-    [one] { $count } day ago
-   *[other] { $count } days ago
+    [zero] pirms { $count } dienām
+    [one] pirms { $count } dienas
+   *[other] pirms { $count } dienām
 }
 cut-recency-best = { PLURAL($count) ->
-    [one] { $count } day ago or less
-   *[other] { $count } days ago or less
+    [zero] pirms { $count } dienām vai vēlāk
+    [one] pirms { $count } dienas vai vēlāk
+   *[other] pirms { $count } dienām vai vēlāk
 }
 cut-recency-middle = { PLURAL($count) ->
-    [one] { $from } to { $count } day ago
-   *[other] { $from } to { $count } days ago
+    [zero] pirms { $from } līdz { $count } dienām
+    [one] pirms { $from } līdz { $count } dienas
+   *[other] pirms { $from } līdz { $count } dienām
 }
 cut-recency-worst = { PLURAL($count) ->
-    [one] { $count } day ago or more
-   *[other] { $count } days ago or more
+    [zero] pirms { $count } dienām vai agrāk
+    [one] pirms { $count } dienas vai agrāk
+   *[other] pirms { $count } dienām vai agrāk
 }
 cut-frequency-exact = { PLURAL($count) ->
-    [one] { $count } order
-   *[other] { $count } orders
+    [zero] { $count } pasūtījumu
+    [one] { $count } pasūtījums
+   *[other] { $count } pasūtījumi
 }
 cut-frequency-best = { PLURAL($count) ->
-    [one] { $count } order or more
-   *[other] { $count } orders or more
+    [zero] { $count } pasūtījumu vai vairāk
+    [one] { $count } pasūtījums vai vairāk
+   *[other] { $count } pasūtījumi vai vairāk
 }
 cut-frequency-middle = { PLURAL($count) ->
-    [one] { $from } to { $count } order
-   *[other] { $from } to { $count } orders
+    [zero] no { $from } līdz { $count } pasūtījumiem
+    [one] no { $from } līdz { $count } pasūtījumam
+   *[other] no { $from } līdz { $count } pasūtījumiem
 }
 cut-frequency-worst = { PLURAL($count) ->
-    [one] { $count } order or fewer
-   *[other] { $count } orders or fewer
+    [zero] { $count } pasūtījumu vai mazāk
+    [one] { $count } pasūtījums vai mazāk
+   *[other] { $count } pasūtījumi vai mazāk
 }
 cut-money-exact = { $from }
-cut-money-best = { $from } or more
-cut-money-middle = { $from } to { $to }
-cut-money-worst = { $to } or less
+cut-money-best = { $from } vai vairāk
+cut-money-middle = no { $from } līdz { $to }
+cut-money-worst = { $to } vai mazāk
 
 # ABC–XYZ
 abc-xyz-title = ABC–XYZ
-abc-xyz-intro = ABC tells who brings the money, XYZ how evenly they bring it.
-abc-xyz-window = Counted from { $first } to { $last }: whole months only.
-abc-xyz-left-out = ABC–XYZ: it needs at least one whole month with orders.
-abc-xyz-matrix-title = Money and evenness
-abc-xyz-legend = Here A is the best (in RFM it is the worst). X buys evenly, Z by chance; N is too new to say.
-abc-xyz-caption = Customers in each cell and their share of revenue; colour by revenue
-abc-A = most of the money
-abc-B = the middle
-abc-C = the rest
-xyz-X = even (up to { $limit })
-xyz-Y = wavering (up to { $limit })
-xyz-Z = by chance (above { $limit })
-xyz-N = too new
-abc-xyz-AX = Large and even: agree on individual terms and never let them run out of stock.
-abc-xyz-AZ = Large and by chance: call before the season and before holidays; find out what triggers an order.
-abc-xyz-BX = Steady middle: make individual offers that raise the order.
-abc-xyz-CZ = Small and rare: seasonal mailings only, no personal time.
-pareto-title = How much rests on the best customers
-pareto-summary = { $part } of the customers ({ $customers }) bring { $share } of the revenue.
-pareto-axis = customers, the best first
-pareto-caption = The best customers and their share of revenue
+abc-xyz-intro = ABC rāda, kas atnes naudu, XYZ rāda, cik vienmērīgi.
+abc-xyz-window = Periods: { $first } – { $last }, tikai pilni mēneši.
+abc-xyz-left-out = ABC–XYZ: vajadzīgs vismaz viens pilns mēnesis ar pasūtījumiem.
+abc-xyz-matrix-title = Nauda un vienmērīgums
+abc-xyz-legend = Šeit A ir labākais (RFM tas ir sliktākais). X pērk vienmērīgi, Z nejauši; par N spriest ir par agru.
+abc-xyz-caption = Klienti katrā šūnā un viņu ieņēmumu daļa; krāsa pēc ieņēmumiem
+abc-A = lielākā daļa naudas
+abc-B = vidus
+abc-C = pārējie
+xyz-X = vienmērīgi (līdz { $limit })
+xyz-Y = svārstīgi (līdz { $limit })
+xyz-Z = nejauši (virs { $limit })
+xyz-N = pārāk jauni
+abc-xyz-AX = Lieli un vienmērīgi: vienojieties par individuāliem nosacījumiem un gādājiet, lai viņiem preču nekad netrūkst.
+abc-xyz-AZ = Lieli un nejauši: zvaniet pirms sezonas un svētkiem; noskaidrojiet, kas viņus mudina pasūtīt.
+abc-xyz-BX = Vienmērīgais vidus: individuāli piedāvājumi, kas palielina pasūtījumu.
+abc-xyz-CZ = Mazi un reti: tikai sezonas vēstules, bez personīga laika.
+pareto-title = Cik daudz turas uz labākajiem
+pareto-summary = { $part } klientu ({ $customers }) dod { $share } ieņēmumu.
+pareto-axis = klienti, sākot ar labākajiem
+pareto-caption = Labākie klienti un viņu ieņēmumu daļa
 
-# Lifetime value
-ltv-title = Lifetime value
-ltv-intro-revenue = What a customer brings over a lifetime of { $months } months, in revenue. Spend on winning a customer no more than a third of the value.
-ltv-intro-margin = What a customer brings over a lifetime of { $months } months, in margin. Spend on winning a customer no more than a third of the value.
+# Mūža vērtība
+ltv-title = Klienta mūža vērtība
+ltv-intro-revenue = Cik ieņēmumu klients atnes savā mūžā, kas ilgst { $months } mēn. Klienta piesaistei netērējiet vairāk par trešdaļu šīs vērtības.
+ltv-intro-margin = Cik peļņas klients atnes savā mūžā, kas ilgst { $months } mēn. Klienta piesaistei netērējiet vairāk par trešdaļu šīs vērtības.
 ltv-provisional = { PLURAL($count) ->
-    [one] For { $count } customer in the first 30 days it is only a first guess.
-   *[other] For { $count } customers in their first 30 days it is only a first guess.
+    [zero] Pirmajās 30 dienās tas ir tikai pirmais minējums: tādu klientu ir { $count }.
+    [one] Pirmajās 30 dienās tas ir tikai pirmais minējums: tāds ir { $count } klients.
+   *[other] Pirmajās 30 dienās tas ir tikai pirmais minējums: tādi ir { $count } klienti.
 }
-ltv-left-out = Lifetime value: there are no orders of known customers.
-ltv-caption = Tiers by lifetime value
+ltv-left-out = Mūža vērtība: nav zināmu klientu pasūtījumu.
+ltv-caption = Līmeņi pēc mūža vērtības
 
-# Stages
-stages-title = Purchase stages
+# Posmi
+stages-title = Pirkšanas posmi
 stages-intro = { PLURAL($count) ->
-    [one] Customers usually come back after { $days } day. Who is quiet for longer than their own rhythm is asleep. The way to go: one-time → returning → regular.
-   *[other] Customers usually come back after { $days } days. Who is quiet for longer than their own rhythm is asleep. The way to go: one-time → returning → regular.
+    [zero] Klienti parasti atgriežas pēc apmēram { $count } dienām. Kas klusē ilgāk par savu ierasto ritmu, tas guļ. Ceļš: vienreizējie → atgriežas → pastāvīgie.
+    [one] Klienti parasti atgriežas pēc apmēram { $count } dienas. Kas klusē ilgāk par savu ierasto ritmu, tas guļ. Ceļš: vienreizējie → atgriežas → pastāvīgie.
+   *[other] Klienti parasti atgriežas pēc apmēram { $count } dienām. Kas klusē ilgāk par savu ierasto ritmu, tas guļ. Ceļš: vienreizējie → atgriežas → pastāvīgie.
 }
-stages-intro-unknown = Nobody has bought on two different days yet, so the usual time between purchases is unknown. The way to go: one-time → returning → regular.
-stages-left-out = Purchase stages: there are no customers.
-stages-caption = Customers by stage
-stages-awake = awake
-stages-asleep = asleep
+stages-intro-unknown = Vēl neviens nav pircis divās dažādās dienās, tāpēc parastais laiks starp pirkumiem nav zināms. Ceļš: vienreizējie → atgriežas → pastāvīgie.
+stages-left-out = Pirkšanas posmi: klientu nav.
+stages-caption = Klienti pa posmiem
+stages-awake = nomodā
+stages-asleep = guļ
 
-# Volume
-volume-title = Retail and wholesale
-volume-intro = Customers by how much they usually take in one order.
-volume-left-out = Retail and wholesale: there are no orders of known customers.
-volume-caption = Customers by the size of their usual order
+# Apjoms
+volume-title = Mazumā un vairumā
+volume-intro = Klienti pēc tā, cik viņi parasti ņem vienā pasūtījumā.
+volume-left-out = Mazumā un vairumā: nav zināmu klientu pasūtījumu.
+volume-caption = Klienti pēc parastā pasūtījuma lieluma
 
-# Cohorts
-cohorts-title = Do they come back?
-cohorts-intro = Each row is everybody whose first order fell in that month; each column is a month of their life as customers.
-cohorts-summary = { $share } of them order again in the month after the first one.
+# Kohortas
+cohorts-title = Vai viņi atgriežas?
+cohorts-intro = Rinda ir visi, kuru pirmais pasūtījums bija šajā mēnesī; sleja ir viņu kā klientu dzīves mēnesis.
+cohorts-summary = { $share } no viņiem pasūta atkal mēnesī pēc pirmā.
 cohorts-cut = { PLURAL($count) ->
-    [one] Shown is the newest { $count } month.
-   *[other] Shown are the newest { $count } months.
+    [zero] Rādīti pēdējie { $count } mēneši.
+    [one] Rādīts pēdējais { $count } mēnesis.
+   *[other] Rādīti pēdējie { $count } mēneši.
 }
-cohorts-left-out = Coming back: there are no orders of known customers.
-cohorts-caption = Share of each month’s new customers with an order in each later month
-cohorts-partial = (* the month is not over)
-cohorts-show-money = Show the money
-cohorts-money-caption = Revenue of each month’s new customers in each month of their life
+cohorts-left-out = Atgriešanās: nav zināmu klientu pasūtījumu.
+cohorts-caption = Katra mēneša jauno klientu daļa, kas pasūta katrā vēlākā mēnesī
+cohorts-partial = (* mēnesis nav beidzies)
+cohorts-show-money = Rādīt naudu
+cohorts-money-caption = Ieņēmumi no katra mēneša jaunajiem klientiem katrā viņu dzīves mēnesī
 
-# Goods
-goods-title = What they buy
-goods-left-out = What they buy: the files name neither products nor categories.
-goods-categories = Categories
-goods-categories-caption = The categories with most revenue; bars against the largest
-goods-products = Products
-goods-products-caption = The products with most revenue; bars against the largest
+# Preces
+goods-title = Ko viņi pērk
+goods-left-out = Ko viņi pērk: failos nav ne preču, ne kategoriju.
+goods-categories = Kategorijas
+goods-categories-caption = Kategorijas ar lielākajiem ieņēmumiem; joslas pret pirmo
+goods-products = Preces
+goods-products-caption = Preces ar lielākajiem ieņēmumiem; joslas pret pirmo
 
-left-out-title = Not in this report
+left-out-title = Kā šajā pārskatā nav

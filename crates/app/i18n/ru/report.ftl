@@ -1,267 +1,287 @@
-# The report: titles, tables, charts. Names of segments are in segments.ftl, definitions in methods.ftl.
+# Отчёт: заголовки, таблицы, графики. Названия сегментов — в segments.ftl, определения — в methods.ftl.
 
-report-title = Customer report
-report-subtitle = As of the end of { $day } · { $zone } · { $currency }
-skip = Skip to the report
-contents = Contents
-show-table = Show as a table
-footer = Made by Dolka from your own files. Nothing in this page was sent anywhere.
+report-title = Отчёт о клиентах
+report-subtitle = На конец дня { $day } · { $zone } · { $currency }
+skip = К отчёту
+contents = Содержание
+show-table = Показать таблицей
+footer = Отчёт сделан программой Dolka из ваших файлов. Эта страница ничего никуда не отправляла.
 
 customers = { PLURAL($count) ->
-    [one] { $count } customer
-   *[other] { $count } customers
+    [one] { $count } клиент
+    [few] { $count } клиента
+   *[many] { $count } клиентов
 }
 orders = { PLURAL($count) ->
-    [one] { $count } order
-   *[other] { $count } orders
+    [one] { $count } заказ
+    [few] { $count } заказа
+   *[many] { $count } заказов
 }
 days = { PLURAL($count) ->
-    [one] { $count } day
-   *[other] { $count } days
+    [one] { $count } день
+    [few] { $count } дня
+   *[many] { $count } дней
 }
 
-# Columns of tables
-month = Month
-column-all = All
-column-age = Month of life
-column-anonymous = Without a customer
-column-asleep = Asleep
-column-average = Average order
-column-best-customers = Best customers
-column-cap = May be spent to win one
-column-code = Code
-column-cohort = First order in
-column-customers = Customers
-column-file = File
-column-imported = Imported
-column-kind = Kind
-column-ltv-share = Share of all lifetime value
-column-measure = Measure
-column-median-ltv = Median lifetime value
-column-name = Name
-column-of-customers = Share of customers
-column-of-revenue = Share of revenue
-column-orders = Orders
-column-quantity = Units
-column-reason = Reason
-column-recency = Days since last order
-column-rejected = Rejected
-column-replaced = Orders replaced
-column-revenue = Revenue
-column-rows = Rows
-column-segment = Segment
-column-set-aside = Set aside
-column-stage = Stage
-column-tier = Tier
-column-unchanged = Unchanged
+# Столбцы таблиц
+month = Месяц
+column-all = Всего
+column-age = Месяц жизни
+column-anonymous = Без клиента
+column-asleep = Спят
+column-average = Средний чек
+column-best-customers = Лучших клиентов
+column-cap = Можно тратить на привлечение одного
+column-code = Код
+column-cohort = Первый заказ
+column-customers = Клиенты
+column-file = Файл
+column-imported = Загружено
+column-kind = Вид
+column-ltv-share = Доля всей ценности
+column-measure = Показатель
+column-median-ltv = Медианная ценность
+column-name = Название
+column-of-customers = Доля клиентов
+column-of-revenue = Доля выручки
+column-orders = Заказы
+column-quantity = Штук
+column-reason = Причина
+column-recency = Дней с последнего заказа
+column-rejected = Отклонено
+column-replaced = Заменено заказов
+column-revenue = Выручка
+column-rows = Строк
+column-segment = Сегмент
+column-set-aside = Отложено
+column-stage = Стадия
+column-tier = Уровень
+column-unchanged = Без изменений
 
-# Headline figures
-summary-title = At a glance
-figure-revenue = Revenue
-figure-revenue-hint = net of returns; { $share } of it has no known customer
-figure-revenue-hint-all = net of returns
-figure-orders = Orders
+# Главные цифры
+summary-title = Главное
+figure-revenue = Выручка
+figure-revenue-hint = за вычетом возвратов; { $share } — без известного клиента
+figure-revenue-hint-all = за вычетом возвратов
+figure-orders = Заказы
 figure-orders-hint = { PLURAL($count) ->
-    [one] and { $count } return
-   *[other] and { $count } returns
+    [one] и { $count } возврат
+    [few] и { $count } возврата
+   *[many] и { $count } возвратов
 }
-figure-average = Average order
-figure-average-hint = revenue divided by orders
-figure-buyers = Customers with orders
+figure-average = Средний чек
+figure-average-hint = выручка, делённая на заказы
+figure-buyers = Клиенты с заказами
 figure-buyers-hint = { PLURAL($count) ->
-    [one] and { $count } customer without an order
-   *[other] and { $count } customers without an order
+    [one] и { $count } клиент без заказов
+    [few] и { $count } клиента без заказов
+   *[many] и { $count } клиентов без заказов
 }
-figure-repeat = Buy again
+figure-repeat = Покупают повторно
 figure-repeat-hint = { PLURAL($count) ->
-    [one] { $count } customer has ordered twice or more
-   *[other] { $count } customers have ordered twice or more
+    [one] { $count } клиент заказал дважды или чаще
+    [few] { $count } клиента заказали дважды или чаще
+   *[many] { $count } клиентов заказали дважды или чаще
 }
-figure-period = Period
+figure-period = Период
 figure-period-hint = { $first } – { $last }
-figure-period-none = there are no orders yet
+figure-period-none = заказов пока нет
 
-notes-title = Read these numbers with care
+notes-title = Что учесть, читая эти числа
 note-few-buyers = { PLURAL($count) ->
-    [one] Only { $count } customer has ordered. With fewer than 100 buyers the borders between segments mean little: look at the people, not at the letters.
-   *[other] Only { $count } customers have ordered. With fewer than 100 buyers the borders between segments mean little: look at the people, not at the letters.
+    [one] Заказ сделал только { $count } клиент. Когда покупателей меньше 100, границы сегментов мало что значат: смотрите на людей, а не на буквы.
+    [few] Заказы сделали только { $count } клиента. Когда покупателей меньше 100, границы сегментов мало что значат: смотрите на людей, а не на буквы.
+   *[many] Заказы сделали только { $count } клиентов. Когда покупателей меньше 100, границы сегментов мало что значат: смотрите на людей, а не на буквы.
 }
 note-short-history = { PLURAL($count) ->
-    [one] The files cover only { $count } day. Under 90 days it is too early to tell who has left and who is between two purchases.
-   *[other] The files cover only { $count } days. Under 90 days it is too early to tell who has left and who is between two purchases.
+    [one] В файлах всего { $count } день. Пока истории меньше 90 дней, рано судить, кто ушёл, а кто просто между двумя покупками.
+    [few] В файлах всего { $count } дня. Пока истории меньше 90 дней, рано судить, кто ушёл, а кто просто между двумя покупками.
+   *[many] В файлах всего { $count } дней. Пока истории меньше 90 дней, рано судить, кто ушёл, а кто просто между двумя покупками.
 }
-note-empty-group = { $measure }: so many customers share one value that group { $group } is empty. Equal values always get the same letter.
-note-xyz-one-letter = { $share } of the customers that can be classed are { $letter }, so XYZ hardly tells them apart. Quarters instead of months, or wider limits (25 and 50%), tell more.
-note-anonymous-revenue = { $share } of revenue has no customer. It counts in totals and is in no segment.
-note-no-costs = The files name no costs, so lifetime value is counted on revenue, not on margin.
-note-costs-partly = Costs are known for { $share } of revenue only, so lifetime value is counted on revenue, not on margin.
-note-no-cycle = Nobody has bought on two different days yet, so there is no repeat cycle and nobody can be called asleep.
-note-no-whole-period = No whole month has ended yet, so ABC–XYZ cannot be worked out.
-note-many-rejected = { $share } of the rows were rejected. See the reasons at the end and mend the file before you trust the totals.
+note-empty-group = { $measure }: у стольких клиентов значение одно и то же, что группа { $group } пуста. Равные значения всегда получают одну букву.
+note-xyz-one-letter = { $share } клиентов, которых можно отнести к группе, попали в { $letter }, так что XYZ почти не различает их. Больше скажут кварталы вместо месяцев или более широкие границы (25 и 50 %).
+note-anonymous-revenue = { $share } выручки — без клиента. Эти деньги входят в итоги, но не входят ни в один сегмент.
+note-no-costs = Себестоимости в файлах нет, поэтому пожизненная ценность посчитана по выручке, а не по марже.
+note-costs-partly = Себестоимость известна только для { $share } выручки, поэтому пожизненная ценность посчитана по выручке, а не по марже.
+note-no-cycle = Ещё никто не покупал в два разных дня, поэтому цикл повторной покупки неизвестен и никого нельзя назвать спящим.
+note-no-whole-period = Ещё не закончился ни один полный месяц, поэтому ABC–XYZ посчитать нельзя.
+note-many-rejected = { $share } строк отклонено. Посмотрите причины в конце отчёта и исправьте файл, прежде чем доверять итогам.
 
-months-title = Revenue by month
-months-summary = The best month was { $month }: { $revenue }.
-months-partial = Striped: the month is not over.
+months-title = Выручка по месяцам
+months-summary = Лучший месяц — { $month }: { $revenue }.
+months-partial = Полосками показан незаконченный месяц.
 months-column = { $month }: { $revenue }, { $orders }
-months-caption = Net revenue and orders of each month; * the month is not over
+months-caption = Выручка и заказы каждого месяца; * месяц не закончен
 
-# What to do first
-first-title = What to do first
-first-intro = The three segments where one message can move most money, and the one to take care of. At stake is one usual order from each customer of the segment.
-first-stake = if each of them orders once
-first-reason = { $customers }, half of them quiet for { $days } or longer; their usual order is { $average }.
-first-keep = Keep the best
-first-keep-stake = rests on them
-first-keep-reason = Champions and loyal: { $customers }, { $part } of all buyers, bring { $share } of the revenue.
-first-left-out = What to do first: it needs the RFM segments of customers with orders.
+# Что сделать в первую очередь
+first-title = С чего начать
+first-intro = Где письмо или звонок окупится лучше всего — по деньгам под вопросом: сколько эти клиенты уже принесли и могут перестать приносить.
+first-stake = под вопросом
+first-reason = { $customers }; половина молчит { $days } или дольше. По одному обычному заказу от каждого — это { $sum }.
+first-keep = Берегите лучших
+first-keep-stake = держится на них
+first-keep-reason = Чемпионы и лояльные: { $customers }, { $part } всех покупателей, приносят { $share } выручки.
+first-left-out = С чего начать: нужны RFM-сегменты клиентов с заказами.
 
 # RFM
-rfm-title = RFM segments
-rfm-intro = Every customer by how recently they bought (R), how often (F) and for how much (M).
+rfm-title = RFM-сегменты
+rfm-intro = Каждый клиент — по тому, как недавно (R), как часто (F) и на сколько (M) он покупал.
 rfm-window = { PLURAL($count) ->
-    [one] Only the last { $count } day counts.
-   *[other] Only the last { $count } days count.
+    [one] Учтён только последний { $count } день.
+    [few] Учтены только последние { $count } дня.
+   *[many] Учтены только последние { $count } дней.
 }
-rfm-window-all = All history counts.
-rfm-left-out = RFM segments: there are no orders of known customers.
-rfm-legend = In RFM, A is the worst and C is the best: CCC bought recently, often and for much; AAA long ago, rarely and for little. (In ABC it is the other way round: A is the best.)
-rfm-legend-digits = In RFM, 1 is the worst group and { $count } is the best. (In ABC it is the other way round: A is the best.)
-rfm-r-1 = long ago
-rfm-r-2 = a while ago
-rfm-r-3 = recently
-rfm-f-1 = rarely
-rfm-f-2 = repeatedly
-rfm-f-3 = often
-treemap-title = Who your customers are
-treemap-summary = The larger the box, the more customers. The largest segment is { $name }: { $customers }.
-aim-keep = keep
-aim-grow = bring to the next purchase
-aim-wake = wake before they leave
-aim-win = win back
-aim-rest = leave in peace
-segments-title = Segments, one by one
-segments-caption = Segments with their share of customers and of revenue
-matrix-title = All cells of RFM
-matrix-caption = Customers in each cell and their share of revenue. The darker (in dark mode: the lighter) the cell, the more customers.
-cuts-title = Where the borders lie
-cuts-caption = What each letter means here, in values that occur
-group-worst = worst
-group-best = best
-measure-recency = R, last order
-measure-frequency = F, number of orders
-measure-money = M, total spent
-measure-average-order = M, average order
-cut-empty = nobody
+rfm-window-all = Учтена вся история.
+rfm-left-out = RFM-сегменты: нет заказов от известных клиентов.
+rfm-legend = В RFM буква A — худшая, C — лучшая: CCC купили недавно, покупают часто и много; AAA — давно, редко и мало. (В ABC наоборот: A — лучшая.)
+rfm-legend-digits = В RFM группа 1 — худшая, { $count } — лучшая. (В ABC наоборот: A — лучшая.)
+rfm-r-1 = давно
+rfm-r-2 = не так давно
+rfm-r-3 = недавно
+rfm-f-1 = редко
+rfm-f-2 = повторно
+rfm-f-3 = часто
+treemap-title = Кто ваши клиенты
+treemap-summary = Чем больше прямоугольник, тем больше клиентов. Самый большой сегмент — «{ $name }»: { $customers }.
+aim-keep = удержать
+aim-grow = довести до следующей покупки
+aim-wake = разбудить, пока не ушли
+aim-win = вернуть
+aim-rest = не беспокоить
+segments-title = Сегменты по порядку
+segments-caption = Сегменты, их доля среди клиентов и в выручке
+matrix-title = Все ячейки RFM
+matrix-caption = Клиенты в каждой ячейке и их доля выручки. Чем темнее ячейка (в тёмной теме — светлее), тем больше клиентов.
+cuts-title = Где проходят границы
+cuts-caption = Что значит каждая буква здесь, по встречающимся значениям
+group-worst = худшая
+group-best = лучшая
+measure-recency = R, последний заказ
+measure-frequency = F, число заказов
+measure-money = M, сумма покупок
+measure-average-order = M, средний чек
+cut-empty = никого
 cut-recency-exact = { PLURAL($count) ->
-    [one] { $count } day ago
-   *[other] { $count } days ago
+    [one] { $count } день назад
+    [few] { $count } дня назад
+   *[many] { $count } дней назад
 }
 cut-recency-best = { PLURAL($count) ->
-    [one] { $count } day ago or less
-   *[other] { $count } days ago or less
+    [one] не раньше чем { $count } день назад
+    [few] не раньше чем { $count } дня назад
+   *[many] не раньше чем { $count } дней назад
 }
 cut-recency-middle = { PLURAL($count) ->
-    [one] { $from } to { $count } day ago
-   *[other] { $from } to { $count } days ago
+    [one] от { $from } до { $count } дня назад
+    [few] от { $from } до { $count } дней назад
+   *[many] от { $from } до { $count } дней назад
 }
 cut-recency-worst = { PLURAL($count) ->
-    [one] { $count } day ago or more
-   *[other] { $count } days ago or more
+    [one] { $count } день назад или раньше
+    [few] { $count } дня назад или раньше
+   *[many] { $count } дней назад или раньше
 }
 cut-frequency-exact = { PLURAL($count) ->
-    [one] { $count } order
-   *[other] { $count } orders
+    [one] { $count } заказ
+    [few] { $count } заказа
+   *[many] { $count } заказов
 }
 cut-frequency-best = { PLURAL($count) ->
-    [one] { $count } order or more
-   *[other] { $count } orders or more
+    [one] { $count } заказ и больше
+    [few] { $count } заказа и больше
+   *[many] { $count } заказов и больше
 }
 cut-frequency-middle = { PLURAL($count) ->
-    [one] { $from } to { $count } order
-   *[other] { $from } to { $count } orders
+    [one] от { $from } до { $count } заказа
+    [few] от { $from } до { $count } заказов
+   *[many] от { $from } до { $count } заказов
 }
 cut-frequency-worst = { PLURAL($count) ->
-    [one] { $count } order or fewer
-   *[other] { $count } orders or fewer
+    [one] { $count } заказ и меньше
+    [few] { $count } заказа и меньше
+   *[many] { $count } заказов и меньше
 }
 cut-money-exact = { $from }
-cut-money-best = { $from } or more
-cut-money-middle = { $from } to { $to }
-cut-money-worst = { $to } or less
+cut-money-best = { $from } и больше
+cut-money-middle = от { $from } до { $to }
+cut-money-worst = { $to } и меньше
 
 # ABC–XYZ
 abc-xyz-title = ABC–XYZ
-abc-xyz-intro = ABC tells who brings the money, XYZ how evenly they bring it.
-abc-xyz-window = Counted from { $first } to { $last }: whole months only.
-abc-xyz-left-out = ABC–XYZ: it needs at least one whole month with orders.
-abc-xyz-matrix-title = Money and evenness
-abc-xyz-legend = Here A is the best (in RFM it is the worst). X buys evenly, Z by chance; N is too new to say.
-abc-xyz-caption = Customers in each cell and their share of revenue; colour by revenue
-abc-A = most of the money
-abc-B = the middle
-abc-C = the rest
-xyz-X = even (up to { $limit })
-xyz-Y = wavering (up to { $limit })
-xyz-Z = by chance (above { $limit })
-xyz-N = too new
-abc-xyz-AX = Large and even: agree on individual terms and never let them run out of stock.
-abc-xyz-AZ = Large and by chance: call before the season and before holidays; find out what triggers an order.
-abc-xyz-BX = Steady middle: make individual offers that raise the order.
-abc-xyz-CZ = Small and rare: seasonal mailings only, no personal time.
-pareto-title = How much rests on the best customers
-pareto-summary = { $part } of the customers ({ $customers }) bring { $share } of the revenue.
-pareto-axis = customers, the best first
-pareto-caption = The best customers and their share of revenue
+abc-xyz-intro = ABC показывает, кто приносит деньги, XYZ — насколько ровно.
+abc-xyz-window = Период: { $first } – { $last }, только полные месяцы.
+abc-xyz-left-out = ABC–XYZ: нужен хотя бы один полный месяц с заказами.
+abc-xyz-matrix-title = Деньги и ровность
+abc-xyz-legend = Здесь A — лучшая буква (в RFM — худшая). X покупают ровно, Z — от случая к случаю; о N говорить рано.
+abc-xyz-caption = Клиенты в каждой ячейке и их доля выручки; цвет — по выручке
+abc-A = основные деньги
+abc-B = середина
+abc-C = остальные
+xyz-X = ровно (до { $limit })
+xyz-Y = колеблется (до { $limit })
+xyz-Z = случайно (выше { $limit })
+xyz-N = слишком новые
+abc-xyz-AX = Крупные и ровные: договоритесь об индивидуальных условиях и следите, чтобы им всегда хватало товара.
+abc-xyz-AZ = Крупные и случайные: звоните перед сезоном и праздниками; узнайте, что подталкивает их к заказу.
+abc-xyz-BX = Ровная середина: индивидуальные предложения, от которых растёт чек.
+abc-xyz-CZ = Мелкие и редкие: только сезонные рассылки, без личного времени.
+pareto-title = Сколько держится на лучших
+pareto-summary = { $part } клиентов ({ $customers }) приносят { $share } выручки.
+pareto-axis = клиенты, начиная с лучших
+pareto-caption = Лучшие клиенты и их доля выручки
 
-# Lifetime value
-ltv-title = Lifetime value
-ltv-intro-revenue = What a customer brings over a lifetime of { $months } months, in revenue. Spend on winning a customer no more than a third of the value.
-ltv-intro-margin = What a customer brings over a lifetime of { $months } months, in margin. Spend on winning a customer no more than a third of the value.
+# Пожизненная ценность
+ltv-title = Пожизненная ценность
+ltv-intro-revenue = Сколько выручки клиент приносит за срок жизни в { $months } мес. На привлечение клиента стоит тратить не больше трети этой суммы.
+ltv-intro-margin = Сколько маржи клиент приносит за срок жизни в { $months } мес. На привлечение клиента стоит тратить не больше трети этой суммы.
 ltv-provisional = { PLURAL($count) ->
-    [one] For { $count } customer in the first 30 days it is only a first guess.
-   *[other] For { $count } customers in their first 30 days it is only a first guess.
+    [one] Для { $count } клиента в первые 30 дней это лишь первая прикидка.
+    [few] Для { $count } клиентов в их первые 30 дней это лишь первая прикидка.
+   *[many] Для { $count } клиентов в их первые 30 дней это лишь первая прикидка.
 }
-ltv-left-out = Lifetime value: there are no orders of known customers.
-ltv-caption = Tiers by lifetime value
+ltv-left-out = Пожизненная ценность: нет заказов от известных клиентов.
+ltv-caption = Уровни по пожизненной ценности
 
-# Stages
-stages-title = Purchase stages
+# Стадии
+stages-title = Стадии покупки
 stages-intro = { PLURAL($count) ->
-    [one] Customers usually come back after { $days } day. Who is quiet for longer than their own rhythm is asleep. The way to go: one-time → returning → regular.
-   *[other] Customers usually come back after { $days } days. Who is quiet for longer than their own rhythm is asleep. The way to go: one-time → returning → regular.
+    [one] Обычно клиенты возвращаются примерно через { $count } день. Кто молчит дольше своего обычного срока, тот спит. Путь: разовые → возвращающиеся → постоянные.
+    [few] Обычно клиенты возвращаются примерно через { $count } дня. Кто молчит дольше своего обычного срока, тот спит. Путь: разовые → возвращающиеся → постоянные.
+   *[many] Обычно клиенты возвращаются примерно через { $count } дней. Кто молчит дольше своего обычного срока, тот спит. Путь: разовые → возвращающиеся → постоянные.
 }
-stages-intro-unknown = Nobody has bought on two different days yet, so the usual time between purchases is unknown. The way to go: one-time → returning → regular.
-stages-left-out = Purchase stages: there are no customers.
-stages-caption = Customers by stage
-stages-awake = awake
-stages-asleep = asleep
+stages-intro-unknown = Ещё никто не покупал в два разных дня, поэтому обычный срок между покупками неизвестен. Путь: разовые → возвращающиеся → постоянные.
+stages-left-out = Стадии покупки: клиентов нет.
+stages-caption = Клиенты по стадиям
+stages-awake = активны
+stages-asleep = спят
 
-# Volume
-volume-title = Retail and wholesale
-volume-intro = Customers by how much they usually take in one order.
-volume-left-out = Retail and wholesale: there are no orders of known customers.
-volume-caption = Customers by the size of their usual order
+# Объём
+volume-title = Розница и опт
+volume-intro = Клиенты по тому, сколько они обычно берут за один заказ.
+volume-left-out = Розница и опт: нет заказов от известных клиентов.
+volume-caption = Клиенты по размеру обычного заказа
 
-# Cohorts
-cohorts-title = Do they come back?
-cohorts-intro = Each row is everybody whose first order fell in that month; each column is a month of their life as customers.
-cohorts-summary = { $share } of them order again in the month after the first one.
+# Когорты
+cohorts-title = Возвращаются ли они?
+cohorts-intro = Строка — все, чей первый заказ пришёлся на этот месяц; столбец — месяц их жизни как клиентов.
+cohorts-summary = { $share } из них заказывают снова в следующем месяце после первого.
 cohorts-cut = { PLURAL($count) ->
-    [one] Shown is the newest { $count } month.
-   *[other] Shown are the newest { $count } months.
+    [one] Показан { $count } последний месяц.
+    [few] Показаны { $count } последних месяца.
+   *[many] Показано { $count } последних месяцев.
 }
-cohorts-left-out = Coming back: there are no orders of known customers.
-cohorts-caption = Share of each month’s new customers with an order in each later month
-cohorts-partial = (* the month is not over)
-cohorts-show-money = Show the money
-cohorts-money-caption = Revenue of each month’s new customers in each month of their life
+cohorts-left-out = Возвращаемость: нет заказов от известных клиентов.
+cohorts-caption = Доля новых клиентов каждого месяца, которые делали заказ в каждом следующем
+cohorts-partial = (* месяц не закончен)
+cohorts-show-money = Показать деньги
+cohorts-money-caption = Выручка от новых клиентов каждого месяца по месяцам их жизни
 
-# Goods
-goods-title = What they buy
-goods-left-out = What they buy: the files name neither products nor categories.
-goods-categories = Categories
-goods-categories-caption = The categories with most revenue; bars against the largest
-goods-products = Products
-goods-products-caption = The products with most revenue; bars against the largest
+# Товары
+goods-title = Что они покупают
+goods-left-out = Что они покупают: в файлах нет ни товаров, ни категорий.
+goods-categories = Категории
+goods-categories-caption = Категории с наибольшей выручкой; полоски — относительно первой
+goods-products = Товары
+goods-products-caption = Товары с наибольшей выручкой; полоски — относительно первого
 
-left-out-title = Not in this report
+left-out-title = Чего в этом отчёте нет

@@ -12,6 +12,8 @@ use model::money::{Money, SCALE};
 const PLOT: f64 = 190.0;
 /// Room above the plot for the label of the highest column, in pixels.
 const ABOVE: f64 = 22.0;
+/// Width of a letter of an axis, in pixels.
+const LETTER: usize = 7;
 /// About how many lines the value axis has.
 const LINES: f64 = 4.0;
 /// How many month names fit side by side on a wide and on a narrow page.
@@ -27,6 +29,8 @@ pub(super) struct Columns {
     /// What the drawing shows, in a sentence.
     pub(super) summary: String,
     pub(super) has_partial: bool,
+    /// Room for the labels of the value axis, in pixels.
+    pub(super) scale_width: usize,
 }
 
 pub(super) struct Column {
@@ -107,9 +111,12 @@ pub(super) fn months(voice: &Voice, data: &ReportData) -> Option<Columns> {
             ("revenue", voice.money(months[best].revenue).into()),
         ],
     );
+    let lines = lines(voice, low, high, step, place);
+    let longest = lines.iter().map(|line| line.label.chars().count()).max().unwrap_or(0);
     Some(Columns {
         columns: (0..months.len()).map(column).collect(),
-        lines: lines(voice, low, high, step, place),
+        lines,
+        scale_width: longest * LETTER + 12,
         height: format!("{:.0}", ABOVE + PLOT + 42.0),
         summary,
         has_partial: months.iter().any(|month| is_partial(data, month.month)),
@@ -123,7 +130,7 @@ fn lines(voice: &Voice, low: f64, high: f64, step: f64, place: impl Fn(f64) -> f
         let money = Money((value * SCALE as f64).round() as i64);
         Line {
             y: format!("{:.1}", place(value)),
-            label_y: format!("{:.1}", place(value) - 4.0),
+            label_y: format!("{:.1}", place(value) + 4.0),
             label: voice.money_short(money),
             zero: money == Money::ZERO,
         }

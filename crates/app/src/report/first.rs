@@ -1,8 +1,9 @@
-//! What to do first: the segments where an action can move most money, and whom to keep.
+//! What to do first: the segments where an action pays most, and whom to keep.
 //!
-//! At stake is one usual order from each customer of the segment: its customers times its average
-//! order. That is money an action can bring, unlike what they have spent already. Champions and
-//! loyal customers order without being asked, so they are not woken but kept.
+//! At stake is the money that the customers of a segment have brought so far: what would be missed
+//! if they stayed away. Beside it stands what one usual order from each would bring. Champions and
+//! loyal customers order without being asked, so they are not woken but kept; segments of which half
+//! have been away for over a year are too far gone to come first.
 
 use super::data::{ReportData, Rfm, RfmName};
 use super::voice::{Voice, share, share_of};
@@ -11,6 +12,8 @@ use model::money::Money;
 
 /// How many segments are proposed to act on.
 const STEPS: usize = 3;
+/// Of a segment to act on first, half have ordered within this many days.
+const AWAY_DAYS_MAX: f64 = 365.0;
 /// Segments that an action can bring an order from, which would not come by itself.
 const MOVABLE: [&str; 7] = [
     "cooling_regulars",
@@ -38,17 +41,23 @@ struct Step {
     stake_label: String,
 }
 
+/// Whether a segment is worth an action before others.
+fn is_movable(name: &RfmName) -> bool {
+    MOVABLE.contains(&name.name.as_str())
+        && name.revenue.0 > 0
+        && name.median_recency_days.is_some_and(|days| days <= AWAY_DAYS_MAX)
+}
+
 /// Money that one usual order from each customer of a segment would bring.
-pub(super) fn stake(name: &RfmName) -> Money {
+fn one_order_each(name: &RfmName) -> Money {
     let average = name.average_order.unwrap_or_default();
     Money(average.0.saturating_mul(i64::try_from(name.customers).unwrap_or(i64::MAX)).max(0))
 }
 
 pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
     let rfm = data.rfm.as_ref()?;
-    let mut movable: Vec<&RfmName> =
-        rfm.names.iter().filter(|name| MOVABLE.contains(&name.name.as_str()) && stake(name).0 > 0).collect();
-    movable.sort_by(|a, b| stake(b).cmp(&stake(a)).then_with(|| a.name.cmp(&b.name)));
+    let mut movable: Vec<&RfmName> = rfm.names.iter().filter(|name| is_movable(name)).collect();
+    movable.sort_by(|a, b| b.revenue.cmp(&a.revenue).then_with(|| a.name.cmp(&b.name)));
     let mut steps: Vec<Step> = movable.into_iter().take(STEPS).map(|name| wake(voice, name)).collect();
     steps.extend(keep(voice, rfm));
     (!steps.is_empty()).then(|| super::drawn(&First { v: voice, steps }))
@@ -63,11 +72,11 @@ fn wake(voice: &Voice, name: &RfmName) -> Step {
             &[
                 ("customers", voice.count_of("customers", name.customers).into()),
                 ("days", quiet(voice, name).into()),
-                ("average", voice.money(name.average_order.unwrap_or_default()).into()),
+                ("sum", voice.money(one_order_each(name)).into()),
             ],
         ),
         action: voice.action("rfm", &name.name),
-        stake: voice.money(stake(name)),
+        stake: voice.money(name.revenue),
         stake_label: voice.say("first-stake"),
     }
 }

@@ -86,8 +86,13 @@ pub(super) fn matrix(voice: &Voice, rfm: &Rfm) -> Matrix {
     };
     let block = |r: u8, f: u8| {
         let name = if with_money { NAMES[usize::from(r) - 1][usize::from(f) - 1] } else { "" };
+        let mut words = if name.is_empty() { String::new() } else { voice.segment("rfm", name) };
+        if name == "loyal" {
+            // The best M of the loyal has a name of its own.
+            words = format!("{words} · CCC: {}", voice.segment("rfm", "champions"));
+        }
         Block {
-            name: if name.is_empty() { String::new() } else { voice.segment("rfm", name) },
+            name: words,
             aim: super::segments::aim(name),
             cells: monies.iter().map(|&m| cell(r, f, m)).collect(),
         }

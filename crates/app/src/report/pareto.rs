@@ -1,7 +1,8 @@
 //! The Pareto curve: what share of the money the best customers bring.
 
 use super::data::{AbcXyz, ParetoPoint};
-use super::voice::{Voice, share_of};
+use super::voice::{Voice, share, share_of};
+use model::money::Money;
 
 /// Rows of the table under the curve, about.
 const ROWS: usize = 10;
@@ -45,17 +46,7 @@ pub(super) fn pareto(voice: &Voice, abc_xyz: &AbcXyz) -> Option<Pareto> {
             })
         },
     );
-    let first = abc_xyz.abc_limits[0];
-    let summary = crossing(first).map_or_else(String::new, |crossed| {
-        voice.fill(
-            "pareto-summary",
-            &[
-                ("part", voice.share_whole(x(crossed) / 100.0).into()),
-                ("customers", voice.count_of("customers", crossed.customers).into()),
-                ("share", voice.share_whole(crossed.share).into()),
-            ],
-        )
-    });
+    let summary = summary(voice, abc_xyz);
     let every = points.len().div_ceil(ROWS).max(1);
     let rows = points.iter().rev().step_by(every).map(|point| {
         (voice.count(point.customers), voice.share_whole(x(point) / 100.0), voice.share(point.share))
@@ -68,4 +59,23 @@ pub(super) fn pareto(voice: &Voice, abc_xyz: &AbcXyz) -> Option<Pareto> {
         summary,
         rows: rows.into_iter().rev().collect(),
     })
+}
+
+/// How many customers are A, and what they bring.
+fn summary(voice: &Voice, abc_xyz: &AbcXyz) -> String {
+    let sum = |best_only: bool| {
+        let cells = abc_xyz.cells.iter().filter(|cell| !best_only || cell.abc == 'A');
+        cells.fold((0, Money::ZERO), |(customers, revenue), cell| {
+            (customers + cell.customers, Money(revenue.0 + cell.revenue.0))
+        })
+    };
+    let ((best, best_revenue), (all, revenue)) = (sum(true), sum(false));
+    voice.fill(
+        "pareto-summary",
+        &[
+            ("part", voice.share_whole(share_of(best, all)).into()),
+            ("customers", voice.count_of("customers", best).into()),
+            ("share", voice.share_whole(share(best_revenue, revenue)).into()),
+        ],
+    )
 }

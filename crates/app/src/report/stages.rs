@@ -32,10 +32,7 @@ struct Row {
 pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
     let stages = data.stages.as_ref()?;
     let intro = match stages.cycle_days {
-        Some(days) => voice.fill(
-            "stages-intro",
-            &[("days", voice.days(days).into()), ("count", (days.ceil().max(0.0) as u64).into())],
-        ),
+        Some(days) => voice.count_of("stages-intro", days.round().max(0.0) as u64),
         None => voice.say("stages-intro-unknown"),
     };
     let mut listed: Vec<&Stage> = stages.stages.iter().filter(|stage| stage.customers > 0).collect();
