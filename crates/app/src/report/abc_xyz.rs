@@ -43,10 +43,8 @@ struct Cell {
 pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
     let abc_xyz = data.abc_xyz.as_ref()?;
     let (first, last) = (abc_xyz.window.first_day(), abc_xyz.window.last_day());
-    let window = voice.fill(
-        "abc-xyz-window",
-        &[("first", voice.day(first).into()), ("last", voice.day(last).into())],
-    );
+    let window =
+        voice.fill("abc-xyz-window", &[("first", voice.day(first).into()), ("last", voice.day(last).into())]);
     let has_new = abc_xyz.cells.iter().any(|cell| cell.xyz == 'N' && cell.customers > 0);
     let columns: Vec<char> = XYZ.into_iter().filter(|&xyz| xyz != 'N' || has_new).collect();
     let advice = ["AX", "AZ", "BX", "CZ"].map(|code| (code, voice.say(&format!("abc-xyz-{code}"))));
@@ -63,8 +61,7 @@ pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
 fn xyz_head(voice: &Voice, abc_xyz: &AbcXyz, letter: char) -> Head {
     let [x, y] = abc_xyz.xyz_limits;
     let limit = if letter == 'X' { x } else { y };
-    let words =
-        voice.fill(&format!("xyz-{letter}"), &[("limit", voice.share_whole(limit).into())]);
+    let words = voice.fill(&format!("xyz-{letter}"), &[("limit", voice.share_whole(limit).into())]);
     Head { letter, words }
 }
 

@@ -40,8 +40,7 @@ struct Cell {
 }
 
 pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
-    let cohorts: Vec<&Cohort> =
-        data.cohorts.as_ref()?.iter().filter(|cohort| cohort.customers > 0).collect();
+    let cohorts: Vec<&Cohort> = data.cohorts.as_ref()?.iter().filter(|cohort| cohort.customers > 0).collect();
     let hidden = cohorts.len().saturating_sub(COHORTS_MAX);
     let shown = &cohorts[hidden..];
     let ages = shown.iter().map(|cohort| cohort.ages.len()).max()?.min(AGES_MAX);
@@ -98,6 +97,7 @@ fn summary(voice: &Voice, as_of: Day, cohorts: &[&Cohort]) -> Option<String> {
     let (active, customers) = grown.fold((0, 0), |(active, customers), cohort| {
         (active + cohort.ages[1].active, customers + cohort.customers)
     });
-    (customers > 0)
-        .then(|| voice.fill("cohorts-summary", &[("share", voice.share_whole(share_of(active, customers)).into())]))
+    (customers > 0).then(|| {
+        voice.fill("cohorts-summary", &[("share", voice.share_whole(share_of(active, customers)).into())])
+    })
 }

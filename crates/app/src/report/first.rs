@@ -95,7 +95,8 @@ fn keep(voice: &Voice, rfm: &Rfm) -> Option<Step> {
     if customers == 0 || revenue.0 <= 0 {
         return None;
     }
-    let buyers: u64 = rfm.names.iter().filter(|name| name.name != "no_orders").map(|name| name.customers).sum();
+    let buyers: u64 =
+        rfm.names.iter().filter(|name| name.name != "no_orders").map(|name| name.customers).sum();
     let whole = Money(rfm.names.iter().map(|name| name.revenue.0).sum());
     Some(Step {
         aim: "keep",

@@ -63,10 +63,12 @@ pub(super) fn matrix(voice: &Voice, rfm: &Rfm) -> Matrix {
     let sum = |r: u8, f: u8, m: Option<u8>| {
         let inside = |cell: &&RfmCell| cell.r == r && cell.f == f && m.is_none_or(|m| cell.m == m);
         let cells = rfm.cells.iter().filter(inside);
-        cells.fold((0, 0), |(customers, revenue), cell| (customers + cell.customers, revenue + cell.revenue.0))
+        cells
+            .fold((0, 0), |(customers, revenue), cell| (customers + cell.customers, revenue + cell.revenue.0))
     };
     let pairs = (1..=rfm.groups).flat_map(|r| (1..=rfm.groups).map(move |f| (r, f)));
-    let counts = pairs.flat_map(|(r, f)| monies.iter().map(move |&m| (r, f, m))).map(|(r, f, m)| sum(r, f, m).0);
+    let counts =
+        pairs.flat_map(|(r, f)| monies.iter().map(move |&m| (r, f, m))).map(|(r, f, m)| sum(r, f, m).0);
     let most = counts.max().unwrap_or(0);
     let whole = Money(rfm.cells.iter().map(|cell| cell.revenue.0).sum());
     let head = |measure: &str, group: u8| Head {

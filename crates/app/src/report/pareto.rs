@@ -32,8 +32,10 @@ pub(super) fn pareto(voice: &Voice, abc_xyz: &AbcXyz) -> Option<Pareto> {
     let customers = abc_xyz.pareto.last().filter(|last| last.customers > 1)?.customers;
     let points = &abc_xyz.pareto;
     let x = |point: &ParetoPoint| share_of(point.customers, customers) * 100.0;
-    let place = |point: &ParetoPoint| format!("{:.2},{:.2}", x(point), (1.0 - point.share.clamp(0.0, 1.0)) * 100.0);
-    let line = std::iter::once("0,100".to_owned()).chain(points.iter().map(place)).collect::<Vec<_>>().join(" ");
+    let place =
+        |point: &ParetoPoint| format!("{:.2},{:.2}", x(point), (1.0 - point.share.clamp(0.0, 1.0)) * 100.0);
+    let line =
+        std::iter::once("0,100".to_owned()).chain(points.iter().map(place)).collect::<Vec<_>>().join(" ");
     let crossing = |limit: f64| points.iter().find(|point| point.share >= limit);
     let limits = [("A", abc_xyz.abc_limits[0]), ("B", abc_xyz.abc_limits[1])].into_iter().filter_map(
         |(letter, limit)| {

@@ -32,7 +32,8 @@ pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
     let rfm = data.rfm.as_ref()?;
     let cards = segments::cards(voice, rfm);
     let best = u64::from(rfm.groups);
-    let legend = if rfm.groups == 3 { voice.say("rfm-legend") } else { voice.count_of("rfm-legend-digits", best) };
+    let legend =
+        if rfm.groups == 3 { voice.say("rfm-legend") } else { voice.count_of("rfm-legend-digits", best) };
     let window = match rfm.window_days {
         Some(days) => voice.count_of("rfm-window", u64::from(days)),
         None => voice.say("rfm-window-all"),

@@ -110,7 +110,8 @@ pub fn money_short(language: Language, sum: Money, currency: &str) -> String {
     };
     let units = sum.to_f64();
     let steps = [(1e9, billion), (1e6, million), (1e3, thousand)];
-    let step = steps.into_iter().find(|(size, name)| !name.is_empty() && units.abs() >= *size);
+    // What would round up to a thousand of a step takes the next one: not `1000k` but `1M`.
+    let step = steps.into_iter().find(|(size, name)| !name.is_empty() && units.abs() >= size * 0.9995);
     let Some((size, name)) = step else {
         return money_round(language, sum, currency);
     };
