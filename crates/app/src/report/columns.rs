@@ -19,6 +19,8 @@ const LINES: f64 = 4.0;
 /// How many month names fit side by side on a wide and on a narrow page.
 const NAMES_WIDE: usize = 14;
 const NAMES_NARROW: usize = 5;
+/// How many years do.
+const YEARS_NARROW: usize = 6;
 
 /// The drawing, places worked out.
 pub(super) struct Columns {
@@ -48,6 +50,8 @@ pub(super) struct Column {
     pub(super) value_y: String,
     pub(super) name: String,
     pub(super) year: Option<String>,
+    /// Whether there is room for the year on a narrow page.
+    pub(super) year_on_narrow: bool,
     pub(super) on_wide: bool,
     pub(super) on_narrow: bool,
 }
@@ -79,7 +83,9 @@ pub(super) fn months(voice: &Voice, data: &ReportData) -> Option<Columns> {
     let column = |position: usize| {
         let month = &months[position];
         let (from, to) = (place(values[position].max(0.0)), place(values[position].min(0.0)));
-        let year = (position == 0 || month.month.date().month() == 1).then(|| month.month.date().year());
+        let is_january = month.month.date().month() == 1;
+        let year = (position == 0 || is_january).then(|| month.month.date().year());
+        let next_january = 13 - usize::from(month.month.date().month().unsigned_abs());
         let every = |fit: usize| position.is_multiple_of(months.len().div_ceil(fit));
         Column {
             x: format!("{:.3}", slot * (position as f64 + 0.14)),
@@ -100,6 +106,7 @@ pub(super) fn months(voice: &Voice, data: &ReportData) -> Option<Columns> {
             value_y: format!("{:.1}", from - 6.0),
             name: month_name_short(voice.language(), month.month).to_owned(),
             year: year.map(|year| year.to_string()),
+            year_on_narrow: is_january || next_january * YEARS_NARROW >= months.len(),
             on_wide: every(NAMES_WIDE),
             on_narrow: every(NAMES_NARROW),
         }

@@ -1,4 +1,4 @@
-//! The named segments as boxes, laid out for three widths; the page shows the one that fits.
+//! The named segments as boxes, laid out for four widths; the page shows the one that fits.
 //!
 //! Letters keep their size at every width, so whether a label fits can be settled here: for the
 //! narrowest page that shows a layout. A box too small for its name gets a number, and the name
@@ -12,6 +12,7 @@ use super::voice::{Voice, share_of};
 const LETTER: f64 = 0.68;
 const NAME_SIZE: f64 = 14.0;
 const COUNT_SIZE: f64 = 12.5;
+const NUMBER_SIZE: f64 = 13.0;
 /// Between the edge of a box and its label, both sides together, in pixels.
 const PADDING: f64 = 22.0;
 /// Between boxes, in pixels.
@@ -28,8 +29,9 @@ struct Width {
     height: f64,
 }
 
-const WIDTHS: [Width; 3] = [
-    Width { class: "wide", usual: 1000.0, narrowest: 820.0, height: 360.0 },
+const WIDTHS: [Width; 4] = [
+    Width { class: "full", usual: 1060.0, narrowest: 1000.0, height: 360.0 },
+    Width { class: "wide", usual: 900.0, narrowest: 760.0, height: 360.0 },
     Width { class: "middle", usual: 660.0, narrowest: 520.0, height: 400.0 },
     Width { class: "narrow", usual: 330.0, narrowest: 250.0, height: 560.0 },
 ];
@@ -56,6 +58,7 @@ pub(super) struct Tile {
 
 pub(super) struct Line {
     pub(super) class: &'static str,
+    pub(super) x: &'static str,
     pub(super) y: String,
     pub(super) text: String,
 }
@@ -66,7 +69,7 @@ pub(super) struct Key {
     pub(super) text: String,
 }
 
-/// The three layouts; empty where no segment has customers.
+/// The layouts; empty where no segment has customers.
 pub(super) fn treemaps(voice: &Voice, rfm: &Rfm) -> Vec<Treemap> {
     let mut names: Vec<&RfmName> = rfm.names.iter().filter(|name| name.customers > 0).collect();
     if names.is_empty() {
@@ -92,7 +95,8 @@ fn treemap(voice: &Voice, names: &[&RfmName], width: &Width) -> Treemap {
         let title = format!("{text}: {count}");
         let lines = label.unwrap_or_else(|| {
             legend.push(Key { number: legend.len() + 1, aim, text: title.clone() });
-            number(legend.len(), place.height - GAP)
+            let width = place.width / width.usual * width.narrowest - GAP;
+            number(legend.len(), width, place.height - GAP)
         });
         boxes.push(Tile {
             aim,
@@ -125,17 +129,21 @@ fn label(name: &str, counts: &[String], room: f64, height: f64) -> Option<Vec<Li
     let mut y = 23.0;
     let mut lines = Vec::new();
     for row in rows {
-        lines.push(Line { class: "tile-name", y: format!("{y:.0}"), text: row.to_owned() });
+        lines.push(Line { class: "tile-name", x: "10", y: format!("{y:.0}"), text: row.to_owned() });
         y += 18.0;
     }
-    lines.push(Line { class: "tile-count", y: format!("{y:.0}"), text: count.clone() });
+    lines.push(Line { class: "tile-count", x: "10", y: format!("{y:.0}"), text: count.clone() });
     Some(lines)
 }
 
-/// A number that the legend explains.
-fn number(number: usize, height: f64) -> Vec<Line> {
-    let y = (height / 2.0 + 5.0).min(23.0);
-    vec![Line { class: "tile-number", y: format!("{y:.0}"), text: number.to_string() }]
+/// A number that the legend explains, in the middle of the box; none where even that does not fit.
+fn number(number: usize, width: f64, height: f64) -> Vec<Line> {
+    let text = number.to_string();
+    if width < text.len() as f64 * NUMBER_SIZE * LETTER + 4.0 || height < NUMBER_SIZE {
+        return Vec::new();
+    }
+    let y = height / 2.0 + NUMBER_SIZE * 0.36;
+    vec![Line { class: "tile-number", x: "50%", y: format!("{y:.1}"), text }]
 }
 
 #[cfg(test)]
@@ -151,5 +159,7 @@ mod tests {
         assert_eq!(lines(90.0, 70.0).unwrap()[2].text, "1 234");
         assert!(lines(110.0, 60.0).is_none());
         assert!(lines(30.0, 300.0).is_none());
+        assert_eq!(number(3, 14.0, 20.0).len(), 1);
+        assert!(number(3, 10.0, 20.0).is_empty() && number(3, 30.0, 9.0).is_empty());
     }
 }

@@ -132,7 +132,7 @@ fn money_has_its_sign_in_its_place() {
     assert_eq!(all("CHF")[0], "CHF\u{a0}1,234.57");
     assert_eq!(all("")[0], "1,234.57");
     assert_eq!(numbers::money(Language::En, Money(-5_000), "USD"), "−$0.50");
-    let round = [99_5000, 100_5000, 12_0000, -2_000_5000].map(Money);
+    let round = [995_000, 1_005_000, 120_000, -20_005_000].map(Money);
     assert_eq!(
         round.map(|sum| numbers::money_round(Language::En, sum, "USD")),
         ["$99.50", "$100", "$12", "−$2,000"]
