@@ -44,15 +44,18 @@ pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
         let awake = stage.customers.saturating_sub(stage.asleep);
         let bought = ["one_time", "returning", "regular"].contains(&stage.name.as_str());
         let known = bought && stages.cycle_days.is_some();
-        let said = |text: String| if known { text } else { "—".to_owned() };
         Row {
             name: voice.segment("stage", &stage.name),
             action: voice.action("stage", &stage.name),
             customers: voice.count(stage.customers),
             customers_share: voice.share_whole(share_of(stage.customers, customers)),
             bar: bars::split_bar(share_of(awake, most), share_of(stage.asleep, most)),
-            asleep: said(voice.count(stage.asleep)),
-            asleep_share: said(voice.share_whole(share_of(stage.asleep, stage.customers))),
+            asleep: if known { voice.count(stage.asleep) } else { "—".to_owned() },
+            asleep_share: if known {
+                voice.share_whole(share_of(stage.asleep, stage.customers))
+            } else {
+                String::new()
+            },
             revenue_share: voice.share_whole(share(stage.revenue, revenue)),
         }
     };
