@@ -1,3 +1,3 @@
-//! The program.
+//! The program `dolka`.
 
 fn main() {}

@@ -1,0 +1,94 @@
+//! The report: one HTML page in one file, without a single request to anywhere.
+//!
+//! Every section is one file here and one template under `templates/report`; a section gets the
+//! plain values of [`data`] and gives its HTML. Charts are tables or SVG; nothing is told by colour
+//! alone, and no element has a `style` attribute, so a strict content policy can serve the page.
+
+mod abc_xyz;
+mod bars;
+mod cohorts;
+mod columns;
+pub mod data;
+mod first;
+mod goods;
+pub mod heat;
+mod ltv;
+mod matrix;
+mod notes;
+mod pareto;
+mod rfm;
+mod segments;
+mod sources;
+mod squarify;
+mod stages;
+mod summary;
+mod treemap;
+mod voice;
+mod volume;
+
+use crate::words::Language;
+use askama::Template;
+pub use data::ReportData;
+use voice::Voice;
+
+/// The style sheet without the colours of heat cells, which [`heat::css`] works out.
+const STYLE: &str = include_str!("../../assets/report.css");
+
+#[derive(Template)]
+#[template(path = "report/page.html")]
+struct Page<'a> {
+    v: &'a Voice<'a>,
+    title: String,
+    subtitle: String,
+    style: String,
+    sections: Vec<Section>,
+    /// Why sections are not in this report, each one line.
+    left_out: Vec<String>,
+}
+
+/// A section of the page, as the contents list it.
+struct Section {
+    /// Anchor of the section and key of its title.
+    id: &'static str,
+    title: String,
+    html: String,
+}
+
+/// The whole report as HTML.
+pub fn render(data: &ReportData, language: Language) -> String {
+    let voice = Voice::new(language, &data.currency);
+    let mut sections = Vec::new();
+    let mut left_out = Vec::new();
+    let parts: [(&'static str, Option<String>); 11] = [
+        ("summary", Some(summary::render(&voice, data))),
+        ("first", first::render(&voice, data)),
+        ("rfm", rfm::render(&voice, data)),
+        ("abc-xyz", abc_xyz::render(&voice, data)),
+        ("ltv", ltv::render(&voice, data)),
+        ("stages", stages::render(&voice, data)),
+        ("volume", volume::render(&voice, data)),
+        ("cohorts", cohorts::render(&voice, data)),
+        ("goods", goods::render(&voice, data)),
+        ("methods", Some(notes::methods(&voice, data))),
+        ("sources", Some(sources::render(&voice, data))),
+    ];
+    for (id, html) in parts {
+        match html {
+            Some(html) => sections.push(Section { id, title: voice.say(&format!("{id}-title")), html }),
+            None => left_out.push(voice.say(&format!("{id}-left-out"))),
+        }
+    }
+    drawn(&Page {
+        v: &voice,
+        title: data.name.clone().unwrap_or_else(|| voice.say("report-title")),
+        subtitle: summary::subtitle(&voice, data),
+        style: format!("{STYLE}\n{}", heat::css()),
+        sections,
+        left_out,
+    })
+}
+
+/// A template as text.
+fn drawn(template: &impl Template) -> String {
+    template.render().expect("writing to a string does not fail")
+}

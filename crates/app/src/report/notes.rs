@@ -1,0 +1,93 @@
+//! What the reader must know: doubts about the numbers, and how each number is defined.
+
+use super::data::{Basis, Note, ReportData, RfmMoney};
+use super::matrix::group_name;
+use super::rfm::measure_name;
+use super::voice::Voice;
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "report/methods.html")]
+struct Methods<'a> {
+    v: &'a Voice<'a>,
+    /// Term and definition.
+    entries: Vec<(String, String)>,
+}
+
+/// The notes of a report, each one sentence or two.
+pub(super) fn sentences(voice: &Voice, data: &ReportData) -> Vec<String> {
+    data.notes.iter().map(|note| sentence(voice, data, note)).collect()
+}
+
+fn sentence(voice: &Voice, data: &ReportData, note: &Note) -> String {
+    match note {
+        Note::FewBuyers { buyers } => voice.count_of("note-few-buyers", *buyers),
+        Note::ShortHistory { days } => voice.count_of("note-short-history", *days),
+        Note::EmptyGroup { measure, group } => {
+            let (groups, money) =
+                data.rfm.as_ref().map_or((3, RfmMoney::Total), |rfm| (rfm.groups, rfm.money));
+            let name = measure_name(voice, *measure, money);
+            let group = group_name(groups, *group);
+            voice.fill("note-empty-group", &[("measure", name.into()), ("group", group.into())])
+        }
+        Note::XyzOneLetter { letter, share } => voice.fill(
+            "note-xyz-one-letter",
+            &[("letter", letter.to_string().into()), ("share", voice.share(*share).into())],
+        ),
+        Note::AnonymousRevenue { share } => {
+            voice.fill("note-anonymous-revenue", &[("share", voice.share(*share).into())])
+        }
+        Note::NoCosts => voice.say("note-no-costs"),
+        Note::CostsPartly { share } => {
+            voice.fill("note-costs-partly", &[("share", voice.share(*share).into())])
+        }
+        Note::NoCycle => voice.say("note-no-cycle"),
+        Note::NoWholePeriod => voice.say("note-no-whole-period"),
+        Note::ManyRejected { share } => {
+            voice.fill("note-many-rejected", &[("share", voice.share(*share).into())])
+        }
+    }
+}
+
+/// How every number that is in the report is defined.
+pub(super) fn methods(voice: &Voice, data: &ReportData) -> String {
+    let mut keys = vec!["as-of", "revenue", "order", "average"];
+    if let Some(rfm) = &data.rfm {
+        keys.push("stake");
+        keys.push(if rfm.money == RfmMoney::Total { "rfm" } else { "rfm-average" });
+        keys.push("rfm-names");
+    }
+    if data.abc_xyz.is_some() {
+        keys.extend(["abc", "xyz"]);
+    }
+    if let Some(ltv) = &data.ltv {
+        keys.push(if ltv.basis == Basis::Margin { "ltv-margin" } else { "ltv" });
+        keys.push("tiers");
+    }
+    if data.stages.is_some() {
+        keys.extend(["stages", "asleep"]);
+    }
+    if data.volume.is_some() {
+        keys.push("volume");
+    }
+    if data.cohorts.is_some() {
+        keys.push("cohorts");
+    }
+    let mut entries: Vec<(String, String)> = Vec::new();
+    for key in keys {
+        let text = match (key, &data.abc_xyz) {
+            ("abc", Some(abc_xyz)) => limits(voice, "method-abc", abc_xyz.abc_limits),
+            ("xyz", Some(abc_xyz)) => limits(voice, "method-xyz", abc_xyz.xyz_limits),
+            _ => voice.say(&format!("method-{key}")),
+        };
+        entries.push((voice.say(&format!("method-{key}-term")), text));
+    }
+    super::drawn(&Methods { v: voice, entries })
+}
+
+fn limits(voice: &Voice, key: &str, [first, second]: [f64; 2]) -> String {
+    voice.fill(
+        key,
+        &[("first", voice.share_whole(first).into()), ("second", voice.share_whole(second).into())],
+    )
+}

@@ -1,0 +1,14 @@
+//! What is said to people, in four languages: messages, numbers, dates.
+//!
+//! Messages are Fluent files under `i18n`, one folder per language, built into the program.
+
+pub mod dates;
+pub mod language;
+pub mod messages;
+pub mod numbers;
+pub mod plurals;
+#[cfg(test)]
+mod tests;
+
+pub use language::{Language, UnknownLanguage};
+pub use messages::{Arg, Words};

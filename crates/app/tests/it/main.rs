@@ -1,0 +1,4 @@
+//! The program from outside, in one test binary.
+
+mod html;
+mod report;
