@@ -1,1 +1,11 @@
 //! From rows of text to facts: detect, map, clean, reject with a reason.
+
+pub mod cells;
+pub mod names;
+pub mod problem;
+pub mod rejects;
+pub mod fields;
+pub mod synonyms;
+pub mod presets;
+pub mod mapping;
+pub mod clean;
