@@ -9,3 +9,6 @@ pub mod synonyms;
 pub mod presets;
 pub mod mapping;
 pub mod clean;
+
+#[cfg(test)]
+mod exports;
