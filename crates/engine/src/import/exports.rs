@@ -3,7 +3,7 @@
 //!
 //! The first lines of a text may be flags, one per line: `--map field=header`, `--kind orders`,
 //! `--header-row 4`, `--file-name NAME`, `--date-order day`, `--decimal ,`, `--currency EUR`,
-//! `--zone NAME`, `--allow-anonymous`, `--allow-future`, `--preset NAME`.
+//! `--zone NAME`, `--region RU`, `--allow-anonymous`, `--allow-future`, `--preset NAME`.
 
 use super::cells::{DateOrder, Zone};
 use super::clean::{Cleaned, Cleaner, CustomerSink, OrderSink, Place, ProductSink};
@@ -23,6 +23,7 @@ pub(super) struct Case {
     pub header: Vec<String>,
     pub rows: Vec<(u64, Vec<String>)>,
     pub options: MapOptions,
+    region: String,
     flags: Vec<String>,
 }
 
@@ -33,7 +34,8 @@ fn folder() -> PathBuf {
 /// All cases of the folder by their path, in the order of their names.
 pub(super) fn cases() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
-    let mut paths: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|e| e == "csv")).collect();
+    let mut paths: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|e| e == "csv")).collect();
     paths.sort();
     assert!(paths.len() > 20, "the cases are gone");
     paths
@@ -45,6 +47,7 @@ pub(super) fn load(path: &Path) -> Case {
         expected.lines().take_while(|line| line.starts_with("--")).map(str::to_owned).collect();
     let mut options = MapOptions::default();
     let mut header_row = 1;
+    let mut region = "LV".to_owned();
     let mut file_name = path.file_name().unwrap().to_string_lossy().into_owned();
     for flag in &flags {
         let (name, value) = flag.split_once(' ').unwrap_or((flag, ""));
@@ -63,6 +66,7 @@ pub(super) fn load(path: &Path) -> Case {
             }
             "--decimal" => options.decimal = value.chars().next(),
             "--currency" => options.currency = Some(value.to_owned()),
+            "--region" => region = value.to_owned(),
             "--zone" => options.zone = Some(value.to_owned()),
             "--allow-anonymous" => options.allow_anonymous = true,
             "--allow-future" => options.allow_future = true,
@@ -72,8 +76,11 @@ pub(super) fn load(path: &Path) -> Case {
     let bytes = std::fs::read(path).unwrap();
     let count = |mark: u8| bytes.iter().filter(|&&byte| byte == mark).count();
     let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(&bytes[..]);
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(&bytes[..]);
     let mut rows: Vec<(u64, Vec<String>)> = Vec::new();
     for record in reader.records() {
         let record = record.unwrap();
@@ -86,7 +93,7 @@ pub(super) fn load(path: &Path) -> Case {
         header.pop();
     }
     rows.drain(..=at);
-    Case { file_name, header, rows, options, flags }
+    Case { file_name, header, rows, options, region, flags }
 }
 
 impl Case {
@@ -159,7 +166,8 @@ impl OrderSink for Out {
 
 impl CustomerSink for Out {
     fn customer(&mut self, row: CustomerRow<'_>, place: Place) {
-        let mut shown = vec![row.customer_id.to_owned(), row.created.map_or("-".into(), |day| day.to_string())];
+        let mut shown =
+            vec![row.customer_id.to_owned(), row.created.map_or("-".into(), |day| day.to_string())];
         shown.extend(row.attributes.iter().map(|(name, value)| format!("{name}={value}")));
         self.facts.push((place, shown.join(" | ")));
     }
@@ -176,10 +184,10 @@ impl ProductSink for Out {
 
 /// Cleans blocks: where rows depend on one another by one cleaner in order, else by a cleaner
 /// each, the last first.
-pub(super) fn clean(mapping: &Mapping, blocks: &[RowBlock]) -> Out {
+pub(super) fn clean(mapping: &Mapping, region: &str, blocks: &[RowBlock]) -> Out {
     let newest = Day::from_date(jiff::civil::date(2026, 11, 23));
     let zone = Zone::get("Europe/Riga").unwrap();
-    let cleaner = Cleaner::new(mapping, &zone, &[1; 32], newest, "LV");
+    let cleaner = Cleaner::new(mapping, &zone, &[1; 32], newest, region);
     let mut out = Out::default();
     let mut one = |cleaner: &mut Cleaner, block: &RowBlock, last: bool| {
         match mapping.kind {
@@ -212,7 +220,13 @@ pub(super) fn clean(mapping: &Mapping, blocks: &[RowBlock]) -> Out {
 /// The rule of [`super::clean::Attribute`]: of several values the newest counts.
 fn newest_attributes(mut attributes: Vec<super::clean::Attribute>) -> Vec<super::clean::Attribute> {
     attributes.sort_by(|a, b| {
-        (&a.customer_id, &a.name, b.at, b.line, &a.value).cmp(&(&b.customer_id, &b.name, a.at, a.line, &b.value))
+        (&a.customer_id, &a.name, b.at, b.line, &a.value).cmp(&(
+            &b.customer_id,
+            &b.name,
+            a.at,
+            a.line,
+            &b.value,
+        ))
     });
     attributes.dedup_by(|later, kept| (&later.customer_id, &later.name) == (&kept.customer_id, &kept.name));
     attributes
@@ -230,7 +244,7 @@ pub(super) fn shown(case: &Case) -> String {
             return text;
         }
     };
-    let out = clean(&mapping, &case.blocks(&[]));
+    let out = clean(&mapping, &case.region, &case.blocks(&[]));
     let mut line = format!("{} of {}", mapping.kind.name(), mapping.source);
     for (name, value) in [
         ("preset", mapping.preset.clone()),
@@ -247,7 +261,7 @@ pub(super) fn shown(case: &Case) -> String {
     let columns = mapping.columns.iter().filter_map(|column| {
         let form = match &column.form {
             Form::Text => String::new(),
-            Form::Number(form) => format!(" {} {:?}", form.decimal, form.grouping),
+            Form::Number(form) => format!(" {}", form.decimal),
             Form::Date(form) => format!(" {:?}", form.order),
         };
         Some(format!("  {} <- {} ({:?}){form}", column.field.as_ref()?, column.header, column.how))
@@ -255,18 +269,30 @@ pub(super) fn shown(case: &Case) -> String {
     section(&mut text, "columns", columns);
     section(&mut text, "facts", out.facts.iter().map(|(place, fact)| format!("  {}: {fact}", place.line)));
     let contacts = out.cleaned.contacts.iter();
-    let contacts =
-        contacts.map(|contact| format!("  {} {} = {}", contact.customer_id, contact.field.name(), contact.value));
+    let contacts = contacts
+        .map(|contact| format!("  {} {} = {}", contact.customer_id, contact.field.name(), contact.value));
     section(&mut text, "contacts", contacts);
     let attributes = out.cleaned.attributes.iter();
-    section(&mut text, "attributes", attributes.map(|a| format!("  {} {} = {}", a.customer_id, a.name, a.value)));
+    section(
+        &mut text,
+        "attributes",
+        attributes.map(|a| format!("  {} {} = {}", a.customer_id, a.name, a.value)),
+    );
     let problems = out.cleaned.problems.iter();
-    section(&mut text, "rejected", problems.map(|p| format!("  {}: {} [{}] {}", p.line, p.code, p.column, p.reason)));
+    section(
+        &mut text,
+        "rejected",
+        problems.map(|p| format!("  {}: {} [{}] {}", p.line, p.code, p.column, p.raw)),
+    );
     let warnings = out.cleaned.warnings.iter();
-    section(&mut text, "warnings", warnings.map(|(code, tally)| {
-        let first = &tally.first;
-        format!("  {code} x{} [{}] {}", tally.count, first.column, first.reason)
-    }));
+    section(
+        &mut text,
+        "warnings",
+        warnings.map(|(code, tally)| {
+            let first = &tally.first;
+            format!("  {code} x{} [{}] {}", tally.count, first.column, first.raw)
+        }),
+    );
     let counts = &out.cleaned.counts;
     let aside: u64 = counts.set_aside.values().sum();
     assert_eq!(counts.rows, counts.given + counts.rejected + aside, "{}", case.file_name);
@@ -316,8 +342,7 @@ fn every_export_comes_out_as_written() {
 
 #[test]
 fn every_preset_has_an_export() {
-    let presets: Vec<String> =
-        cases().iter().filter_map(|path| load(path).mapping().ok()?.preset).collect();
+    let presets: Vec<String> = cases().iter().filter_map(|path| load(path).mapping().ok()?.preset).collect();
     for preset in super::presets::shipped() {
         assert!(presets.contains(&preset.id), "no export of {}", preset.id);
     }
@@ -331,13 +356,13 @@ fn cut_into_blocks_anyhow_it_is_the_same() {
         .filter_map(|path| {
             let case = load(path);
             let mapping = case.mapping().ok()?;
-            let whole = clean(&mapping, &case.blocks(&[]));
+            let whole = clean(&mapping, &case.region, &case.blocks(&[]));
             Some((case, mapping, whole))
         })
         .collect();
     proptest!(ProptestConfig::with_cases(40), |(cuts in prop::collection::vec(1usize..12, 0..6))| {
         for (case, mapping, whole) in &cases {
-            let cut = clean(mapping, &case.blocks(&cuts));
+            let cut = clean(mapping, &case.region, &case.blocks(&cuts));
             prop_assert_eq!(&cut.facts, &whole.facts, "{}", case.file_name);
             prop_assert_eq!(&cut.cleaned, &whole.cleaned, "{}", case.file_name);
         }

@@ -108,11 +108,10 @@ mod tests {
         assert_eq!(fold("Nu\u{301}mero de COMANDA"), "numero de comanda");
         assert_eq!(fold("отменён"), fold("отмене\u{308}н"));
         assert_eq!(fold("Pasūtījuma\u{a0}Nr."), "pasutijuma nr.");
-        assert_eq!([words("InvoiceNo"), words("customer_id"), words("Order #")], [
-            "invoice no",
-            "customer id",
-            "order #"
-        ]);
+        assert_eq!(
+            [words("InvoiceNo"), words("customer_id"), words("Order #")],
+            ["invoice no", "customer id", "order #"]
+        );
         assert_eq!(words("№ заказа"), "№ заказа");
         assert_eq!(words("E-mail"), "e mail");
         assert_eq!(words("CustomerID"), "customer id");

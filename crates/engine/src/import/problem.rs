@@ -14,8 +14,16 @@ pub struct Reason {
 /// Every reason code. Codes with `E_` reject the row, or the field where the field is a contact;
 /// codes with `N_` and `W_` are warnings: the row is a fact.
 pub const REASONS: &[Reason] = &[
-    reason("E_COLUMNS", "the row has more or fewer cells than the header", "quote cells that hold the delimiter"),
-    reason("E_ENCODING", "bytes that are no text in the file's encoding", "save as UTF-8, or name it with --encoding"),
+    reason(
+        "E_COLUMNS",
+        "the row has more or fewer cells than the header",
+        "quote cells that hold the delimiter",
+    ),
+    reason(
+        "E_ENCODING",
+        "bytes that are no text in the file's encoding",
+        "save as UTF-8, or name it with --encoding",
+    ),
     reason("E_FIELD_TOO_LONG", "a cell longer than any field may be", "shorten the cell"),
     reason("E_QUOTE", "a quote is opened and never closed", "double the quotes inside quoted cells"),
     reason("E_NUL", "a cell holds a NUL byte", "remove the NUL byte"),
@@ -33,12 +41,28 @@ pub const REASONS: &[Reason] = &[
     reason("E_CURRENCY", "a currency that has no ISO code", "write the code, such as EUR"),
     reason("E_ZONE", "a time zone that is not known", "name it like Europe/Riga"),
     reason("N_OLD_DATE", "a date before 1990 stands for no date", "leave the cell empty"),
-    reason("W_DATE", "a date that is not needed could not be read and was left out", "write the date as 2026-11-22"),
-    reason("W_NUMBER", "a number that is not needed could not be read and was left out", "write it as 1234.50"),
+    reason(
+        "W_DATE",
+        "a date that is not needed could not be read and was left out",
+        "write the date as 2026-11-22",
+    ),
+    reason(
+        "W_NUMBER",
+        "a number that is not needed could not be read and was left out",
+        "write it as 1234.50",
+    ),
     reason("W_ROUNDED", "a number had more than four decimals and was rounded", "none needed"),
     reason("W_SHIFTED", "a time that the clock skipped in spring was moved on", "none needed"),
-    reason("W_LONG_ORDER", "an order with very many rows was cut into pieces", "see whether the order ids are right"),
-    reason("W_TOTAL_DIFFERS", "an order's lines do not add up to its sum: the lines count", "see the order in the shop"),
+    reason(
+        "W_LONG_ORDER",
+        "an order with very many rows was cut into pieces",
+        "see whether the order ids are right",
+    ),
+    reason(
+        "W_TOTAL_DIFFERS",
+        "an order's lines do not add up to its sum: the lines count",
+        "see the order in the shop",
+    ),
 ];
 
 const fn reason(code: &'static str, meaning: &'static str, suggestion: &'static str) -> Reason {

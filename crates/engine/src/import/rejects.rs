@@ -29,15 +29,8 @@ impl<W: Write> RejectsWriter<W> {
     pub fn write(&mut self, problem: &Problem, header: &[String]) -> io::Result<()> {
         let skipped = if is_header_of_rejects(header) { REASON_COLUMNS.len() } else { 0 };
         let (line, byte) = (problem.line.to_string(), problem.byte.to_string());
-        let reason: [&str; 7] = [
-            &line,
-            &byte,
-            &problem.column,
-            problem.code,
-            &problem.reason,
-            &problem.raw,
-            &problem.suggestion,
-        ];
+        let reason: [&str; 7] =
+            [&line, &byte, &problem.column, problem.code, &problem.reason, &problem.raw, &problem.suggestion];
         let cells = problem.cells.iter().skip(skipped).map(String::as_str);
         write_record(&mut self.out, reason.into_iter().chain(cells))
     }
@@ -88,17 +81,20 @@ mod tests {
         assert!(is_header_of_rejects(&headers));
         assert_eq!(headers[7..], header);
         let record = reader.records().next().unwrap().unwrap();
-        assert_eq!(record.iter().collect::<Vec<_>>(), [
-            "7",
-            "301",
-            "Order",
-            "E_DATE",
-            "`30.02` is \"no\" date",
-            "30.02",
-            "write, or leave",
-            "7",
-            "two\nlines"
-        ]);
+        assert_eq!(
+            record.iter().collect::<Vec<_>>(),
+            [
+                "7",
+                "301",
+                "Order",
+                "E_DATE",
+                "`30.02` is \"no\" date",
+                "30.02",
+                "write, or leave",
+                "7",
+                "two\nlines"
+            ]
+        );
     }
 
     #[test]

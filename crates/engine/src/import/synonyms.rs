@@ -53,7 +53,8 @@ pub fn meaning(kind: FactKind, header: &str) -> Option<Meaning> {
         }
         let likeness = strsim::jaro_winkler(&split, name);
         // Ties go to the first name in the alphabet: the map's order must not decide.
-        let better = best.is_none_or(|(most, first, _)| likeness > most || (likeness == most && **name < *first));
+        let better =
+            best.is_none_or(|(most, first, _)| likeness > most || (likeness == most && **name < *first));
         if likeness >= NEAR && better {
             best = Some((likeness, name, found));
         }
@@ -103,7 +104,8 @@ static LISTED: LazyLock<Listed> = LazyLock::new(|| {
     toml::from_str(include_str!("synonyms.toml")).expect("the shipped synonyms are tested to parse")
 });
 
-static DICTIONARIES: LazyLock<[HashMap<String, Meaning>; 3]> = LazyLock::new(|| FactKind::ALL.map(dictionary));
+static DICTIONARIES: LazyLock<[HashMap<String, Meaning>; 3]> =
+    LazyLock::new(|| FactKind::ALL.map(dictionary));
 
 static WORDS: LazyLock<[HashSet<String>; 6]> = LazyLock::new(|| {
     ["cancelled", "refunded", "returned", "total", "subscribed", "unsubscribed"].map(|name| {
@@ -182,13 +184,19 @@ mod tests {
 
     #[test]
     fn no_synonym_means_two_fields() {
-        for (kind, own) in FactKind::ALL.into_iter().zip([&LISTED.orders, &LISTED.customers, &LISTED.products]) {
+        for (kind, own) in
+            FactKind::ALL.into_iter().zip([&LISTED.orders, &LISTED.customers, &LISTED.products])
+        {
             let mut seen: HashMap<String, &str> = HashMap::new();
             let people = (kind != FactKind::Products).then_some(&LISTED.people);
             for (field, by_language) in own.iter().chain(people.into_iter().flatten()) {
-                for name in by_language.iter().filter(|(tag, _)| *tag != "weak").flat_map(|(_, names)| names) {
+                for name in by_language.iter().filter(|(tag, _)| *tag != "weak").flat_map(|(_, names)| names)
+                {
                     let other = seen.insert(words(name), field);
-                    assert!(other.is_none_or(|other| other == field), "{kind:?} `{name}`: {field}, {other:?}");
+                    assert!(
+                        other.is_none_or(|other| other == field),
+                        "{kind:?} `{name}`: {field}, {other:?}"
+                    );
                 }
             }
         }
@@ -215,7 +223,9 @@ mod tests {
         assert!(is_word(Word::Cancelled, "Отменён") && is_word(Word::Cancelled, "CANCEL·LAT"));
         assert!(is_word(Word::Returned, "Refund") && !is_word(Word::Returned, "Payment"));
         assert!(begins_with_word(Word::Total, "Итого:") && begins_with_word(Word::Total, "Kopā"));
-        assert!(begins_with_word(Word::Total, "Total (12 rows)") && !begins_with_word(Word::Total, "Totally"));
+        assert!(
+            begins_with_word(Word::Total, "Total (12 rows)") && !begins_with_word(Word::Total, "Totally")
+        );
         assert!(!is_word(Word::Cancelled, ""));
     }
 }

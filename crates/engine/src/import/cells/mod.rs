@@ -84,11 +84,11 @@ impl NumberEvidence {
         match (tail(','), tail('.')) {
             (None, None) => self.plain += 1,
             (Some(c), Some(d)) => self.both = Some(if c < d { ',' } else { '.' }),
-            (Some(n), None) if n == 3 => {
+            (Some(3), None) => {
                 self.comma[0] += 1;
                 self.unsure.get_or_insert_with(|| cell.to_owned());
             }
-            (None, Some(n)) if n == 3 => {
+            (None, Some(3)) => {
                 self.dot[0] += 1;
                 self.unsure.get_or_insert_with(|| cell.to_owned());
             }
@@ -105,7 +105,10 @@ impl NumberEvidence {
             return NumberGuess::NotNumbers { example: example.clone() };
         }
         if let Some(decimal) = self.both {
-            return NumberGuess::Sure(NumberForm { decimal, grouping: Some(if decimal == ',' { '.' } else { ',' }) });
+            return NumberGuess::Sure(NumberForm {
+                decimal,
+                grouping: Some(if decimal == ',' { '.' } else { ',' }),
+            });
         }
         if self.comma[1] > 0 {
             return NumberGuess::Sure(NumberForm { decimal: ',', grouping: space });
@@ -137,7 +140,10 @@ pub fn parse_exact(cell: &str, form: &NumberForm) -> Result<Exact, CellError> {
             '0'..='9' => {
                 any = true;
                 if places < 4 {
-                    digits = digits.checked_mul(10).and_then(|d| d.checked_add(i64::from(c as u8 - b'0'))).ok_or_else(bad)?;
+                    digits = digits
+                        .checked_mul(10)
+                        .and_then(|d| d.checked_add(i64::from(c as u8 - b'0')))
+                        .ok_or_else(bad)?;
                     places += u32::from(after);
                 }
             }
@@ -204,7 +210,10 @@ pub enum DateGuess {
 }
 
 fn numbers(cell: &str) -> Vec<i64> {
-    cell.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).filter_map(|p| p.parse().ok()).collect()
+    cell.split(|c: char| !c.is_ascii_digit())
+        .filter(|p| !p.is_empty())
+        .filter_map(|p| p.parse().ok())
+        .collect()
 }
 
 fn month_word(cell: &str) -> Option<i64> {
@@ -263,7 +272,8 @@ pub struct Zone(jiff::tz::TimeZone, String);
 impl Zone {
     pub fn get(name: &str) -> Result<Zone, CellError> {
         let iana = if name == "Pacific Time (US & Canada)" { "America/Los_Angeles" } else { name };
-        let zone = jiff::tz::TimeZone::get(iana).map_err(|_| error("E_ZONE", format!("no time zone `{name}`")))?;
+        let zone =
+            jiff::tz::TimeZone::get(iana).map_err(|_| error("E_ZONE", format!("no time zone `{name}`")))?;
         Ok(Zone(zone, name.to_owned()))
     }
 
@@ -359,11 +369,13 @@ pub struct Email {
 
 pub fn email(cell: &str) -> Result<Email, CellError> {
     let typed = cell.trim();
-    let parts = typed.split_once('@').filter(|(a, b)| !a.is_empty() && b.contains('.') && !typed.contains(' '));
+    let parts =
+        typed.split_once('@').filter(|(a, b)| !a.is_empty() && b.contains('.') && !typed.contains(' '));
     if parts.is_none() {
         return Err(error("E_EMAIL", format!("`{cell}` is not an e-mail address")));
     }
-    Ok(Email { typed: typed.to_owned(), key: typed.to_lowercase() })
+    let (local, domain) = parts.unwrap_or_default();
+    Ok(Email { typed: format!("{local}@{}", domain.to_lowercase()), key: typed.to_lowercase() })
 }
 
 pub struct Phone {
@@ -371,14 +383,15 @@ pub struct Phone {
     pub extension: Option<String>,
 }
 
-pub fn phone(cell: &str, _region: &str) -> Result<Vec<Phone>, CellError> {
+pub fn phone(cell: &str, region: &str) -> Result<Vec<Phone>, CellError> {
     let one = |part: &str| {
         let digits: String = part.chars().filter(char::is_ascii_digit).collect();
-        let e164 = match digits.strip_prefix('8').filter(|_| digits.len() == 11) {
+        let e164 = match digits.strip_prefix('8').filter(|_| digits.len() == 11 && region == "RU") {
             Some(rest) => format!("+7{rest}"),
+            None if digits.len() == 8 && region == "LV" => format!("+371{digits}"),
             None => format!("+{digits}"),
         };
-        if digits.len() < 10 || digits.len() > 15 {
+        if e164.len() < 11 || digits.len() > 15 {
             return Err(error("E_PHONE", format!("`{part}` is not a phone number")));
         }
         Ok(Phone { e164, extension: None })

@@ -23,7 +23,12 @@ pub(super) fn clean(cleaner: &mut Cleaner, block: &RowBlock, sink: &mut impl Cus
     }
 }
 
-fn one(cleaner: &mut Cleaner, plan: &Plan, view: &View<'_>, sink: &mut impl CustomerSink) -> Result<(), Refusal> {
+fn one(
+    cleaner: &mut Cleaner,
+    plan: &Plan,
+    view: &View<'_>,
+    sink: &mut impl CustomerSink,
+) -> Result<(), Refusal> {
     let Cleaner { keys, people, report, .. } = cleaner;
     let customer = customer(plan, view, keys)?;
     let Some(customer) = customer.as_ref() else {
@@ -33,7 +38,8 @@ fn one(cleaner: &mut Cleaner, plan: &Plan, view: &View<'_>, sink: &mut impl Cust
     };
     let created = optional_moment(plan, view, &plan.created_at, report).map(|at| plan.zone.day_of(at));
     let attributes = plan.attributes.iter();
-    let attributes = attributes.filter_map(|(index, name)| Some((name.as_str(), view.text(Some(*index))?))).collect();
+    let attributes =
+        attributes.filter_map(|(index, name)| Some((name.as_str(), view.text(Some(*index))?))).collect();
     let person = Person { id: customer.id(), key: customer.key(), at: 0 };
     people.collect(plan, view, &person, false, report);
     sink.customer(CustomerRow { customer_id: Customer::id(customer), created, attributes }, place(view.row));

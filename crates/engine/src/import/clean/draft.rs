@@ -132,7 +132,9 @@ fn sums<'a>(
     line.amount = Money(sum);
     line.discount = discount.map(Money);
     if !has_sum {
-        line.discount = line.discount.or(optional(plan, view, columns.order_discount, report).map(|off| Money(off.abs())));
+        line.discount = line
+            .discount
+            .or(optional(plan, view, columns.order_discount, report).map(|off| Money(off.abs())));
     }
     line.cost = match optional(plan, view, columns.cost, report) {
         Some(cost) => Some(Money(cost)),
@@ -166,7 +168,12 @@ pub(super) fn number(
 }
 
 /// A number that the row can do without: one that cannot be read is left out with a warning.
-pub(super) fn optional(plan: &Plan, view: &View<'_>, column: NumberColumn, report: &mut Report) -> Option<i64> {
+pub(super) fn optional(
+    plan: &Plan,
+    view: &View<'_>,
+    column: NumberColumn,
+    report: &mut Report,
+) -> Option<i64> {
     match number(plan, view, column, report) {
         Ok(exact) => exact.map(|exact| exact.value),
         Err(refusal) => {
@@ -178,7 +185,12 @@ pub(super) fn optional(plan: &Plan, view: &View<'_>, column: NumberColumn, repor
 }
 
 /// When it was ordered: a date; date, time and zone in columns of their own; or out of a document.
-fn moment(plan: &Plan, view: &View<'_>, memory: &mut Memory, of_document: Option<&str>) -> Result<Moment, Refusal> {
+fn moment(
+    plan: &Plan,
+    view: &View<'_>,
+    memory: &mut Memory,
+    of_document: Option<&str>,
+) -> Result<Moment, Refusal> {
     let columns = &plan.order;
     let column = columns.at.as_ref().map(|at| at.0).or(columns.document);
     let own = columns.at.as_ref().and_then(|(index, form)| Some((view.text(Some(*index))?, form)));
@@ -219,13 +231,21 @@ fn moment(plan: &Plan, view: &View<'_>, memory: &mut Memory, of_document: Option
         }
     };
     if plan.newest_day.is_some_and(|newest| moment.day > newest) {
-        return Err(Refusal { column, error: cell_error("E_FUTURE", format!("`{text}` lies in the future")) });
+        return Err(Refusal {
+            column,
+            error: cell_error("E_FUTURE", format!("`{text}` lies in the future")),
+        });
     }
     Ok(moment)
 }
 
 /// A moment that the row can do without.
-pub(super) fn optional_moment(plan: &Plan, view: &View<'_>, column: &DateColumn, report: &mut Report) -> Option<i64> {
+pub(super) fn optional_moment(
+    plan: &Plan,
+    view: &View<'_>,
+    column: &DateColumn,
+    report: &mut Report,
+) -> Option<i64> {
     let (index, form) = column.as_ref()?;
     let cell = view.text(Some(*index))?;
     match parse_moment(cell, form, plan.file_zone.as_ref().unwrap_or(&plan.zone)) {
@@ -274,9 +294,8 @@ fn is_cancelled(plan: &Plan, view: &View<'_>, memory: &mut Memory) -> bool {
 }
 
 fn is_return(plan: &Plan, view: &View<'_>, memory: &mut Memory) -> bool {
-    view.text(plan.order.kind).is_some_and(|kind| {
-        remembered(&mut memory.kinds, kind, |kind| is_word(Word::Returned, kind))
-    })
+    view.text(plan.order.kind)
+        .is_some_and(|kind| remembered(&mut memory.kinds, kind, |kind| is_word(Word::Returned, kind)))
 }
 
 impl Memory {

@@ -113,7 +113,12 @@ pub(super) fn flush(cleaner: &mut Cleaner, sink: &mut impl OrderSink) {
 
 /// Spreads the order's discount on its lines, unless the order's own sum of goods says that the
 /// lines are net of it.
-fn discount(plan: &Plan, first: Row<'_>, lines: &mut [(View<'_>, Draft<'_>)], report: &mut super::report::Report) {
+fn discount(
+    plan: &Plan,
+    first: Row<'_>,
+    lines: &mut [(View<'_>, Draft<'_>)],
+    report: &mut super::report::Report,
+) {
     let view = View::plain(first);
     let off = draft::optional(plan, &view, plan.order.order_discount, report).map_or(0, i64::abs);
     let sum: i64 = lines.iter().map(|(_, draft)| draft.line.amount.0).sum();

@@ -17,6 +17,8 @@ pub(super) struct Item<'a> {
     pub name: Option<&'a str>,
     pub quantity: Option<i64>,
     pub amount: i64,
+    /// Its share of the order's discount.
+    pub discount: Option<i64>,
 }
 
 /// What an item's cell says before it is known whether its money is a price or a sum.
@@ -36,7 +38,12 @@ struct Parts<'a> {
 /// Money that is not said to be a price or a sum is taken as what makes the items add up to the
 /// order's goods: its total less shipping and tax, with or without the discount. Where neither
 /// does, nothing is clear.
-pub(super) fn of_order<'a>(plan: &Plan, view: &View<'a>, draft: &Draft<'_>, report: &mut Report) -> Vec<Item<'a>> {
+pub(super) fn of_order<'a>(
+    plan: &Plan,
+    view: &View<'a>,
+    draft: &Draft<'_>,
+    report: &mut Report,
+) -> Vec<Item<'a>> {
     let cells = plan.order.items.iter().filter_map(|&index| view.text(Some(index)));
     let Some(parts) = cells.map(parts).collect::<Option<Vec<_>>>() else { return Vec::new() };
     if parts.is_empty() {
@@ -58,10 +65,18 @@ pub(super) fn of_order<'a>(plan: &Plan, view: &View<'a>, draft: &Draft<'_>, repo
     if discount > 0 && sum == goods + discount {
         let weights: Vec<i64> = items.iter().map(|item| item.amount).collect();
         let shares = super::spread::spread(discount, &weights);
-        items.iter_mut().zip(shares).for_each(|(item, share)| item.amount -= share);
+        items.iter_mut().zip(shares).for_each(|(item, share)| {
+            item.amount -= share;
+            item.discount = Some(share);
+        });
     } else if sum != goods {
         let reason = "the items do not add up to the order's sum; the items count".to_owned();
-        report.warned(plan, view.row, plan.order.total.map(|total| total.0), cell_error("W_TOTAL_DIFFERS", reason));
+        report.warned(
+            plan,
+            view.row,
+            plan.order.total.map(|total| total.0),
+            cell_error("W_TOTAL_DIFFERS", reason),
+        );
     }
     items
 }
@@ -78,20 +93,29 @@ fn settled<'a>(parts: &[Parts<'a>], as_price: bool) -> Option<Vec<Item<'a>>> {
             };
             let by_price = || Money(price?).times(part.quantity?).map(|money| money.0);
             let amount = total.or_else(by_price)?;
-            Some(Item { product_id: part.product_id, name: part.name, quantity: part.quantity, amount })
+            Some(Item {
+                product_id: part.product_id,
+                name: part.name,
+                quantity: part.quantity,
+                amount,
+                discount: None,
+            })
         })
         .collect()
 }
 
 /// Takes a cell apart; `None` where it names no goods.
 fn parts(cell: &str) -> Option<Parts<'_>> {
-    let mut parts = Parts { product_id: None, name: None, quantity: None, price: None, total: None, money: None };
+    let mut parts =
+        Parts { product_id: None, name: None, quantity: None, price: None, total: None, money: None };
     let number = |text: &str| parse_exact(text, &ITEM_NUMBERS).ok().map(|exact| exact.value);
     for part in cell.split('|').map(str::trim) {
         match part.split_once(':').map(|(key, value)| (key.trim(), value.trim())) {
             Some(("sku", value)) if !value.is_empty() => parts.product_id = Some(value),
             Some(("product_id" | "id", value)) => parts.product_id = parts.product_id.or(Some(value)),
-            Some(("name" | "product_name", value)) => parts.name = Some(value).filter(|name| !name.is_empty()),
+            Some(("name" | "product_name", value)) => {
+                parts.name = Some(value).filter(|name| !name.is_empty())
+            }
             Some(("quantity" | "qty", value)) => parts.quantity = number(value),
             Some(("price" | "item_price", value)) => parts.price = number(value),
             Some(("total" | "line_total", value)) => parts.total = number(value),

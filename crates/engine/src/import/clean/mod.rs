@@ -18,8 +18,6 @@ mod products;
 mod report;
 mod spread;
 mod view;
-#[cfg(test)]
-mod tests;
 
 pub use people::Attribute;
 pub use report::{Cleaned, Counts, Tally};

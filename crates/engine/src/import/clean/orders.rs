@@ -41,7 +41,8 @@ pub(super) fn one(
         people.collect(plan, view, &person, true, report);
     }
     let place = place(view.row);
-    let items = if plan.order.items.is_empty() { Vec::new() } else { items::of_order(plan, view, &draft, report) };
+    let items =
+        if plan.order.items.is_empty() { Vec::new() } else { items::of_order(plan, view, &draft, report) };
     if items.is_empty() {
         sink.line(draft.of(id), place);
     }
@@ -49,7 +50,8 @@ pub(super) fn one(
         let mut line = draft.of(id);
         line.product_id = item.product_id.or(item.name);
         line.product = item.name;
-        (line.quantity, line.amount, line.discount) = (item.quantity, Money(item.amount), None);
+        (line.quantity, line.amount) = (item.quantity, Money(item.amount));
+        line.discount = item.discount.map(Money);
         sink.line(line, place);
     }
     if !items.is_empty() {
@@ -127,7 +129,9 @@ pub(super) fn customer<'a>(
         (KeyKind::Name, columns.full_name.as_slice()),
     ];
     for (kind, indexes) in by_key {
-        debug_assert!(kind != KeyKind::Name || indexes.is_empty() || columns.key == Some(CustomerKey::FullName));
+        debug_assert!(
+            kind != KeyKind::Name || indexes.is_empty() || columns.key == Some(CustomerKey::FullName)
+        );
         for &index in indexes {
             let cell = view.cell(index).trim();
             if !cells::is_null(cell) && keys.customer(kind, cell).is_some() {

@@ -65,7 +65,8 @@ impl People {
         report: &mut Report,
     ) {
         let attributes = if with_attributes { &plan.attributes[..] } else { &[] };
-        if plan.contacts.is_empty() && attributes.is_empty() && person.key.is_none() && plan.consent.is_none() {
+        if plan.contacts.is_empty() && attributes.is_empty() && person.key.is_none() && plan.consent.is_none()
+        {
             return;
         }
         let hash = self.hash(plan, view, person, attributes);
@@ -125,12 +126,19 @@ impl People {
     }
 
     /// A fingerprint of all cells that speak of the person.
-    fn hash(&mut self, plan: &Plan, view: &View<'_>, person: &Person<'_>, attributes: &[(usize, String)]) -> u128 {
+    fn hash(
+        &mut self,
+        plan: &Plan,
+        view: &View<'_>,
+        person: &Person<'_>,
+        attributes: &[(usize, String)],
+    ) -> u128 {
         // No text holds this byte.
         const BETWEEN: u8 = 0xff;
         self.bytes.clear();
         self.bytes.extend_from_slice(person.id.as_bytes());
-        let columns = plan.contacts.iter().map(|&(index, _)| index).chain(attributes.iter().map(|&(index, _)| index));
+        let columns =
+            plan.contacts.iter().map(|&(index, _)| index).chain(attributes.iter().map(|&(index, _)| index));
         for index in columns {
             self.bytes.push(BETWEEN);
             self.bytes.extend_from_slice(view.cell(index).as_bytes());
@@ -146,7 +154,8 @@ fn contact_values(field: ContactField, cell: &str, region: &str) -> Result<Vec<S
     Ok(match field {
         ContactField::Email => {
             let parts = cell.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
-            let emails: Result<Vec<_>, CellError> = parts.map(|part| cells::email(part).map(|email| email.typed)).collect();
+            let emails: Result<Vec<_>, CellError> =
+                parts.map(|part| cells::email(part).map(|email| email.typed)).collect();
             emails?
         }
         ContactField::Phone => cells::phone(cell, region)?
@@ -166,15 +175,19 @@ fn contact_values(field: ContactField, cell: &str, region: &str) -> Result<Vec<S
 
 /// The words for no are null words elsewhere.
 fn consent_cell<'a>(view: &View<'a>, index: usize, field: ContactField) -> Option<&'a str> {
-    let is_consent =
-        matches!(field, ContactField::ConsentEmail | ContactField::ConsentSms | ContactField::ConsentMessenger);
+    let is_consent = matches!(
+        field,
+        ContactField::ConsentEmail | ContactField::ConsentSms | ContactField::ConsentMessenger
+    );
     Some(view.cell(index).trim()).filter(|cell| is_consent && !cell.is_empty())
 }
 
 fn consent(cell: &str) -> Option<bool> {
-    cells::truth(cell)
-        .or(is_word(Word::Subscribed, cell).then_some(true))
-        .or(is_word(Word::Unsubscribed, cell).then_some(false))
+    cells::truth(cell).or(is_word(Word::Subscribed, cell).then_some(true)).or(is_word(
+        Word::Unsubscribed,
+        cell,
+    )
+    .then_some(false))
 }
 
 fn yes_or_no(consent: bool) -> &'static str {

@@ -92,13 +92,23 @@ pub(super) struct ProductColumns {
 
 /// Fields of a line; all others of an order file belong to its order.
 const OF_LINE: [&str; 10] = [
-    "product_id", "product", "category", "brand", "quantity", "price", "amount", "cost", "unit_cost", "discount",
+    "product_id",
+    "product",
+    "category",
+    "brand",
+    "quantity",
+    "price",
+    "amount",
+    "cost",
+    "unit_cost",
+    "discount",
 ];
 
 impl Plan {
     pub(super) fn new(mapping: &Mapping, zone: &Zone, newest_day: Day, region: &str) -> Plan {
         let contacts = mapping.columns.iter().filter(|column| column.how != How::Attribute);
-        let contacts = contacts.filter_map(|column| Some((column.index, fields::contact_of(column.field.as_deref()?)?)));
+        let contacts =
+            contacts.filter_map(|column| Some((column.index, fields::contact_of(column.field.as_deref()?)?)));
         let attributes = mapping.columns.iter().filter_map(|column| {
             let name = column.field.as_deref()?;
             let known = fields::field(mapping.kind, name);
@@ -108,8 +118,11 @@ impl Plan {
                 });
             is_attribute.then(|| (column.index, name.to_owned()))
         });
-        let mut carry: Vec<usize> =
-            mapping.carry.iter().flat_map(|field| mapping.columns_of(field).map(|column| column.index)).collect();
+        let mut carry: Vec<usize> = mapping
+            .carry
+            .iter()
+            .flat_map(|field| mapping.columns_of(field).map(|column| column.index))
+            .collect();
         carry.sort_unstable();
         Plan {
             header: mapping.columns.iter().map(|column| column.header.clone()).collect(),
@@ -126,7 +139,11 @@ impl Plan {
             currency: mapping.currency.clone(),
             cancelled: mapping.cancelled.iter().map(|word| words(&word.to_lowercase())).collect(),
             zone: zone.clone(),
-            file_zone: mapping.zone.as_deref().filter(|name| *name != zone.name()).and_then(|name| Zone::get(name).ok()),
+            file_zone: mapping
+                .zone
+                .as_deref()
+                .filter(|name| *name != zone.name())
+                .and_then(|name| Zone::get(name).ok()),
             newest_day: (!mapping.allow_future).then_some(newest_day),
             region: region.to_owned(),
         }
@@ -148,9 +165,7 @@ impl CustomerColumns {
 
 impl OrderColumns {
     fn new(mapping: &Mapping) -> OrderColumns {
-        let of_line = |field: &Option<String>| {
-            field.as_deref().is_none_or(|field| OF_LINE.contains(&field))
-        };
+        let of_line = |field: &Option<String>| field.as_deref().is_none_or(|field| OF_LINE.contains(&field));
         OrderColumns {
             id: text(mapping, "order_id"),
             at: date(mapping, "ordered_at"),

@@ -24,7 +24,12 @@ pub(super) fn clean(cleaner: &mut Cleaner, block: &RowBlock, sink: &mut impl Pro
     }
 }
 
-fn one(cleaner: &mut Cleaner, plan: &Plan, view: &View<'_>, sink: &mut impl ProductSink) -> Result<(), Refusal> {
+fn one(
+    cleaner: &mut Cleaner,
+    plan: &Plan,
+    view: &View<'_>,
+    sink: &mut impl ProductSink,
+) -> Result<(), Refusal> {
     let columns = &plan.product;
     let name = view.text(columns.name);
     let own = if columns.id.is_some() { id(view, columns.id)? } else { name.map(Cow::Borrowed) };

@@ -32,10 +32,18 @@ impl<'a> View<'a> {
         match self.above {
             Above::Nothing => own,
             Above::First(first, of_order) => {
-                if own.trim().is_empty() && of_order.get(index) == Some(&true) { first.cell(index) } else { own }
+                if own.trim().is_empty() && of_order.get(index) == Some(&true) {
+                    first.cell(index)
+                } else {
+                    own
+                }
             }
             Above::Carried(carried) => {
-                if own.trim().is_empty() { carried.value(index).unwrap_or(own) } else { own }
+                if own.trim().is_empty() {
+                    carried.value(index).unwrap_or(own)
+                } else {
+                    own
+                }
             }
         }
     }

@@ -79,6 +79,22 @@ impl Assignment<'_> {
         all.into_iter().find(|&language| count(language) == most)
     }
 
+    /// Whether a flag that will hold speaks of the column.
+    fn said(&self, options: &MapOptions, index: usize) -> bool {
+        options.map.iter().filter(|(field, _)| self.is_field(field)).any(|(_, name)| {
+            match column_number(name) {
+                Some(number) => number == index + 1,
+                None => names::matches(name, &self.header[index]),
+            }
+        })
+    }
+
+    /// Whether columns can carry the field; customers have free attributes under any name.
+    fn is_field(&self, field: &str) -> bool {
+        let known = field == fields::IGNORE || fields::field(self.kind, field).is_some();
+        known || self.kind == FactKind::Customers
+    }
+
     fn is_many(&self, field: &str) -> bool {
         field == fields::IGNORE || fields::field(self.kind, field).is_some_and(|field| field.many)
     }
@@ -113,7 +129,7 @@ impl Assignment<'_> {
         for (index, header) in self.header.iter().enumerate() {
             let meaning = synonyms::meaning(self.kind, header);
             self.languages[index] = meaning.and_then(|meaning| meaning.language);
-            let open = self.uses[index].is_none() && !said(options, index, header);
+            let open = self.uses[index].is_none() && !self.said(options, index);
             let personal = |meaning: &Meaning| {
                 self.kind == FactKind::Customers
                     && (meaning.field.shape == Shape::Contact || meaning.field.name == "created_at")
@@ -125,9 +141,12 @@ impl Assignment<'_> {
             if (self.has(field.name) || said) && !field.many {
                 continue;
             }
-            let of_field = |index: &usize| meanings[*index].filter(|meaning| meaning.field.name == field.name);
+            let of_field =
+                |index: &usize| meanings[*index].filter(|meaning| meaning.field.name == field.name);
             let found: Vec<usize> = (0..meanings.len()).filter(|index| of_field(index).is_some()).collect();
-            let Some(best) = found.iter().filter_map(of_field).map(|meaning| meaning.rank).min() else { continue };
+            let Some(best) = found.iter().filter_map(of_field).map(|meaning| meaning.rank).min() else {
+                continue;
+            };
             let top: Vec<usize> = found
                 .into_iter()
                 .filter(|index| of_field(index).is_some_and(|meaning| meaning.rank == best || field.many))
@@ -137,7 +156,8 @@ impl Assignment<'_> {
                     self.two_columns(field.name, &top);
                 } else {
                     let first = &self.header[top[0]];
-                    self.warnings.push(format!("`{}` is taken from `{first}`, the first of its columns", field.name));
+                    self.warnings
+                        .push(format!("`{}` is taken from `{first}`, the first of its columns", field.name));
                 }
             }
             for &index in top.iter().take(if field.many { top.len() } else { 1 }) {
@@ -162,19 +182,17 @@ impl Assignment<'_> {
                 Some("full_name") if by_synonym && !self.has("customer_id") && holds_codes(sample, index) => {
                     self.uses[index] = Some(("customer_id".to_owned(), How::Value));
                 }
-                None if !said(options, index, &self.header[index]) && holds_emails(sample, index) => {
+                None if !self.said(options, index) && holds_emails(sample, index) => {
                     self.uses[index] = Some(("email".to_owned(), How::Value));
                 }
                 _ => {}
             }
         }
-        let dated = ["ordered_at", "document"].iter().any(|field| {
-            self.has(field) || options.map.iter().any(|(name, _)| name == field)
-        });
+        let dated = ["ordered_at", "document"]
+            .iter()
+            .any(|field| self.has(field) || options.map.iter().any(|(name, _)| name == field));
         if self.kind == FactKind::Orders && !dated {
-            let open = |index: &usize| {
-                self.uses[*index].is_none() && !said(options, *index, &self.header[*index])
-            };
+            let open = |index: &usize| self.uses[*index].is_none() && !self.said(options, *index);
             let dates: Vec<usize> =
                 (0..self.header.len()).filter(open).filter(|&index| holds_dates(sample, index)).collect();
             if dates.len() > 1 {
@@ -188,8 +206,7 @@ impl Assignment<'_> {
 
     fn by_flags(&mut self, options: &MapOptions) {
         for (field, header) in &options.map {
-            let known = field == fields::IGNORE || fields::field(self.kind, field).is_some();
-            if !known && self.kind != FactKind::Customers {
+            if !self.is_field(field) {
                 let near = names::nearest(field, fields::fields(self.kind).map(|field| field.name));
                 self.findings.push(Finding::NoField { field: field.clone(), near });
                 continue;
@@ -216,9 +233,9 @@ impl Assignment<'_> {
                 }),
             }
             // What the user has chosen is open no longer.
-            self.findings.retain(|finding| {
-                !matches!(finding, Finding::TwoColumns { field: open, .. } if open == field)
-            });
+            self.findings.retain(
+                |finding| !matches!(finding, Finding::TwoColumns { field: open, .. } if open == field),
+            );
         }
     }
 
@@ -280,12 +297,4 @@ fn is_needed(field: &str) -> bool {
 /// The number in `#3`.
 fn column_number(header: &str) -> Option<usize> {
     header.strip_prefix('#')?.parse().ok()
-}
-
-/// Whether a flag speaks of the column.
-fn said(options: &MapOptions, index: usize, header: &str) -> bool {
-    options.map.iter().any(|(_, name)| match column_number(name) {
-        Some(number) => number == index + 1,
-        None => names::matches(name, header),
-    })
 }

@@ -3,7 +3,7 @@
 use super::columns::{Assignment, assign};
 use super::error::{Finding, MappingError};
 use super::evidence::filled;
-use super::{ColumnUse, CustomerKey, Form, How, MapOptions, Mapping, forms};
+use super::{ColumnUse, CustomerKey, Form, How, MapOptions, Mapping, forms, totals};
 use crate::import::cells::{self, Zone};
 use crate::import::fields;
 use crate::import::names;
@@ -40,9 +40,10 @@ pub fn decide(
     let mut mapping = Mapping {
         kind,
         preset: preset.map(|preset| preset.id.clone()),
-        source: options.source.clone().unwrap_or_else(|| {
-            preset.map_or(PLAIN_SOURCE, |preset| preset.source.as_str()).to_owned()
-        }),
+        source: options
+            .source
+            .clone()
+            .unwrap_or_else(|| preset.map_or(PLAIN_SOURCE, |preset| preset.source.as_str()).to_owned()),
         key: None,
         columns: columns(&assignment, sample),
         group: preset.is_some_and(|preset| preset.group),
@@ -64,6 +65,7 @@ pub fn decide(
         FactKind::Products => findings.extend(products(&mut mapping)),
     }
     findings.extend(forms::find(&mut mapping, sample, options, preset));
+    totals::settle(&mut mapping, sample);
     if findings.is_empty() { Ok(mapping) } else { Err(MappingError { findings }) }
 }
 
@@ -101,7 +103,8 @@ fn has_headings(preset: &Preset, header: &[String], sample: &RowBlock) -> bool {
     let (people, goods) = (columns(&["customer_id", "full_name"]), columns(&["product", "product_id"]));
     sample.iter().any(|row| {
         let names = |index: &usize| !cells::is_null(row.cell(*index));
-        let heading = people.iter().any(|index| names(index) && !begins_with_word(Word::Total, row.cell(*index)));
+        let heading =
+            people.iter().any(|index| names(index) && !begins_with_word(Word::Total, row.cell(*index)));
         heading && !goods.is_empty() && !goods.iter().any(names)
     })
 }
@@ -209,7 +212,9 @@ fn orders(
 /// Whether rows of an order leave out what its first row says: the date is empty and the order's
 /// id is empty or that of the row above.
 fn continues(mapping: &Mapping, sample: &RowBlock) -> bool {
-    let (Some(id), Some(at)) = (mapping.column("order_id"), mapping.column("ordered_at")) else { return false };
+    let (Some(id), Some(at)) = (mapping.column("order_id"), mapping.column("ordered_at")) else {
+        return false;
+    };
     let goods: Vec<usize> = ["product", "product_id", "price", "quantity"]
         .iter()
         .filter_map(|field| mapping.column(field))
@@ -221,7 +226,12 @@ fn continues(mapping: &Mapping, sample: &RowBlock) -> bool {
         let same = cells::is_null(order) || above == Some(order);
         let first = row.cell(0);
         let has_goods = goods.iter().filter(|&&index| !cells::is_null(row.cell(index))).count() > 1;
-        if above.is_some() && same && cells::is_null(date) && has_goods && !begins_with_word(Word::Total, first) {
+        if above.is_some()
+            && same
+            && cells::is_null(date)
+            && has_goods
+            && !begins_with_word(Word::Total, first)
+        {
             return true;
         }
         if !cells::is_null(order) {
@@ -262,9 +272,10 @@ fn key(mapping: &Mapping, allow_anonymous: bool) -> Option<CustomerKey> {
 
 fn missing(mapping: &Mapping, field: &'static str) -> Finding {
     let meaning = fields::field(mapping.kind, field).map_or("", |field| field.meaning);
-    let open = mapping.columns.iter().filter(|column| {
-        matches!(column.how, How::Ignored | How::Attribute) && !column.header.is_empty()
-    });
+    let open = mapping
+        .columns
+        .iter()
+        .filter(|column| matches!(column.how, How::Ignored | How::Attribute) && !column.header.is_empty());
     let near = names::nearest(field, open.map(|column| column.header.as_str())).map(str::to_owned);
     Finding::Missing { field, meaning, near }
 }

@@ -10,7 +10,9 @@ pub struct MappingError {
 /// One thing that is missing or open.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Finding {
-    #[error("it is not clear what the file holds; say `--kind orders`, `--kind customers` or `--kind products`")]
+    #[error(
+        "it is not clear what the file holds; say `--kind orders`, `--kind customers` or `--kind products`"
+    )]
     Kind,
     #[error("no column for `{field}` ({meaning}); name it with `--map {field}=HEADER`{}", hint(.near))]
     Missing { field: &'static str, meaning: &'static str, near: Option<String> },
@@ -34,14 +36,18 @@ pub enum Finding {
     NoZone { zone: String },
     #[error("there is no currency `{currency}`; write its code, such as `EUR`")]
     NoCurrency { currency: String },
-    #[error("`{column}` holds numbers like `{example}` that can be read in two ways; say `--decimal .` or `--decimal ,`")]
+    #[error(
+        "`{column}` holds numbers like `{example}` that can be read in two ways; say `--decimal .` or `--decimal ,`"
+    )]
     OpenNumbers { column: String, example: String },
     #[error(
         "`{column}` holds dates like `{example}` whose day and month cannot be told apart; say \
          `--date-order day` or `--date-order month`"
     )]
     OpenDates { column: String, example: String },
-    #[error("`{column}` should hold {wanted} and holds `{example}`; name another with `--map {field}=HEADER`")]
+    #[error(
+        "`{column}` should hold {wanted} and holds `{example}`; name another with `--map {field}=HEADER`"
+    )]
     WrongCells { column: String, field: String, wanted: &'static str, example: String },
 }
 

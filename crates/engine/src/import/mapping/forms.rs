@@ -51,7 +51,9 @@ impl Mapping {
             let Some(column) = self.columns.iter_mut().find(|column| column.index == index) else { continue };
             let finding = match evidence {
                 Evidence::Number(evidence) => match evidence.finish() {
-                    NumberGuess::Sure(form) | NumberGuess::Assumed(form) => settle(column, Form::Number(form)),
+                    NumberGuess::Sure(form) | NumberGuess::Assumed(form) => {
+                        settle(column, Form::Number(form))
+                    }
                     NumberGuess::Ambiguous { example } => match common {
                         Some(form) => settle(column, Form::Number(form)),
                         None => Some(Finding::OpenNumbers { column: column.header.clone(), example }),
@@ -163,11 +165,8 @@ fn numbers(
         filled(sample, column.index).for_each(|cell| evidence.see(cell));
         let guess = evidence.finish();
         match (&guess, said) {
-            (NumberGuess::Sure(form), None) => {
-                settle(column, Form::Number(*form));
-            }
-            (NumberGuess::Sure(form), Some(decimal)) if form.decimal == decimal => {
-                settle(column, Form::Number(*form));
+            (NumberGuess::Sure(form), said) if said.is_none_or(|decimal| decimal == form.decimal) => {
+                settle(column, Form::Number(with_decimal(form.decimal, form.grouping)));
             }
             (NumberGuess::NotNumbers { example }, _) if is_money(column) && !example.is_empty() => {
                 findings.push(wrong(column, "numbers", example.clone()));
@@ -184,6 +183,7 @@ fn numbers(
             (None, NumberGuess::Assumed(form)) => *form,
             (None, _) => {
                 column.form = Form::Number(NumberForm { decimal: '.', grouping: None });
+                column.settled = false;
                 mapping.evidence.push((index, Evidence::Number(evidence)));
                 continue;
             }
@@ -193,7 +193,8 @@ fn numbers(
     findings
 }
 
-/// The usual grouping of a decimal mark, unless the file shows another.
+/// The form with this decimal mark. Where the decimal mark is known, the other mark can only part
+/// thousands; the file may show that they are parted in another way.
 fn with_decimal(decimal: char, grouping: Option<char>) -> NumberForm {
     let usual = if decimal == ',' { '.' } else { ',' };
     NumberForm { decimal, grouping: grouping.filter(|&mark| mark != decimal).or(Some(usual)) }

@@ -8,6 +8,7 @@ mod forms;
 mod preset;
 #[cfg(test)]
 mod tests;
+mod totals;
 
 pub use decide::decide;
 pub use error::{Finding, MappingError};

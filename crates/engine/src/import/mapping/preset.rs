@@ -1,7 +1,9 @@
 //! A mapping kept as a preset, so that the next file of the same make needs no flags.
 
 use super::{Form, How, Mapping};
+use crate::import::fields;
 use crate::import::presets::{Dates, Preset};
+use model::base::FactKind;
 
 impl Mapping {
     /// This mapping as a preset with an id. Its signature is every header it uses that is unique in
@@ -13,7 +15,13 @@ impl Mapping {
         let mut columns = Vec::new();
         let mut signature = Vec::new();
         for column in &self.columns {
-            let Some(field) = &column.field else { continue };
+            let Some(field) = &column.field else {
+                // A column of customers that is not named would become an attribute.
+                if self.kind == FactKind::Customers && !column.header.is_empty() {
+                    columns.push((fields::IGNORE.to_owned(), format!("#{}", column.index + 1)));
+                }
+                continue;
+            };
             if column.how == How::Attribute {
                 continue;
             }

@@ -79,7 +79,9 @@ impl Dates {
 pub enum PresetError {
     #[error("the preset is not readable: {0}")]
     Syntax(#[from] toml::de::Error),
-    #[error("the preset `{preset}` maps `{header}` to `{field}`, which is no field of {kind}; see `--map` for the fields")]
+    #[error(
+        "the preset `{preset}` maps `{header}` to `{field}`, which is no field of {kind}; see `--map` for the fields"
+    )]
     Field { preset: String, header: String, field: String, kind: &'static str },
     #[error("the preset could not be written: {0}")]
     Write(#[from] toml::ser::Error),
@@ -160,13 +162,22 @@ mod tests {
         let ids: BTreeSet<&str> = presets.iter().map(|preset| preset.id.as_str()).collect();
         assert_eq!(ids.len(), presets.len());
         for preset in presets {
-            assert!(["code", "fixture", "docs", "memory"].contains(&preset.checked.as_str()), "{}", preset.id);
+            assert!(
+                ["code", "fixture", "docs", "memory"].contains(&preset.checked.as_str()),
+                "{}",
+                preset.id
+            );
             assert!(!preset.signature.is_empty(), "{}", preset.id);
-            let unknown = preset.columns.iter().find(|(field, _)| {
-                field != fields::IGNORE && fields::field(preset.kind, field).is_none()
-            });
+            let unknown = preset
+                .columns
+                .iter()
+                .find(|(field, _)| field != fields::IGNORE && fields::field(preset.kind, field).is_none());
             assert_eq!(unknown, None, "{}", preset.id);
-            assert!(preset.carry.iter().all(|name| fields::field(preset.kind, name).is_some()), "{}", preset.id);
+            assert!(
+                preset.carry.iter().all(|name| fields::field(preset.kind, name).is_some()),
+                "{}",
+                preset.id
+            );
         }
     }
 
