@@ -8,6 +8,7 @@
 use super::cells::{DateOrder, Zone};
 use super::clean::{Cleaned, Cleaner, CustomerSink, OrderSink, Place, ProductSink};
 use super::mapping::{self, Form, MapOptions, Mapping};
+use super::problem::reason_of;
 use crate::facts::{CustomerRow, OrderLine, ProductRow};
 use crate::sources::RowBlock;
 use model::base::{ContactField, FactKind};
@@ -293,6 +294,9 @@ pub(super) fn shown(case: &Case) -> String {
             format!("  {code} x{} [{}] {}", tally.count, first.column, first.raw)
         }),
     );
+    let codes =
+        out.cleaned.problems.iter().map(|problem| problem.code).chain(out.cleaned.warnings.keys().copied());
+    codes.for_each(|code| assert!(reason_of(code).is_some(), "{code} is not listed"));
     let counts = &out.cleaned.counts;
     let aside: u64 = counts.set_aside.values().sum();
     assert_eq!(counts.rows, counts.given + counts.rejected + aside, "{}", case.file_name);

@@ -26,6 +26,12 @@ pub const REASONS: &[Reason] = &[
     ),
     reason("E_FIELD_TOO_LONG", "a cell longer than any field may be", "shorten the cell"),
     reason("E_QUOTE", "a quote is opened and never closed", "double the quotes inside quoted cells"),
+    reason(
+        "E_CELL",
+        "a cell of a workbook holds an error such as #REF!",
+        "mend the formula, or enter the value",
+    ),
+    reason("E_JSON", "a line is no JSON object", "write one object per line"),
     reason("E_NUL", "a cell holds a NUL byte", "remove the NUL byte"),
     reason("E_MISSING", "a needed cell is empty", "fill in the cell"),
     reason("E_DATE", "a cell is no date, or no day an order can have", "write the date as 2026-11-22"),

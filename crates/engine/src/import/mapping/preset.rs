@@ -1,6 +1,6 @@
 //! A mapping kept as a preset, so that the next file of the same make needs no flags.
 
-use super::{Form, How, Mapping};
+use super::{ColumnUse, Form, How, Mapping};
 use crate::import::fields;
 use crate::import::presets::{Dates, Preset};
 use model::base::FactKind;
@@ -12,13 +12,16 @@ impl Mapping {
         let unique = |header: &str| {
             !header.is_empty() && self.columns.iter().filter(|column| column.header == header).count() == 1
         };
+        let named = |column: &ColumnUse| {
+            if unique(&column.header) { column.header.clone() } else { format!("#{}", column.index + 1) }
+        };
         let mut columns = Vec::new();
         let mut signature = Vec::new();
         for column in &self.columns {
             let Some(field) = &column.field else {
                 // A column of customers that is not named would become an attribute.
                 if self.kind == FactKind::Customers && !column.header.is_empty() {
-                    columns.push((fields::IGNORE.to_owned(), format!("#{}", column.index + 1)));
+                    columns.push((fields::IGNORE.to_owned(), named(column)));
                 }
                 continue;
             };
@@ -27,10 +30,8 @@ impl Mapping {
             }
             if unique(&column.header) {
                 signature.push(column.header.clone());
-                columns.push((field.clone(), column.header.clone()));
-            } else {
-                columns.push((field.clone(), format!("#{}", column.index + 1)));
             }
+            columns.push((field.clone(), named(column)));
         }
         let decimal = self.columns.iter().find_map(|column| match &column.form {
             Form::Number(form) => Some(form.decimal),

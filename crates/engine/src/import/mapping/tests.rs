@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::import::exports::{cases, clean, load};
+use crate::sources::RowBlock;
 
 fn block(rows: &[&[&str]]) -> RowBlock {
     let mut block = RowBlock::default();
@@ -15,8 +16,6 @@ fn block(rows: &[&[&str]]) -> RowBlock {
 fn header(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
-
-use crate::sources::RowBlock;
 
 #[test]
 fn a_mapping_kept_as_a_preset_reads_the_file_again() {
