@@ -1,0 +1,144 @@
+//! Rows to facts' lines, by a mapping: cells read, orders put together, people kept apart.
+//!
+//! Orders take one of three ways, as the mapping says: rows that are lines by themselves (no state
+//! between rows, nothing allocated), rows of one order that stand together ([`groups`]), and rows
+//! whose empty cells take the value of the row above ([`headings`]).
+
+mod customers;
+mod documents;
+mod draft;
+mod groups;
+mod headings;
+mod items;
+mod keys;
+mod orders;
+mod people;
+mod plan;
+mod products;
+mod report;
+mod spread;
+mod view;
+
+pub use people::Attribute;
+pub use report::{Cleaned, Counts, Tally};
+
+use super::cells::Zone;
+use super::mapping::Mapping;
+use crate::facts::{CustomerRow, OrderLine, ProductRow};
+use crate::sources::RowBlock;
+use draft::Memory;
+use groups::Held;
+use headings::Carried;
+use keys::Keys;
+use model::calendar::Day;
+use people::People;
+use plan::Plan;
+use report::Report;
+use std::sync::Arc;
+
+/// Where a row stands in its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Line where the row began, from 1.
+    pub line: u64,
+    /// Byte where it began in the decompressed file.
+    pub byte: u64,
+}
+
+/// Who takes order lines.
+pub trait OrderSink {
+    fn line(&mut self, line: OrderLine<'_>, place: Place);
+}
+
+/// Who takes customers.
+pub trait CustomerSink {
+    fn customer(&mut self, row: CustomerRow<'_>, place: Place);
+}
+
+/// Who takes products.
+pub trait ProductSink {
+    fn product(&mut self, row: ProductRow<'_>, place: Place);
+}
+
+/// Cleans rows by a mapping. Each thread has its own; blocks may come in any order unless
+/// [`Cleaner::sequential`] says otherwise.
+#[derive(Clone)]
+pub struct Cleaner {
+    plan: Arc<Plan>,
+    keys: Keys,
+    people: People,
+    memory: Memory,
+    report: Report,
+    /// The order whose rows are still coming.
+    held: Held,
+    /// What the rows above have said.
+    carried: Carried,
+}
+
+impl Cleaner {
+    /// A cleaner for one file.
+    ///
+    /// `zone` is the base's; `digest_key` the base's secret; orders after `newest_day_allowed` are
+    /// rejected unless the mapping allows them; `region` is the country code of phone numbers
+    /// without one, such as `LV`.
+    pub fn new(
+        mapping: &Mapping,
+        zone: &Zone,
+        digest_key: &[u8; 32],
+        newest_day_allowed: Day,
+        region: &str,
+    ) -> Cleaner {
+        let plan = Plan::new(mapping, zone, newest_day_allowed, region);
+        Cleaner {
+            keys: Keys::new(digest_key, region),
+            people: People::default(),
+            memory: Memory::default(),
+            report: Report::default(),
+            held: Held::default(),
+            carried: Carried::new(&plan),
+            plan: Arc::new(plan),
+        }
+    }
+
+    /// Whether rows depend on the rows before them: then one cleaner must see all blocks in order.
+    pub fn sequential(&self) -> bool {
+        self.plan.group || !self.plan.carry.is_empty()
+    }
+
+    /// Cleans a block of an order file.
+    pub fn orders(&mut self, block: &RowBlock, sink: &mut impl OrderSink) {
+        self.report.bad_rows(block);
+        if self.plan.group {
+            groups::clean(self, block, sink);
+        } else if self.plan.carry.is_empty() {
+            orders::clean(self, block, sink);
+        } else {
+            headings::clean(self, block, sink);
+        }
+    }
+
+    /// Cleans a block of a customer file.
+    pub fn customers(&mut self, block: &RowBlock, sink: &mut impl CustomerSink) {
+        self.report.bad_rows(block);
+        customers::clean(self, block, sink);
+    }
+
+    /// Cleans a block of a product file.
+    pub fn products(&mut self, block: &RowBlock, sink: &mut impl ProductSink) {
+        self.report.bad_rows(block);
+        products::clean(self, block, sink);
+    }
+
+    /// Gives out what is held back: the last order of a file whose rows depend on one another.
+    /// Call it once, after the last block; then [`Cleaner::take`] once more.
+    pub fn finish(&mut self, sink: &mut impl OrderSink) {
+        groups::flush(self, sink);
+    }
+
+    /// Takes out what cleaning has found since it was last taken. To be called after each block:
+    /// people are told apart, and their contacts collected, from one call to the next.
+    pub fn take(&mut self) -> Cleaned {
+        let (contacts, attributes) = self.people.take();
+        self.report.take(contacts, attributes)
+    }
+}

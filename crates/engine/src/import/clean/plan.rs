@@ -1,0 +1,232 @@
+//! A mapping resolved to column numbers once, so that rows look nothing up.
+
+use crate::import::cells::{DateForm, NumberForm, Zone};
+use crate::import::fields::{self, Shape};
+use crate::import::mapping::{CustomerKey, Form, How, Mapping};
+use crate::import::names::words;
+use model::base::ContactField;
+use model::calendar::Day;
+
+/// A number column and how it is written.
+pub(super) type NumberColumn = Option<(usize, NumberForm)>;
+/// A date column and how it is written.
+pub(super) type DateColumn = Option<(usize, DateForm)>;
+
+pub(super) struct Plan {
+    pub header: Vec<String>,
+    pub customer: CustomerColumns,
+    pub order: OrderColumns,
+    pub product: ProductColumns,
+    pub created_at: DateColumn,
+    /// Columns of personal values.
+    pub contacts: Vec<(usize, ContactField)>,
+    /// Columns of customers' attributes, and their names.
+    pub attributes: Vec<(usize, String)>,
+    pub consent: Option<bool>,
+    pub group: bool,
+    /// Columns whose empty cells take the value of the row above, ascending.
+    pub carry: Vec<usize>,
+    pub whole_orders: bool,
+    pub currency: Option<String>,
+    /// Words of the status column that mean cancelled, besides the usual ones.
+    pub cancelled: Vec<String>,
+    /// The base's zone.
+    pub zone: Zone,
+    /// The file's, where it is another.
+    pub file_zone: Option<Zone>,
+    /// `None`: any day will do.
+    pub newest_day: Option<Day>,
+    pub region: String,
+}
+
+#[derive(Default)]
+pub(super) struct CustomerColumns {
+    pub key: Option<CustomerKey>,
+    pub id: Option<usize>,
+    pub emails: Vec<usize>,
+    pub phones: Vec<usize>,
+    pub full_name: Option<usize>,
+}
+
+#[derive(Default)]
+pub(super) struct OrderColumns {
+    pub id: Option<usize>,
+    pub at: DateColumn,
+    pub time: Option<usize>,
+    pub zone: Option<usize>,
+    pub document: Option<usize>,
+    pub document_date: Option<DateForm>,
+    pub quantity: NumberColumn,
+    pub price: NumberColumn,
+    pub amount: NumberColumn,
+    pub cost: NumberColumn,
+    pub unit_cost: NumberColumn,
+    pub discount: NumberColumn,
+    pub total: NumberColumn,
+    pub order_discount: NumberColumn,
+    pub subtotal: NumberColumn,
+    pub shipping: NumberColumn,
+    pub tax: NumberColumn,
+    pub refunded: NumberColumn,
+    pub items_count: NumberColumn,
+    pub items: Vec<usize>,
+    pub channel: Option<usize>,
+    pub promo_code: Option<usize>,
+    pub currency: Option<usize>,
+    pub status: Option<usize>,
+    pub cancelled_at: Option<usize>,
+    pub kind: Option<usize>,
+    pub updated_at: DateColumn,
+    /// Which columns belong to the order and not to the line.
+    pub of_order: Vec<bool>,
+}
+
+#[derive(Default)]
+pub(super) struct ProductColumns {
+    pub id: Option<usize>,
+    pub name: Option<usize>,
+    pub category: Option<usize>,
+    pub brand: Option<usize>,
+    pub unit_cost: NumberColumn,
+}
+
+/// Fields of a line; all others of an order file belong to its order.
+const OF_LINE: [&str; 10] = [
+    "product_id",
+    "product",
+    "category",
+    "brand",
+    "quantity",
+    "price",
+    "amount",
+    "cost",
+    "unit_cost",
+    "discount",
+];
+
+impl Plan {
+    pub(super) fn new(mapping: &Mapping, zone: &Zone, newest_day: Day, region: &str) -> Plan {
+        let contacts = mapping.columns.iter().filter(|column| column.how != How::Attribute);
+        let contacts =
+            contacts.filter_map(|column| Some((column.index, fields::contact_of(column.field.as_deref()?)?)));
+        let attributes = mapping.columns.iter().filter_map(|column| {
+            let name = column.field.as_deref()?;
+            let known = fields::field(mapping.kind, name);
+            let is_attribute = column.how == How::Attribute
+                || known.map_or(mapping.kind == model::base::FactKind::Customers, |field| {
+                    field.shape == Shape::Attribute
+                });
+            is_attribute.then(|| (column.index, name.to_owned()))
+        });
+        let mut carry: Vec<usize> = mapping
+            .carry
+            .iter()
+            .flat_map(|field| mapping.columns_of(field).map(|column| column.index))
+            .collect();
+        carry.sort_unstable();
+        Plan {
+            header: mapping.columns.iter().map(|column| column.header.clone()).collect(),
+            customer: CustomerColumns::new(mapping),
+            order: OrderColumns::new(mapping),
+            product: ProductColumns::new(mapping),
+            created_at: date(mapping, "created_at"),
+            contacts: contacts.collect(),
+            attributes: attributes.collect(),
+            consent: mapping.consent,
+            group: mapping.group,
+            carry,
+            whole_orders: mapping.whole_orders,
+            currency: mapping.currency.clone(),
+            cancelled: mapping.cancelled.iter().map(|word| words(&word.to_lowercase())).collect(),
+            zone: zone.clone(),
+            file_zone: mapping
+                .zone
+                .as_deref()
+                .filter(|name| *name != zone.name())
+                .and_then(|name| Zone::get(name).ok()),
+            newest_day: (!mapping.allow_future).then_some(newest_day),
+            region: region.to_owned(),
+        }
+    }
+}
+
+impl CustomerColumns {
+    fn new(mapping: &Mapping) -> CustomerColumns {
+        let all = |field| mapping.columns_of(field).map(|column| column.index).collect();
+        CustomerColumns {
+            key: mapping.key,
+            id: text(mapping, "customer_id"),
+            emails: all("email"),
+            phones: all("phone"),
+            full_name: text(mapping, "full_name").filter(|_| mapping.key == Some(CustomerKey::FullName)),
+        }
+    }
+}
+
+impl OrderColumns {
+    fn new(mapping: &Mapping) -> OrderColumns {
+        let of_line = |field: &Option<String>| field.as_deref().is_none_or(|field| OF_LINE.contains(&field));
+        OrderColumns {
+            id: text(mapping, "order_id"),
+            at: date(mapping, "ordered_at"),
+            time: text(mapping, "ordered_time"),
+            zone: text(mapping, "zone"),
+            document: text(mapping, "document"),
+            document_date: crate::import::mapping::day_first(),
+            quantity: number(mapping, "quantity"),
+            price: number(mapping, "price"),
+            amount: number(mapping, "amount"),
+            cost: number(mapping, "cost"),
+            unit_cost: number(mapping, "unit_cost"),
+            discount: number(mapping, "discount"),
+            total: number(mapping, "order_total"),
+            order_discount: number(mapping, "order_discount"),
+            subtotal: number(mapping, "subtotal"),
+            shipping: number(mapping, "shipping"),
+            tax: number(mapping, "tax"),
+            refunded: number(mapping, "refunded"),
+            items_count: number(mapping, "items_count"),
+            items: mapping.columns_of("items").map(|column| column.index).collect(),
+            channel: text(mapping, "channel"),
+            promo_code: text(mapping, "promo_code"),
+            currency: text(mapping, "currency"),
+            status: text(mapping, "status"),
+            cancelled_at: text(mapping, "cancelled_at"),
+            kind: text(mapping, "type"),
+            updated_at: date(mapping, "updated_at"),
+            of_order: mapping.columns.iter().map(|column| !of_line(&column.field)).collect(),
+        }
+    }
+}
+
+impl ProductColumns {
+    fn new(mapping: &Mapping) -> ProductColumns {
+        ProductColumns {
+            id: text(mapping, "product_id"),
+            name: text(mapping, "product"),
+            category: text(mapping, "category"),
+            brand: text(mapping, "brand"),
+            unit_cost: number(mapping, "unit_cost"),
+        }
+    }
+}
+
+fn text(mapping: &Mapping, field: &str) -> Option<usize> {
+    mapping.column(field).map(|column| column.index)
+}
+
+fn number(mapping: &Mapping, field: &str) -> NumberColumn {
+    let column = mapping.column(field)?;
+    match &column.form {
+        Form::Number(form) => Some((column.index, *form)),
+        _ => None,
+    }
+}
+
+fn date(mapping: &Mapping, field: &str) -> DateColumn {
+    let column = mapping.column(field)?;
+    match &column.form {
+        Form::Date(form) => Some((column.index, form.clone())),
+        _ => None,
+    }
+}

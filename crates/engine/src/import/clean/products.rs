@@ -1,0 +1,49 @@
+//! Products: an id, a name, a category, a brand, a cost.
+
+use super::draft::{id, optional};
+use super::orders::place;
+use super::plan::Plan;
+use super::report::{Refusal, is_header};
+use super::view::View;
+use super::{Cleaner, ProductSink};
+use crate::facts::ProductRow;
+use crate::sources::RowBlock;
+use model::money::Money;
+use std::borrow::Cow;
+
+/// Cleans a block. Goods without an id are known by their name.
+pub(super) fn clean(cleaner: &mut Cleaner, block: &RowBlock, sink: &mut impl ProductSink) {
+    let plan = cleaner.plan.clone();
+    for row in block.iter() {
+        let view = View::plain(row);
+        if is_header(&plan, row) {
+            cleaner.report.aside("header");
+        } else if let Err(refusal) = one(cleaner, &plan, &view, sink) {
+            cleaner.report.refused(&plan, row, refusal);
+        }
+    }
+}
+
+fn one(
+    cleaner: &mut Cleaner,
+    plan: &Plan,
+    view: &View<'_>,
+    sink: &mut impl ProductSink,
+) -> Result<(), Refusal> {
+    let columns = &plan.product;
+    let name = view.text(columns.name);
+    let own = if columns.id.is_some() { id(view, columns.id)? } else { name.map(Cow::Borrowed) };
+    let Some(product_id) = own else {
+        return Err(Refusal::missing(columns.id.or(columns.name), "product id"));
+    };
+    let row = ProductRow {
+        product_id: &product_id,
+        product: name,
+        category: view.text(columns.category),
+        brand: view.text(columns.brand),
+        unit_cost: optional(plan, view, columns.unit_cost, &mut cleaner.report).map(Money),
+    };
+    sink.product(row, place(view.row));
+    cleaner.report.given(false, false);
+    Ok(())
+}

@@ -1,0 +1,169 @@
+//! The fields that columns can be mapped to, per kind of fact: the facts' own column names.
+
+use model::base::{ContactField, FactKind};
+use serde::Serialize;
+
+/// What a field's cells are read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// Text that is compared exactly: ids, codes.
+    Id,
+    /// Text as it stands.
+    Text,
+    /// An exact number: money, quantities.
+    Number,
+    /// A date, with or without a time.
+    Date,
+    /// Personal, kept in the state and never in fact files.
+    Contact,
+    /// A free attribute of the customer.
+    Attribute,
+}
+
+/// One field with its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Field {
+    pub name: &'static str,
+    pub shape: Shape,
+    /// Whether several columns may carry it.
+    pub many: bool,
+    pub meaning: &'static str,
+}
+
+/// The name that leaves a column out: `--map ignore=Header`.
+pub const IGNORE: &str = "ignore";
+
+const fn one(name: &'static str, shape: Shape, meaning: &'static str) -> Field {
+    Field { name, shape, many: false, meaning }
+}
+
+const fn many(name: &'static str, shape: Shape, meaning: &'static str) -> Field {
+    Field { name, shape, many: true, meaning }
+}
+
+/// Fields of order files.
+const ORDERS: &[Field] = &[
+    one("customer_id", Shape::Id, "who bought; without it the e-mail, the phone or the name is the key"),
+    one("order_id", Shape::Id, "lines with the same id are one order; without it every row is an order"),
+    one("ordered_at", Shape::Date, "when it was ordered"),
+    one("ordered_time", Shape::Text, "time of day where it stands beside the date"),
+    one("zone", Shape::Text, "time zone of the row's date and time"),
+    one("document", Shape::Text, "order id and date in one text, as 1C writes them"),
+    one("product_id", Shape::Id, "id or article of the goods"),
+    one("product", Shape::Text, "name of the goods"),
+    one("category", Shape::Text, "category of the goods"),
+    one("brand", Shape::Text, "brand or vendor of the goods"),
+    one("quantity", Shape::Number, "how many units"),
+    one("price", Shape::Number, "price of one unit before discount"),
+    one("amount", Shape::Number, "sum of the line, net of discount"),
+    one("cost", Shape::Number, "what the goods of the line cost the seller"),
+    one("unit_cost", Shape::Number, "what one unit costs the seller"),
+    one("discount", Shape::Number, "what the buyer was let off on the line"),
+    one("order_total", Shape::Number, "sum of the whole order; counts where lines have no sums"),
+    one("order_discount", Shape::Number, "let off on the whole order; spread on its lines"),
+    one("subtotal", Shape::Number, "sum of the order's goods after discounts; checks the lines"),
+    one("shipping", Shape::Number, "delivery; no part of revenue where lines are known"),
+    one("tax", Shape::Number, "tax on top; no part of revenue where lines are known"),
+    one("refunded", Shape::Number, "paid back on the whole order; becomes a negative line"),
+    one("items_count", Shape::Number, "units in the whole order"),
+    many("items", Shape::Text, "the order's goods in one cell per item"),
+    one("channel", Shape::Text, "where it was sold"),
+    one("promo_code", Shape::Text, "code the buyer used"),
+    one("currency", Shape::Text, "currency of the row's money"),
+    one("status", Shape::Text, "state of the order; cancelled orders are set aside"),
+    one("cancelled_at", Shape::Text, "when it was cancelled; a filled cell sets the order aside"),
+    one("type", Shape::Text, "sale or return; a return's positive sum is turned"),
+    one("updated_at", Shape::Date, "when the row was last changed: the newest version of an order wins"),
+];
+
+/// Fields of customer files.
+const CUSTOMERS: &[Field] = &[
+    one("customer_id", Shape::Id, "the customer; without it the e-mail or the phone is the key"),
+    one("created_at", Shape::Date, "when the customer became known"),
+];
+
+/// Fields of product files.
+const PRODUCTS: &[Field] = &[
+    one("product_id", Shape::Id, "id or article of the goods"),
+    one("product", Shape::Text, "name of the goods"),
+    one("category", Shape::Text, "category of the goods"),
+    one("brand", Shape::Text, "brand or vendor of the goods"),
+    one("unit_cost", Shape::Number, "what one unit costs the seller"),
+];
+
+/// Personal fields, in order files and customer files alike.
+const CONTACTS: &[Field] = &[
+    many("email", Shape::Contact, "e-mail address"),
+    many("phone", Shape::Contact, "phone number"),
+    one("full_name", Shape::Contact, "name in one cell"),
+    one("first_name", Shape::Contact, "given name"),
+    one("last_name", Shape::Contact, "family name"),
+    many("address", Shape::Contact, "street and house"),
+    one("zip", Shape::Contact, "postal code"),
+    one("birthday", Shape::Contact, "date of birth"),
+    one("tax_id", Shape::Contact, "tax number"),
+    one("note", Shape::Contact, "note on the customer"),
+    one("consent_email", Shape::Contact, "may be written to by e-mail"),
+    one("consent_sms", Shape::Contact, "may be written to by SMS"),
+    one("consent_messenger", Shape::Contact, "may be written to by messenger"),
+];
+
+/// Attributes that have a name of their own, so that they are the same from every system.
+const ATTRIBUTES: &[Field] = &[
+    one("city", Shape::Attribute, "city or town"),
+    one("region", Shape::Attribute, "region, province or state"),
+    one("country", Shape::Attribute, "country"),
+    one("company", Shape::Attribute, "company"),
+    one("group", Shape::Attribute, "customer group"),
+    one("tags", Shape::Attribute, "tags set in the system it comes from"),
+    one("lang", Shape::Attribute, "language"),
+    one("orders_count", Shape::Attribute, "orders as the other system counts them"),
+    one("total_spent", Shape::Attribute, "money as the other system counts it"),
+    one("last_seen_at", Shape::Attribute, "last seen in the other system"),
+];
+
+/// The fields of a kind of fact, in the order in which help shows them.
+pub fn fields(kind: FactKind) -> impl Iterator<Item = &'static Field> {
+    let (own, personal): (&[Field], bool) = match kind {
+        FactKind::Orders => (ORDERS, true),
+        FactKind::Customers => (CUSTOMERS, true),
+        FactKind::Products => (PRODUCTS, false),
+    };
+    let shared: &[&[Field]] = if personal { &[CONTACTS, ATTRIBUTES] } else { &[] };
+    own.iter().chain(shared.iter().copied().flatten())
+}
+
+/// The field with this name.
+pub fn field(kind: FactKind, name: &str) -> Option<&'static Field> {
+    fields(kind).find(|field| field.name == name)
+}
+
+/// The contact that a field is, where it is one.
+pub fn contact_of(name: &str) -> Option<ContactField> {
+    ContactField::from_name(name).filter(|&contact| contact != ContactField::Key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_contact_has_a_field() {
+        for contact in ContactField::ALL.into_iter().filter(|&contact| contact != ContactField::Key) {
+            let field = field(FactKind::Customers, contact.name()).unwrap();
+            assert_eq!(field.shape, Shape::Contact);
+        }
+    }
+
+    #[test]
+    fn names_are_unique_within_a_kind() {
+        for kind in FactKind::ALL {
+            let mut names: Vec<_> = fields(kind).map(|field| field.name).collect();
+            let all = names.len();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), all);
+        }
+    }
+}
