@@ -1,0 +1,21 @@
+//! One cell of text to a value: a number, a moment, an id, a contact.
+//!
+//! Numbers and dates are read in the form of their column, which evidence gathered from all its
+//! cells has proven ([`NumberEvidence`], [`DateEvidence`]). A cell that does not fit the form is
+//! an error with a suggestion and never a guess. Nothing here uses floats, the clock or the
+//! environment.
+
+pub mod currency;
+pub mod error;
+pub mod language;
+pub mod numbers;
+pub mod text;
+pub mod words;
+pub mod zone;
+
+pub use currency::currency_code;
+pub use error::CellError;
+pub use language::Language;
+pub use numbers::{Exact, NumberEvidence, NumberForm, NumberGuess, parse_exact};
+pub use words::{is_null, is_null_id, truth};
+pub use zone::{Moment, Zone, zone_alias};
