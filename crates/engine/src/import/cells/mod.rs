@@ -6,6 +6,7 @@
 //! environment.
 
 pub mod currency;
+pub mod dates;
 pub mod error;
 pub mod language;
 pub mod numbers;
@@ -14,6 +15,7 @@ pub mod words;
 pub mod zone;
 
 pub use currency::currency_code;
+pub use dates::{DateEvidence, DateForm, DateGuess, DateKind, DateOrder, parse_date, parse_moment};
 pub use error::CellError;
 pub use language::Language;
 pub use numbers::{Exact, NumberEvidence, NumberForm, NumberGuess, parse_exact};
