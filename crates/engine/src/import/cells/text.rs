@@ -30,7 +30,15 @@ pub(super) fn is_blank(c: char) -> bool {
 }
 
 /// Whether two texts are the same but for the case of their letters; `lower` is in lower case.
+///
+/// Words whose lower case has another length in bytes are never the same; no list here has such.
 pub(super) fn same_word(text: &str, lower: &str) -> bool {
+    if text.len() != lower.len() {
+        return false;
+    }
+    if text == lower {
+        return true;
+    }
     if text.is_ascii() {
         return text.eq_ignore_ascii_case(lower);
     }

@@ -2,7 +2,6 @@
 
 mod email;
 mod phone;
-mod plans;
 
 pub use email::{Email, email, emails};
 pub use phone::{Phone, phone};

@@ -23,6 +23,12 @@ const WORD_BYTES: usize = 24;
 
 /// The meaning of a word in any case; `None` for words that do not belong to dates.
 pub(super) fn word(text: &str) -> Option<Word> {
+    // The letters of ISO 8601 are in most cells that come here.
+    match text {
+        "T" => return Some(Word::Filler),
+        "Z" => return Some(Word::Utc),
+        _ => {}
+    }
     let mut lower = [0u8; WORD_BYTES];
     let mut length = 0;
     for c in text.chars().flat_map(char::to_lowercase) {

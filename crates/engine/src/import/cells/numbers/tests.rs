@@ -215,7 +215,7 @@ fn written_in(value: i64, decimal: char, grouping: &str, decimals: usize) -> Str
     let units = (value.unsigned_abs() / 10_000).to_string();
     let mut text = String::from(if value < 0 { "-" } else { "" });
     for (at, digit) in units.chars().enumerate() {
-        if at > 0 && (units.len() - at) % 3 == 0 {
+        if at > 0 && (units.len() - at).is_multiple_of(3) {
             text.push_str(grouping);
         }
         text.push(digit);

@@ -114,7 +114,7 @@ impl Zone {
     /// The moment of a local day (since 1970, of a year up to 9999) and the microseconds into it.
     pub(super) fn place(&self, day: i32, time: Option<i64>) -> Moment {
         let local = i64::from(day) * DAY_MICROS + time.unwrap_or(0);
-        let (at, skipped) = self.0.table.from_local(local).unwrap_or_else(|| self.from_local_slowly(local));
+        let (at, skipped) = self.0.table.instant_of(local).unwrap_or_else(|| self.instant_of_slowly(local));
         if !skipped {
             return Moment { at, day: Day(day), has_time: time.is_some(), shifted: false };
         }
@@ -136,8 +136,8 @@ impl Zone {
         })
     }
 
-    /// As [`Segments::from_local`], for times outside the table.
-    fn from_local_slowly(&self, local: i64) -> (i64, bool) {
+    /// As [`Segments::instant_of`], for times outside the table.
+    fn instant_of_slowly(&self, local: i64) -> (i64, bool) {
         let civil = DateTime::from_parts(Date::constant(1970, 1, 1), jiff::civil::Time::midnight())
             .checked_add(SignedDuration::from_micros(local));
         let Ok(civil) = civil else { return (local, false) };

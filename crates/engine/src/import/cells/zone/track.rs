@@ -54,7 +54,7 @@ impl Segments {
     }
 
     /// The instant of a local time and whether clocks skipped it; `None` outside the table.
-    pub(super) fn from_local(&self, local: i64) -> Option<(i64, bool)> {
+    pub(super) fn instant_of(&self, local: i64) -> Option<(i64, bool)> {
         let segment = self.local.segment(local)?;
         let at = local - self.offsets[segment];
         let skipped = self.utc.starts.get(segment + 1).is_some_and(|&next| at >= next);

@@ -1,9 +1,14 @@
 //! Phone numbers in E.164, by rules and without a table of every range in use.
 
+mod plans;
+
+#[cfg(test)]
+mod tests;
+
 use super::super::error::{CellError, codes, quoted};
 use super::super::ids::is_spreadsheet_remainder;
 use super::super::text::{is_blank, is_invisible, is_minus, trimmed};
-use super::plans::{Plan, is_international};
+use plans::{Plan, is_international};
 
 /// A number that can be called.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -205,140 +210,4 @@ fn refused(cell: &str) -> CellError {
         format!("{} is not a phone number that can be called", quoted(cell)),
         "write it with a plus and the country code: +371 20000000, +7 912 345-67-89",
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn found(cell: &str, region: &str) -> Result<Vec<String>, &'static str> {
-        let shown = |phone: Phone| match phone.extension {
-            Some(extension) => format!("{} x{extension}", phone.e164),
-            None => phone.e164,
-        };
-        let phones = phone(cell, region).map_err(|error| error.code)?;
-        Ok(phones.into_iter().map(shown).collect())
-    }
-
-    #[test]
-    fn one_number_in_many_ways() {
-        for (cell, region, want) in [
-            ("8 (912) 345-67-89", "RU", "+79123456789"),
-            ("+7 912 345 67 89", "RU", "+79123456789"),
-            ("+7(912)345–67–89", "LV", "+79123456789"),
-            ("79123456789", "RU", "+79123456789"),
-            ("89123456789", "RU", "+79123456789"),
-            ("9123456789", "RU", "+79123456789"),
-            ("'+79123456789", "RU", "+79123456789"),
-            ("79123456789.0", "RU", "+79123456789"),
-            ("тел.: 8-912-345-67-89", "RU", "+79123456789"),
-            ("8-800-555-35-35", "RU", "+78005553535"),
-            ("(495) 123-45-67", "RU", "+74951234567"),
-            ("8 701 234 56 78", "RU", "+77012345678"),
-            ("7012345678", "KZ", "+77012345678"),
-            ("810 371 20000000", "RU", "+37120000000"),
-            ("0037120000000", "RU", "+37120000000"),
-            ("+371 2000-0000", "RU", "+37120000000"),
-            ("20000000", "LV", "+37120000000"),
-            ("67 000 000", "LV", "+37167000000"),
-            ("37120000000", "LV", "+37120000000"),
-            ("612 34 56 78", "ES", "+34612345678"),
-            ("34612345678", "ES", "+34612345678"),
-            ("+34 93 412 34 56", "RU", "+34934123456"),
-            ("0034 612345678", "LV", "+34612345678"),
-            ("8 029 123-45-67", "BY", "+375291234567"),
-            ("067 123 45 67", "UA", "+380671234567"),
-            ("+44 20 7946 0958", "RU", "+442079460958"),
-            ("(212) 555-0199", "US", "+12125550199"),
-            ("1-212-555-0199", "US", "+12125550199"),
-            ("+49 30 123456", "XX", "+4930123456"),
-            ("8 (912) 345-67-89 доб. 12", "RU", "+79123456789 x12"),
-            ("8 (912) 345-67-89 (доб. 12)", "RU", "+79123456789 x12"),
-            ("8 (912) 345-67-89, доб. 12", "RU", "+79123456789 x12"),
-            ("+1 212 555 0199 ext. 5", "LV", "+12125550199 x5"),
-            ("+1 212 555 0199x5", "LV", "+12125550199 x5"),
-            ("+1 212 555 0199 #5", "LV", "+12125550199 x5"),
-        ] {
-            assert_eq!(found(cell, region), Ok(vec![want.to_owned()]), "{cell:?} in {region}");
-        }
-    }
-
-    #[test]
-    fn several_in_a_cell() {
-        for cell in [
-            "8 912 345-67-89, 8 903 123-45-67",
-            "89123456789;89031234567",
-            "89123456789 / 79031234567",
-            "89123456789\n89031234567",
-            "89123456789 89031234567",
-            "8 912 345 67 89 и 8 903 123 45 67",
-            "+7 912 345-67-89 +7 903 123-45-67",
-            "89123456789, 89031234567, +79123456789",
-        ] {
-            let want = ["+79123456789".to_owned(), "+79031234567".to_owned()];
-            assert_eq!(found(cell, "RU").unwrap(), want, "{cell:?}");
-        }
-        assert_eq!(found("2000 0000, 2000 0001", "LV").unwrap(), ["+37120000000", "+37120000001"]);
-        let want = ["+79123456789 x3", "+79031234567"];
-        assert_eq!(found("89123456789 доб 3, 89031234567", "RU").unwrap(), want);
-    }
-
-    #[test]
-    fn cells_that_are_refused() {
-        for (cell, region) in [
-            ("", "RU"),
-            ("7912345678", "RU"),
-            ("8912345678", "RU"),
-            ("345-67-89", "RU"),
-            ("69123456789", "RU"),
-            ("791234567890", "RU"),
-            ("+7912345678", "RU"),
-            ("+89123456789", "RU"),
-            ("+0 912 345 67 89", "RU"),
-            ("+999 1234567", "RU"),
-            ("+371 1234", "LV"),
-            ("+371 10000000", "LV"),
-            ("10000000", "LV"),
-            ("2000000", "LV"),
-            ("512345678", "ES"),
-            ("+34 512 345 678", "ES"),
-            ("89123456789", "XX"),
-            ("call me", "RU"),
-            ("89123456789 Анна", "RU"),
-            ("89123456789, нет", "RU"),
-            ("доб. 12", "RU"),
-            ("++79123456789", "RU"),
-            ("1234567890123456789012345678901234567890", "RU"),
-        ] {
-            assert_eq!(found(cell, region), Err(codes::PHONE), "{cell:?} in {region}");
-        }
-        assert_eq!(found("7.91235E+10", "RU"), Err(codes::EXCEL_SCI));
-    }
-
-    proptest! {
-        #[test]
-        fn nothing_panics(cell in "\\PC*|[-+0-9() ,;доб.x#]{0,40}") {
-            for region in ["RU", "LV", "ES", ""] {
-                if let Ok(phones) = phone(&cell, region) {
-                    for Phone { e164, .. } in phones {
-                        let again = Phone { e164: e164.clone(), extension: None };
-                        prop_assert_eq!(phone(&e164, region), Ok(vec![again]));
-                    }
-                }
-            }
-        }
-
-        #[test]
-        fn dressed_numbers_come_back(national in 9_000_000_000u64..9_999_999_999) {
-            let digits = national.to_string();
-            let (a, b, c, d) = (&digits[..3], &digits[3..6], &digits[6..8], &digits[8..]);
-            for cell in [
-                format!("8 ({a}) {b}-{c}-{d}"), format!("+7{digits}"), format!("7{digits}"), digits.clone(),
-                format!("8-{a}-{b}-{c}{d}"), format!("+7 {a}\u{A0}{b} {c} {d}"), format!("007{digits}"),
-            ] {
-                prop_assert_eq!(found(&cell, "RU"), Ok(vec![format!("+7{digits}")]), "{}", cell);
-            }
-        }
-    }
 }
