@@ -6,14 +6,20 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
+    /// English.
     En,
+    /// Russian.
     Ru,
+    /// Catalan.
     Ca,
+    /// Spanish.
     Es,
+    /// Latvian.
     Lv,
 }
 
 impl Language {
+    /// Every language.
     pub const ALL: [Language; 5] = [Language::En, Language::Ru, Language::Ca, Language::Es, Language::Lv];
 
     /// The ISO 639-1 code.

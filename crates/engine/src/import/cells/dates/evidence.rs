@@ -55,6 +55,7 @@ pub enum DateGuess {
 }
 
 impl DateEvidence {
+    /// Nothing seen yet.
     pub fn new() -> DateEvidence {
         DateEvidence::default()
     }
@@ -156,7 +157,7 @@ impl DateEvidence {
         self.texts
     }
 
-    /// How many cells are numbers that could be a moment, or something that is no date.
+    /// How many cells hold something else: numbers, which may still count time, or other text.
     pub fn others(&self) -> u64 {
         self.counted.iter().sum::<u64>() + self.zeros + self.other_numbers + self.others
     }

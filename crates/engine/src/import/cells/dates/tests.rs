@@ -290,7 +290,8 @@ proptest! {
             let text = if layout == "%s" { cut.to_string() } else { civil.strftime(layout).to_string() };
             let found = parse_moment(&text, &form, &zone);
             let want = if layout == "%s" {
-                Moment { at: cut * SECOND_MICROS, day: zone.day_of(cut * SECOND_MICROS), has_time: true, shifted: false }
+                let at = cut * SECOND_MICROS;
+                Moment { at, day: zone.day_of(at), has_time: true, shifted: false }
             } else {
                 let moment = zone.moment(civil);
                 let has_time = unit < 86_400;
@@ -306,7 +307,8 @@ proptest! {
 
     #[test]
     fn a_column_reads_as_it_was_written(days in prop::collection::vec(10_000i32..20_000, 1..30)) {
-        for (layout, language) in [("%d.%m.%Y", Language::Ru), ("%m/%d/%Y", Language::En), ("%Y%m%d", Language::Lv)] {
+        let layouts = [("%d.%m.%Y", Language::Ru), ("%m/%d/%Y", Language::En), ("%Y%m%d", Language::Lv)];
+        for (layout, language) in layouts {
             let cells: Vec<String> =
                 days.iter().map(|&day| Day(day).date().strftime(layout).to_string()).collect();
             let mut evidence = DateEvidence::new();
@@ -323,7 +325,11 @@ proptest! {
     }
 
     #[test]
-    fn quick_and_slow_agree(cell in "[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)?") {
+    fn quick_and_slow_agree(
+        date in "[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}",
+        time in "([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)?",
+    ) {
+        let cell = date + &time;
         for order in [DateOrder::YearFirst, DateOrder::DayFirst, DateOrder::MonthFirst] {
             if let Some(quick) = quick::local(cell.as_bytes(), order) {
                 prop_assert_eq!(local(&cell, order, FIRST_YEAR), Ok(quick));
@@ -335,7 +341,8 @@ proptest! {
     fn nothing_panics(cell in "\\PC*", marks in "([0-9]{1,17}|[-+.,:/ TZ'\\[\\]]|am|pm|GMT|ноя|de|a){0,9}") {
         for cell in [&cell, &marks] {
             for form in [DAY_FIRST, MONTH_FIRST, YEAR_FIRST, counted(DateKind::ExcelSerial),
-                counted(DateKind::UnixSeconds), counted(DateKind::UnixMillis), counted(DateKind::UnixMicros)] {
+                counted(DateKind::UnixSeconds), counted(DateKind::UnixMillis),
+                counted(DateKind::UnixMicros)] {
                 if let Ok(moment) = parse_moment(cell, &form, &riga()) {
                     prop_assert_eq!(moment.day, riga().day_of(moment.at), "{}", cell);
                 }
@@ -347,7 +354,8 @@ proptest! {
 
     #[test]
     fn order_does_not_matter(
-        cells in prop::collection::vec("[0-3]?[0-9][./-][0-3]?[0-9][./-](20)?[0-9]{2}|[0-9]{5}|20[0-9]{6}|0|[a-z]{2}", 0..30),
+        cells in prop::collection::vec(
+            "[0-3]?[0-9][./-][0-3]?[0-9][./-](20)?[0-9]{2}|[0-9]{5}|20[0-9]{6}|0|[a-z]{2}", 0..30),
         cut in 0usize..30,
     ) {
         let see = |cells: &[String]| {

@@ -89,11 +89,11 @@ pub fn mixed_script(text: &str) -> bool {
 
 fn is_cyrillic(c: char) -> bool {
     c.is_alphabetic()
-        && matches!(c, '\u{400}'..='\u{52F}' | '\u{1C80}'..='\u{1C8F}' | '\u{2DE0}'..='\u{2DFF}' | '\u{A640}'..='\u{A69F}')
+        && matches!(c, '\u{400}'..='\u{52F}' | '\u{1C80}'..='\u{1C8F}' | '\u{A640}'..='\u{A69F}')
 }
 
 fn is_latin(c: char) -> bool {
     c.is_ascii_alphabetic()
         || (c.is_alphabetic()
-            && matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7FF}'))
+            && matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' | '\u{2C60}'..='\u{2C7F}'))
 }

@@ -68,6 +68,7 @@ pub enum NumberGuess {
 }
 
 impl NumberEvidence {
+    /// Nothing seen yet.
     pub fn new() -> NumberEvidence {
         NumberEvidence::default()
     }

@@ -245,7 +245,11 @@ const FORMS: [(char, &str, Option<char>); 12] = [
 
 proptest! {
     #[test]
-    fn any_sum_comes_back(value in any::<i64>(), small in -99_999_999i64..99_999_999, decimals in 0usize..=4) {
+    fn any_sum_comes_back(
+        value in any::<i64>(),
+        small in -99_999_999i64..99_999_999,
+        decimals in 0usize..=4,
+    ) {
         let cut = 10i64.pow(4 - decimals as u32);
         for value in [value, small] {
             let value = value / cut * cut;
@@ -269,7 +273,9 @@ proptest! {
     }
 
     #[test]
-    fn a_column_reads_as_it_was_written(values in prop::collection::vec(-9_999_999_999i64..9_999_999_999, 1..20)) {
+    fn a_column_reads_as_it_was_written(
+        values in prop::collection::vec(-9_999_999_999i64..9_999_999_999, 1..20),
+    ) {
         for (decimal, mark, _) in FORMS {
             let cells: Vec<String> =
                 values.iter().map(|value| written_in(value / 100 * 100, decimal, mark, 2)).collect();
@@ -295,7 +301,10 @@ proptest! {
     }
 
     #[test]
-    fn order_does_not_matter(cells in prop::collection::vec("[-0-9.,' ]{1,9}|[а-яa-z]{1,3}", 0..30), cut in 0usize..30) {
+    fn order_does_not_matter(
+        cells in prop::collection::vec("[-0-9.,' ]{1,9}|[а-яa-z]{1,3}", 0..30),
+        cut in 0usize..30,
+    ) {
         let see = |cells: &[String]| {
             let mut evidence = NumberEvidence::new();
             cells.iter().for_each(|cell| evidence.see(cell));
