@@ -15,11 +15,12 @@ pub struct RowBlock {
     pub bad: Vec<BadRow>,
 }
 
+/// Where a row's cells lie among a block's cells, and where the row came from.
 #[derive(Clone, Debug)]
-struct RowPlace {
-    cells: Range<u32>,
-    line: u64,
-    byte: u64,
+pub(super) struct RowPlace {
+    pub(super) cells: Range<u32>,
+    pub(super) line: u64,
+    pub(super) byte: u64,
 }
 
 /// One row, borrowed from its block.
@@ -45,6 +46,16 @@ pub struct BadRow {
 }
 
 impl RowBlock {
+    /// A block whose cells are pieces of one text. Ranges must lie on character borders of `text`.
+    pub(super) fn from_text(
+        text: String,
+        cells: Vec<Range<u32>>,
+        rows: Vec<RowPlace>,
+        bad: Vec<BadRow>,
+    ) -> RowBlock {
+        RowBlock { text, cells, rows, bad }
+    }
+
     /// Opens a row; cells are then added with [`RowBlock::push_cell`].
     pub fn push_row(&mut self, line: u64, byte: u64) {
         let at = self.cells.len() as u32;
@@ -59,6 +70,23 @@ impl RowBlock {
         if let Some(row) = self.rows.last_mut() {
             row.cells.end += 1;
         }
+    }
+
+    /// Bytes of text and of places that the block holds, for whoever limits memory.
+    pub(super) fn held_bytes(&self) -> usize {
+        self.text.len() + self.cells.len() * size_of::<Range<u32>>() + self.rows.len() * size_of::<RowPlace>()
+    }
+
+    /// The first rows of the block, as a block of its own.
+    pub(super) fn first(&self, rows: usize) -> RowBlock {
+        let mut block = RowBlock::default();
+        for row in self.iter().take(rows) {
+            block.push_row(row.line(), row.byte());
+            row.cells().for_each(|cell| block.push_cell(cell));
+        }
+        let end = self.rows.get(rows).map_or(u64::MAX, |row| row.line);
+        block.bad = self.bad.iter().filter(|bad| bad.line < end).cloned().collect();
+        block
     }
 
     pub fn len(&self) -> usize {
