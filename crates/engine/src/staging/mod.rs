@@ -5,6 +5,11 @@
 pub mod customers;
 pub mod orders;
 pub mod products;
+mod sinks;
+mod file;
+
+pub use file::{Destination, FileError, FileOptions, Look, StagedFile, look, stage_file};
+pub use sinks::PROBLEMS_MAX;
 
 use crate::facts::set::FactError;
 use crate::facts::write::Durability;

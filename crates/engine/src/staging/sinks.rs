@@ -1,0 +1,130 @@
+//! Where cleaned rows go: order lines to the spool, customers and products to their tables.
+
+use super::customers::ArrivedCustomers;
+use super::orders::moment_hash;
+use super::products::ArrivedProducts;
+use crate::facts::bucket::{ANONYMOUS, bucket_of};
+use crate::facts::spool::{Outlet, Spool};
+use crate::facts::{CustomerRow, OrderLine, ProductRow, record};
+use crate::import::clean::{Attribute, Cleaned, CustomerSink, OrderSink, Place, ProductSink};
+use hashbrown::{HashMap, HashSet};
+use model::base::Contact;
+use std::io;
+
+/// Rejected rows held for the rejects file at most; beyond, rows are counted only.
+pub const PROBLEMS_MAX: usize = 500_000;
+
+/// One thread's order lines on their way to the spool.
+pub(super) struct SpooledLines<'a> {
+    outlet: Outlet<'a>,
+    /// [`moment_hash`] of every line, if the base has orders to compare with.
+    moments: Option<Vec<u128>>,
+    lines: u64,
+    failed: Option<io::Error>,
+}
+
+impl<'a> SpooledLines<'a> {
+    pub(super) fn new(spool: &'a Spool, compared: bool) -> SpooledLines<'a> {
+        SpooledLines { outlet: spool.outlet(), moments: compared.then(Vec::new), lines: 0, failed: None }
+    }
+
+    /// Hands over what is held; gives the number of lines and their hashes.
+    pub(super) fn finish(self) -> io::Result<(u64, Vec<u128>)> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        self.outlet.flush()?;
+        Ok((self.lines, self.moments.unwrap_or_default()))
+    }
+}
+
+impl OrderSink for SpooledLines<'_> {
+    fn line(&mut self, line: OrderLine<'_>, place: Place) {
+        if self.failed.is_some() {
+            return;
+        }
+        self.lines += 1;
+        if let (Some(moments), Some(id)) = (&mut self.moments, line.order_id) {
+            moments.push(moment_hash(id, line.ordered_at));
+        }
+        let bucket = line.customer_id.map_or(ANONYMOUS, bucket_of);
+        let pushed = self.outlet.push(bucket, |bytes| record::encode(&line, place.line, bytes));
+        self.failed = pushed.err();
+    }
+}
+
+/// One thread's customers and products.
+#[derive(Default)]
+pub(super) struct Tables {
+    pub(super) customers: ArrivedCustomers,
+    pub(super) products: ArrivedProducts,
+}
+
+impl CustomerSink for Tables {
+    fn customer(&mut self, row: CustomerRow<'_>, _place: Place) {
+        self.customers.push(&row);
+    }
+}
+
+impl ProductSink for Tables {
+    fn product(&mut self, row: ProductRow<'_>, _place: Place) {
+        self.products.push(&row);
+    }
+}
+
+/// What cleaning found besides facts, gathered over blocks and threads; the same in any order.
+#[derive(Default)]
+pub(super) struct Findings {
+    pub(super) cleaned: Cleaned,
+    contacts: HashSet<Contact>,
+    /// Newest value of each customer's attribute: by moment, then line.
+    attributes: HashMap<(String, String), (i64, u64, String)>,
+}
+
+impl Findings {
+    pub(super) fn add(&mut self, mut cleaned: Cleaned) {
+        self.contacts.extend(cleaned.contacts.drain(..));
+        for attribute in cleaned.attributes.drain(..) {
+            self.add_attribute(attribute);
+        }
+        let room = PROBLEMS_MAX.saturating_sub(self.cleaned.problems.len());
+        cleaned.problems.truncate(room);
+        self.cleaned.merge(cleaned);
+    }
+
+    pub(super) fn join(&mut self, other: Findings) {
+        self.contacts.extend(other.contacts);
+        for ((customer_id, name), (at, line, value)) in other.attributes {
+            self.add_attribute(Attribute { customer_id, name, value, at, line });
+        }
+        self.cleaned.merge(other.cleaned);
+        self.cleaned.problems.sort();
+        self.cleaned.problems.truncate(PROBLEMS_MAX);
+    }
+
+    fn add_attribute(&mut self, attribute: Attribute) {
+        let Attribute { customer_id, name, value, at, line } = attribute;
+        let newest = self.attributes.entry((customer_id, name)).or_insert_with(|| (at, line, value.clone()));
+        if (newest.0, newest.1) < (at, line) {
+            *newest = (at, line, value);
+        }
+    }
+
+    /// Contacts in order, each once.
+    pub(super) fn take_contacts(&mut self) -> Vec<Contact> {
+        let mut contacts: Vec<Contact> = self.contacts.drain().collect();
+        contacts.sort_unstable();
+        contacts
+    }
+
+    /// Adds the attributes that order rows brought along to the customers they are of.
+    pub(super) fn attributes_to(&mut self, customers: &mut ArrivedCustomers) {
+        let mut attributes: Vec<((String, String), (i64, u64, String))> = self.attributes.drain().collect();
+        attributes.sort_unstable();
+        for ((customer_id, name), (_, _, value)) in &attributes {
+            let row =
+                CustomerRow { customer_id, created: None, attributes: vec![(name.as_str(), value.as_str())] };
+            customers.push(&row);
+        }
+    }
+}
