@@ -8,20 +8,32 @@
 
 pub mod rows;
 
-mod compression;
-mod delimited;
-mod encoding;
 mod error;
 mod file;
-mod header;
-mod notes;
+mod compression;
+mod encoding;
 mod options;
+mod notes;
+mod guard;
+mod header;
+mod blocks;
+mod delimited;
+mod json;
+mod workbook;
+mod parquet;
 mod table;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 
+pub use blocks::RECORD_BYTES_MAX;
 pub use compression::{RATIO_FREE_BYTES, RATIO_MAX};
-pub use delimited::{FIELD_BYTES_MAX, QUOTED_RECORD_BYTES_MAX, QUOTED_RECORD_LINES_MAX, RECORD_BYTES_MAX};
+pub use delimited::{FIELD_BYTES_MAX, QUOTED_RECORD_BYTES_MAX, QUOTED_RECORD_LINES_MAX};
 pub use error::SourceError;
 pub use file::InputFile;
+pub use json::{KEYS_MAX, OBJECT_DEPTH_MAX};
 pub use options::{BLOCK_BYTES, Detected, Format, OpenOptions};
 pub use rows::{BadRow, Row, RowBlock};
 pub use table::{RawBlock, Table, open};
+pub use workbook::{ENTRIES_MAX, SHEET_BLANKS_PER_CELL_MAX, SHEET_BYTES_MAX, UNPACKED_BYTES_MAX};

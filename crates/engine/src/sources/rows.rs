@@ -56,6 +56,11 @@ impl RowBlock {
         RowBlock { text, cells, rows, bad }
     }
 
+    /// A block of nothing but one bad row.
+    pub(super) fn of_bad(bad: BadRow) -> RowBlock {
+        RowBlock { bad: vec![bad], ..RowBlock::default() }
+    }
+
     /// Opens a row; cells are then added with [`RowBlock::push_cell`].
     pub fn push_row(&mut self, line: u64, byte: u64) {
         let at = self.cells.len() as u32;
@@ -87,6 +92,13 @@ impl RowBlock {
         let end = self.rows.get(rows).map_or(u64::MAX, |row| row.line);
         block.bad = self.bad.iter().filter(|bad| bad.line < end).cloned().collect();
         block
+    }
+
+    /// The rows from a line of the file on, as a block of its own.
+    pub(super) fn from_line(&self, line: u64) -> RowBlock {
+        let start = self.rows.partition_point(|row| row.line < line);
+        let bad = self.bad.iter().filter(|bad| bad.line >= line).cloned().collect();
+        RowBlock { rows: self.rows[start..].to_vec(), bad, ..self.clone() }
     }
 
     pub fn len(&self) -> usize {

@@ -4,13 +4,21 @@ use std::io::{Read, Seek};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::blocks::{Blocks, Piece, TextStream};
 use super::compression::{ByteStream, Compression};
-use super::delimited::{self, Blocks, Piece, TextBlock, TextStream};
+use super::delimited::{self, Dialect, TextBlock};
 use super::encoding::{self, Decoder};
 use super::error::SourceError;
 use super::file::{HashedFile, InputFile, Origin};
+use super::json::{self, JsonBlock, Shape};
+use super::notes::Notes;
 use super::options::{Detected, Format, OpenOptions};
+use super::parquet::{self, Batch, Batches};
 use super::rows::RowBlock;
+use super::workbook;
+
+/// First bytes that tell compression and format.
+const MAGIC_BYTES: u64 = 8;
 
 /// A file whose rows can be read.
 pub struct Table {
@@ -22,7 +30,10 @@ pub struct Table {
 }
 
 enum Reading {
-    Delimited(Box<Blocks>),
+    Delimited { blocks: Box<Blocks>, dialect: Arc<Dialect> },
+    Json { blocks: Box<Blocks>, shape: Arc<Shape> },
+    Workbook { bytes: Box<ByteStream>, rest: std::vec::IntoIter<RowBlock>, blocks: usize },
+    Parquet { bytes: Box<ByteStream>, batches: Box<Batches> },
 }
 
 /// Some rows as they were read, not yet split into cells. May be sent to any thread.
@@ -30,6 +41,8 @@ pub struct RawBlock(Raw);
 
 enum Raw {
     Text(TextBlock),
+    Json(JsonBlock),
+    Batch(Batch),
     Ready(RowBlock),
 }
 
@@ -45,15 +58,67 @@ pub fn open(path: &Path, options: &OpenOptions) -> Result<Table, SourceError> {
     if origin.bytes == 0 {
         return Err(origin.empty());
     }
-    let mut start = Vec::new();
-    Read::take(&mut file, 8).read_to_end(&mut start).map_err(|cause| origin.unreadable(cause))?;
+    let mut magic = Vec::new();
+    Read::take(&mut file, MAGIC_BYTES).read_to_end(&mut magic).map_err(|cause| origin.unreadable(cause))?;
     file.rewind().map_err(|cause| origin.unreadable(cause))?;
-    let compression = Compression::detect(&start, &origin.shown());
+    let compression = Compression::detect(&magic, &origin.shown());
     let mut bytes = ByteStream::new(HashedFile::new(file), compression, origin.clone())?;
     let mut start = Vec::new();
     let ended = bytes.fill(&mut start, encoding::SAMPLE_BYTES)?;
-    open_text(bytes, start, ended, compression, options)
+    let format = options.format.or_else(|| by_magic(&start));
+    match format {
+        Some(Format::Workbook | Format::Parquet) if compression != Compression::Plain => {
+            Err(origin.unsupported("it is compressed once more around its format; unpack it first"))
+        }
+        Some(Format::Workbook) => open_workbook(origin, bytes, &start, options),
+        Some(Format::Parquet) => open_parquet(origin, bytes),
+        _ => open_text(bytes, start, ended, compression, options),
+    }
 }
+
+/// The formats that their first bytes give away.
+fn by_magic(start: &[u8]) -> Option<Format> {
+    if start.starts_with(b"PAR1") || start.starts_with(b"PARE") {
+        Some(Format::Parquet)
+    } else if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
+        Some(Format::Workbook)
+    } else if start.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
+        Some(Format::Workbook)
+    } else {
+        None
+    }
+}
+
+fn open_workbook(
+    origin: Origin,
+    bytes: ByteStream,
+    start: &[u8],
+    options: &OpenOptions,
+) -> Result<Table, SourceError> {
+    let mut detected = Detected::plain(Format::Workbook, None);
+    let opened = workbook::open(&origin, start, options, &mut detected)?;
+    let blocks = opened.blocks.len();
+    let rest = opened.blocks.into_iter();
+    let reading = Reading::Workbook { bytes: Box::new(bytes), rest, blocks };
+    Ok(Table { detected, header: opened.header, sample: opened.sample, origin, reading })
+}
+
+fn open_parquet(origin: Origin, bytes: ByteStream) -> Result<Table, SourceError> {
+    let mut detected = Detected::plain(Format::Parquet, None);
+    let opened = parquet::open(&origin, &mut detected)?;
+    let reading = Reading::Parquet { bytes: Box::new(bytes), batches: Box::new(opened.batches) };
+    Ok(Table { detected, header: opened.header, sample: opened.sample, origin, reading })
+}
+
+/// Formats that are known and not read, by how their text begins.
+const FOREIGN: [(&str, &str); 6] = [
+    ("%PDF", "it is a PDF; export the data itself as CSV or XLSX"),
+    ("{\\rtf", "it is a text document; export the data as CSV or XLSX"),
+    ("<!doctype html", "it is a web page, whatever its name says; open it in a spreadsheet, save it as XLSX"),
+    ("<html", "it is a web page, whatever its name says; open it in a spreadsheet and save it as XLSX"),
+    ("<table", "it is a web page, whatever its name says; open it in a spreadsheet and save it as XLSX"),
+    ("<?xml", "it is XML; export the data as CSV or XLSX"),
+];
 
 fn open_text(
     bytes: ByteStream,
@@ -73,28 +138,38 @@ fn open_text(
         None => encoding::detect(&start),
     };
     let mut decoder = Decoder::needed(found.encoding);
-    let start = start[found.mark_bytes..].to_vec();
-    let start = match &mut decoder {
-        Some(decoder) => {
-            let mut text = Vec::new();
-            decoder.decode(&start, &mut text, ended);
-            text
+    let mut start = start[found.mark_bytes..].to_vec();
+    if let Some(decoder) = &mut decoder {
+        let encoded = std::mem::take(&mut start);
+        decoder.decode(&encoded, &mut start, ended);
+    }
+    let begins = start.trim_ascii_start();
+    for (sign, reason) in FOREIGN {
+        if begins.get(..sign.len()).is_some_and(|first| first.eq_ignore_ascii_case(sign.as_bytes())) {
+            return Err(origin.unsupported(reason));
         }
-        None => start,
+    }
+    if begins.is_empty() && ended {
+        return Err(origin.empty());
+    }
+    let stream = TextStream { bytes, decoder };
+    let json = match options.format {
+        Some(format) => format == Format::JsonLines,
+        None => json::is_json(&start),
     };
-    let mut detected = Detected::plain(Format::Delimited, compression.name());
+    let format = if json { Format::JsonLines } else { Format::Delimited };
+    let mut detected = Detected::plain(format, compression.name());
     detected.encoding = found.encoding.name().to_owned();
     detected.encoding_sure = found.sure;
     detected.warnings.extend(found.warning.clone());
-    let stream = TextStream { bytes, decoder };
+    if json {
+        let opened = json::open(stream, start, ended, &found, options)?;
+        let reading = Reading::Json { blocks: Box::new(opened.blocks), shape: opened.shape };
+        return Ok(Table { detected, header: opened.header, sample: opened.sample, origin, reading });
+    }
     let opened = delimited::open(stream, start, ended, &found, options, &mut detected)?;
-    Ok(Table {
-        detected,
-        header: opened.header,
-        sample: opened.sample,
-        origin,
-        reading: Reading::Delimited(Box::new(opened.blocks)),
-    })
+    let reading = Reading::Delimited { blocks: Box::new(opened.blocks), dialect: opened.dialect };
+    Ok(Table { detected, header: opened.header, sample: opened.sample, origin, reading })
 }
 
 impl Table {
@@ -120,18 +195,27 @@ impl Table {
     /// # Errors
     /// Where the file breaks off, is a bomb, or cannot be read on.
     pub fn next_block(&mut self) -> Result<Option<RawBlock>, SourceError> {
-        match &mut self.reading {
-            Reading::Delimited(blocks) => Ok(blocks.next()?.map(|piece| match piece {
-                Piece::Text(block) => RawBlock(Raw::Text(block)),
-                Piece::Bad(block) => RawBlock(Raw::Ready(block)),
-            })),
-        }
+        let piece = match &mut self.reading {
+            Reading::Delimited { blocks, .. } | Reading::Json { blocks, .. } => blocks.next()?,
+            Reading::Workbook { rest, .. } => {
+                return Ok(rest.next().map(|block| RawBlock(Raw::Ready(block))));
+            }
+            Reading::Parquet { batches, .. } => {
+                return Ok(batches.next()?.map(|batch| RawBlock(Raw::Batch(batch))));
+            }
+        };
+        Ok(piece.map(|piece| RawBlock(self.reading.raw(piece))))
     }
 
     /// Bytes of the file read so far, as it lies on disk.
     pub fn read_bytes(&self) -> u64 {
         match &self.reading {
-            Reading::Delimited(blocks) => blocks.read_bytes(),
+            Reading::Delimited { blocks, .. } | Reading::Json { blocks, .. } => blocks.read_bytes(),
+            Reading::Workbook { rest, blocks, .. } => {
+                let given = (blocks - rest.len()) as u64;
+                self.origin.bytes * given / (*blocks).max(1) as u64
+            }
+            Reading::Parquet { batches, .. } => batches.read_bytes(),
         }
     }
 
@@ -146,11 +230,27 @@ impl Table {
     /// # Errors
     /// Where the file changed since it was opened.
     pub fn finish(self) -> Result<InputFile, SourceError> {
-        match self.reading {
-            Reading::Delimited(blocks) => {
-                let notes = Arc::clone(&blocks.dialect().notes);
-                self.origin.finish(blocks.into_bytes().into_file(), notes.warnings())
-            }
+        let nothing = Arc::new(Notes::default());
+        let (bytes, notes) = match self.reading {
+            Reading::Delimited { blocks, dialect } => (blocks.into_bytes(), Arc::clone(&dialect.notes)),
+            Reading::Json { blocks, shape } => (blocks.into_bytes(), Arc::clone(&shape.notes)),
+            Reading::Workbook { bytes, .. } | Reading::Parquet { bytes, .. } => (*bytes, nothing),
+        };
+        self.origin.finish(bytes.into_file(), notes.warnings())
+    }
+}
+
+impl Reading {
+    fn raw(&self, piece: Piece) -> Raw {
+        let cut = match piece {
+            Piece::Text(cut) => cut,
+            Piece::Bad(bad) => return Raw::Ready(RowBlock::of_bad(bad)),
+        };
+        match self {
+            Reading::Json { shape, .. } => Raw::Json(JsonBlock { cut, shape: Arc::clone(shape) }),
+            Reading::Delimited { dialect, .. } => Raw::Text(TextBlock { cut, dialect: Arc::clone(dialect) }),
+            // Formats that are not text come in pieces of their own.
+            Reading::Workbook { .. } | Reading::Parquet { .. } => Raw::Ready(RowBlock::default()),
         }
     }
 }
@@ -160,6 +260,8 @@ impl RawBlock {
     pub fn rows(self) -> RowBlock {
         match self.0 {
             Raw::Text(block) => block.rows(),
+            Raw::Json(block) => block.rows(),
+            Raw::Batch(batch) => batch.rows(),
             Raw::Ready(block) => block,
         }
     }

@@ -5,7 +5,9 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3};
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
+
+use super::super::blocks::{last_line_end, line_breaks};
 
 /// A record with a quoted line break may be at most this long: an unterminated quote must not eat
 /// the file.
@@ -267,29 +269,6 @@ fn finish(text: &[u8], stop: usize, last: bool, lines: u64) -> Ended {
         _ => stop + 1,
     };
     Ended::Whole { end, lines, tolerated: false }
-}
-
-/// Line breaks in a piece of text; a carriage return and a line feed are one.
-pub(in crate::sources) fn line_breaks(text: &[u8]) -> u64 {
-    let mut count = 0;
-    for at in memchr2_iter(b'\n', b'\r', text) {
-        let half = text[at] == b'\r' && text.get(at + 1) == Some(&b'\n');
-        count += u64::from(!half);
-    }
-    count
-}
-
-/// Where the last line of a piece of text ends; a carriage return at the very end counts only if
-/// something other than a line feed is known to follow.
-fn last_line_end(text: &[u8], followed: bool) -> usize {
-    let mut text = text;
-    while let Some(at) = memchr::memrchr2(b'\n', b'\r', text) {
-        if text[at] == b'\n' || at + 1 < text.len() || followed {
-            return at + 1;
-        }
-        text = &text[..at];
-    }
-    0
 }
 
 fn skip_blanks(text: &[u8], from: usize) -> usize {

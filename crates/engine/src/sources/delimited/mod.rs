@@ -1,6 +1,5 @@
 //! Delimited text: CSV, TSV and their kin, however they were written.
 
-mod blocks;
 mod grammar;
 mod split;
 mod survey;
@@ -11,14 +10,13 @@ use std::sync::Arc;
 
 use encoding_rs::{Encoding, UTF_8};
 
-pub(super) use blocks::{Blocks, Piece, TextStream, file_byte};
 pub(super) use grammar::Separator;
 pub(super) use split::{Dialect, TextBlock};
 
-pub use blocks::RECORD_BYTES_MAX;
 pub use grammar::{QUOTED_RECORD_BYTES_MAX, QUOTED_RECORD_LINES_MAX};
 pub use split::FIELD_BYTES_MAX;
 
+use super::blocks::{Blocks, Coding, Cut, TextStream, file_byte, line_breaks};
 use super::encoding::{Decoder, Found};
 use super::error::SourceError;
 use super::file::Origin;
@@ -34,6 +32,7 @@ pub(super) struct Opened {
     pub header: Vec<String>,
     pub sample: RowBlock,
     pub blocks: Blocks,
+    pub dialect: Arc<Dialect>,
 }
 
 /// Data rows in the sample.
@@ -64,36 +63,26 @@ pub(super) fn open(
     }
     let columns = Columns::of(&survey, &start[skipped..], encoding.encoding);
     describe(&survey, &columns, skipped > 0, detected);
-    let single_byte = (encoding.encoding != UTF_8 && Decoder::needed(encoding.encoding).is_none())
-        .then_some(encoding.encoding);
+    let coding = Coding::of(encoding.encoding);
     let dialect = Arc::new(Dialect {
         grammar: Grammar { tolerant: options.tolerant_quotes, ..survey.grammar },
         columns: columns.names.len(),
         columns_min: columns.min,
-        encoding: single_byte,
-        offsets: Decoder::offsets(encoding.encoding),
+        coding,
         notes: Arc::new(Notes::default()),
     });
     let (from, line) = data_start(&survey, &start[skipped..], skipped);
-    let byte = file_byte(encoding.mark_bytes, &start[..from], dialect.offsets);
+    let byte = file_byte(encoding.mark_bytes, &start[..from], coding.offsets);
     let sample_end = survey.data().last().map_or(from, |record| skipped + record.end).max(from);
-    let sampled = TextBlock {
-        text: start[from..sample_end].to_vec(),
-        line,
-        byte,
-        // A copy with its own notes: the sampled rows come once more in the blocks.
-        dialect: Arc::new(Dialect {
-            grammar: dialect.grammar,
-            notes: Arc::new(Notes::default()),
-            ..*dialect
-        }),
-    };
-    let sample = sampled.rows().first(SAMPLE_ROWS);
-    let block_bytes =
-        if options.block_bytes == 0 { super::options::BLOCK_BYTES } else { options.block_bytes };
+    // The sampled rows come once more in the blocks: their findings must not be counted twice.
+    let uncounted = Dialect { notes: Arc::new(Notes::default()), ..*dialect };
+    let cut = Cut { text: start[from..sample_end].to_vec(), line, byte };
+    let sample = TextBlock { cut, dialect: Arc::new(uncounted) }.rows().first(SAMPLE_ROWS);
     let buffer = start[from..].to_vec();
-    let blocks = Blocks::new(stream, buffer, ended, (line, byte), block_bytes, dialect);
-    Ok(Opened { header: columns.names, sample, blocks })
+    let grammar = dialect.grammar;
+    let border = Box::new(move |text: &[u8], last| grammar.border(text, last));
+    let blocks = Blocks::new(stream, buffer, ended, (line, byte), options.block_bytes, coding, border);
+    Ok(Opened { header: columns.names, sample, blocks, dialect })
 }
 
 /// The line `sep=;` that Excel writes and obeys: its length, and the separator it names.
@@ -193,7 +182,7 @@ fn data_start(survey: &Survey, text: &[u8], skipped: usize) -> (usize, u64) {
     match survey.header {
         Header::At(index) => {
             let header = &survey.records[index];
-            let breaks = grammar::line_breaks(&text[..header.end]);
+            let breaks = line_breaks(&text[..header.end]);
             (skipped + header.end, first_line + breaks)
         }
         Header::Missing(index) => match survey.records.get(index) {

@@ -4,17 +4,15 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
-use memchr::memchr;
+use memchr::{memchr, memchr3_iter};
 
-use super::super::encoding::Offsets;
+use super::super::blocks::{Coding, Cut, line_breaks, shown};
 use super::super::notes::Notes;
 use super::super::rows::{BadRow, RowBlock, RowPlace};
-use super::grammar::{Cell, Ended, Grammar, line_breaks};
+use super::grammar::{Cell, Ended, Grammar, Separator};
 
 /// A longer cell rejects its row.
 pub const FIELD_BYTES_MAX: usize = 1 << 20;
-/// Bytes of a bad row kept to show it.
-pub(in crate::sources) const RAW_BYTES_MAX: usize = 4 << 10;
 
 /// All that is needed to read a file's rows, the same for every block.
 #[derive(Debug)]
@@ -24,68 +22,69 @@ pub(in crate::sources) struct Dialect {
     pub columns: usize,
     /// Rows of fewer cells than this are rejected; from here on the missing ones are empty.
     pub columns_min: usize,
-    /// The single-byte encoding of the text; `None` where it is UTF-8.
-    pub encoding: Option<&'static Encoding>,
-    pub offsets: Offsets,
+    pub coding: Coding,
     pub notes: Arc<Notes>,
 }
 
-/// Whole records and where they begin in the file.
+/// Whole records, to be split.
 #[derive(Debug)]
 pub(in crate::sources) struct TextBlock {
-    pub text: Vec<u8>,
-    pub line: u64,
-    pub byte: u64,
+    pub cut: Cut,
     pub dialect: Arc<Dialect>,
 }
 
 impl TextBlock {
     /// Splits the records into cells and sets aside those that cannot be.
     pub(in crate::sources) fn rows(self) -> RowBlock {
-        let mut split = Split {
-            cells: Vec::with_capacity(self.text.len() / 8),
-            rows: Vec::with_capacity(self.text.len() / 64),
-            bad: Vec::new(),
-            unquoted: Vec::new(),
-            nuls: memchr(0, &self.text).is_some(),
-            dialect: &self.dialect,
-        };
-        let mut place = Place { at: 0, line: self.line, byte: self.byte };
-        let mut found = Vec::new();
-        let mut tolerated_rows = 0;
-        while place.at < self.text.len() {
-            found.clear();
-            let ended = self.dialect.grammar.record(&self.text, place.at, true, &mut found);
-            let (end, lines) = match ended {
-                Ended::Whole { end, lines, tolerated } => {
-                    tolerated_rows += u64::from(tolerated);
-                    split.record(&self.text, &place, end, &found);
-                    (end, lines)
-                }
-                Ended::Quote { end, reason } => {
-                    split.reject(&self.text[place.at..end], &place, "E_QUOTE", reason.to_owned());
-                    (end, 1)
-                }
-                // Does not happen where the text is said to be the last.
-                Ended::Unfinished => (self.text.len(), 1),
-            };
-            place.byte += self.dialect.offsets.file_bytes(&self.text[place.at..end]);
-            place.line += lines;
-            place.at = end;
-        }
-        if tolerated_rows > 0 {
-            self.dialect.notes.add_tolerated(tolerated_rows);
-        }
-        let Split { cells, rows, bad, unquoted, .. } = split;
-        let mut text = self.text;
-        text.extend_from_slice(&unquoted);
-        match self.dialect.encoding {
-            Some(encoding) if !text.is_ascii() => decoded(&text, encoding, &cells, rows, bad),
-            _ => checked(text, cells, rows, bad, &self.dialect),
+        let Cut { text, line, byte } = self.cut;
+        let place = Place { at: 0, line, byte };
+        match self.dialect.coding.encoding {
+            Some(encoding) if !text.is_ascii() => {
+                let mut split = Split::new(&text, &self.dialect, None);
+                split.all(place);
+                let Split { cells, rows, bad, unquoted, .. } = split;
+                decoded([&text, &unquoted], encoding, &cells, rows, bad)
+            }
+            _ => {
+                let (mut text, wrong) = checked(text);
+                let mut split = Split::new(text.as_bytes(), &self.dialect, wrong.as_ref());
+                split.all(place);
+                let Split { cells, rows, bad, unquoted, .. } = split;
+                // Pieces of valid text between quotes are valid.
+                text.push_str(&String::from_utf8_lossy(&unquoted));
+                RowBlock::from_text(text, cells, rows, bad)
+            }
         }
     }
 }
 
+/// Bytes of a block that are no UTF-8.
+struct Wrong {
+    /// Where they stand, in order.
+    at: Vec<usize>,
+    /// The text before they were replaced.
+    text: Vec<u8>,
+}
+
+/// Text with a question mark for each byte that is no UTF-8, and those bytes.
+fn checked(text: Vec<u8>) -> (String, Option<Wrong>) {
+    let text = match String::from_utf8(text) {
+        Ok(text) => return (text, None),
+        Err(error) => error.into_bytes(),
+    };
+    let mut at = Vec::new();
+    let mut mended = String::with_capacity(text.len());
+    for chunk in text.utf8_chunks() {
+        mended.push_str(chunk.valid());
+        for _ in chunk.invalid() {
+            at.push(mended.len());
+            mended.push('?');
+        }
+    }
+    (mended, Some(Wrong { at, text }))
+}
+
+#[derive(Clone, Copy)]
 struct Place {
     at: usize,
     line: u64,
@@ -93,62 +92,168 @@ struct Place {
 }
 
 struct Split<'a> {
+    text: &'a [u8],
+    dialect: &'a Dialect,
+    wrong: Option<&'a Wrong>,
+    nuls: bool,
     cells: Vec<Range<u32>>,
     rows: Vec<RowPlace>,
     bad: Vec<BadRow>,
     /// Text of cells whose doubled quotes were made single; it will follow the block's text.
     unquoted: Vec<u8>,
-    nuls: bool,
-    dialect: &'a Dialect,
 }
 
-impl Split<'_> {
-    fn record(&mut self, text: &[u8], place: &Place, end: usize, found: &[Cell]) {
-        if found.iter().all(|cell| cell.place.is_empty()) || is_blank(text, found) {
-            return;
+impl<'a> Split<'a> {
+    fn new(text: &'a [u8], dialect: &'a Dialect, wrong: Option<&'a Wrong>) -> Split<'a> {
+        Split {
+            text,
+            dialect,
+            wrong,
+            nuls: memchr(0, text).is_some(),
+            cells: Vec::with_capacity(text.len() / 8),
+            rows: Vec::with_capacity(text.len() / 64),
+            bad: Vec::new(),
+            unquoted: Vec::new(),
         }
-        let record = &text[place.at..end];
-        if self.nuls
-            && let Some(at) = memchr(0, record)
-        {
-            let reason = format!("a NUL character at byte {} of the row; remove it", at);
-            return self.reject(record, place, "E_NUL", reason);
+    }
+
+    fn all(&mut self, place: Place) {
+        let grammar = &self.dialect.grammar;
+        match grammar.separator {
+            Separator::Byte(separator) if memchr(grammar.quote, self.text).is_none() => {
+                self.without_quotes(place, separator);
+            }
+            _ => self.with_quotes(place),
         }
-        if record.len() > FIELD_BYTES_MAX
-            && let Some(column) = found.iter().position(|cell| cell.place.len() > FIELD_BYTES_MAX)
-        {
-            let reason = format!("cell {} is longer than {} KiB", column + 1, FIELD_BYTES_MAX >> 10);
-            return self.reject(record, place, "E_FIELD_TOO_LONG", reason);
-        }
-        let columns = self.dialect.columns;
-        let surplus = found.get(columns..).unwrap_or_default();
-        if found.len() < self.dialect.columns_min || surplus.iter().any(|cell| !cell.place.is_empty()) {
-            let reason = format!("{} cells where the header has {columns}", found.len());
-            return self.reject(record, place, "E_COLUMNS", reason);
-        }
-        let first = self.cells.len() as u32;
-        for cell in &found[..found.len().min(columns)] {
-            if cell.doubled {
-                let start = text.len() + self.unquoted.len();
-                unquote(&text[cell.place.clone()], self.dialect.grammar.quote, &mut self.unquoted);
-                self.cells.push(start as u32..(text.len() + self.unquoted.len()) as u32);
-            } else {
-                self.cells.push(cell.place.start as u32..cell.place.end as u32);
+    }
+
+    /// The common case: nothing but separators and line breaks has a meaning.
+    fn without_quotes(&mut self, mut place: Place, separator: u8) {
+        let text = self.text;
+        let mut first = self.cells.len();
+        let mut start = 0;
+        for at in memchr3_iter(separator, b'\n', b'\r', text) {
+            let byte = text[at];
+            if byte == b'\n' && at == place.at && at > 0 && text[at - 1] == b'\r' {
+                // The second half of a line break: it belongs to the row before.
+                place.byte += self.dialect.coding.offsets.file_bytes(b"\n");
+                start = at + 1;
+                place.at = start;
+                continue;
+            }
+            self.cells.push(start as u32..at as u32);
+            start = at + 1;
+            if byte != separator {
+                self.row(place, start, first);
+                place.byte += self.dialect.coding.offsets.file_bytes(&text[place.at..start]);
+                place.line += 1;
+                place.at = start;
+                first = self.cells.len();
             }
         }
-        let cells = first..self.cells.len() as u32;
+        if place.at < text.len() {
+            self.cells.push(start as u32..text.len() as u32);
+            self.row(place, text.len(), first);
+        }
+    }
+
+    fn with_quotes(&mut self, mut place: Place) {
+        let text = self.text;
+        let mut found: Vec<Cell> = Vec::new();
+        let mut tolerated_rows = 0;
+        while place.at < text.len() {
+            found.clear();
+            let (end, lines) = match self.dialect.grammar.record(text, place.at, true, &mut found) {
+                Ended::Whole { end, lines, tolerated } => {
+                    tolerated_rows += u64::from(tolerated);
+                    let first = self.cells.len();
+                    found.iter().for_each(|cell| self.cell(cell));
+                    self.row(place, end, first);
+                    (end, lines)
+                }
+                Ended::Quote { end, reason } => {
+                    self.reject(place, end, "E_QUOTE", reason.to_owned());
+                    (end, 1)
+                }
+                // Does not happen where the text is said to be the last.
+                Ended::Unfinished => (text.len(), 1),
+            };
+            place.byte += self.dialect.coding.offsets.file_bytes(&text[place.at..end]);
+            place.line += lines;
+            place.at = end;
+        }
+        if tolerated_rows > 0 {
+            self.dialect.notes.add_tolerated(tolerated_rows);
+        }
+    }
+
+    fn cell(&mut self, cell: &Cell) {
+        if !cell.doubled {
+            return self.cells.push(cell.place.start as u32..cell.place.end as u32);
+        }
+        let start = self.text.len() + self.unquoted.len();
+        unquote(&self.text[cell.place.clone()], self.dialect.grammar.quote, &mut self.unquoted);
+        self.cells.push(start as u32..(self.text.len() + self.unquoted.len()) as u32);
+    }
+
+    /// Keeps a row, whose cells are the newest from `first` on, or takes them back.
+    fn row(&mut self, place: Place, end: usize, first: usize) {
+        let columns = self.dialect.columns;
+        let count = self.cells.len() - first;
+        let filled = self.cells[first..].iter().any(|cell| !cell.is_empty());
+        if !filled || (count == 1 && self.text[place.at..end].iter().all(u8::is_ascii_whitespace)) {
+            return self.cells.truncate(first);
+        }
+        let fault = self.fault(place, end, first).or_else(|| {
+            let surplus = self.cells[first..].iter().skip(columns).any(|cell| !cell.is_empty());
+            (count < self.dialect.columns_min || surplus)
+                .then(|| ("E_COLUMNS", format!("{count} cells where the header has {columns}")))
+        });
+        if let Some((code, reason)) = fault {
+            self.cells.truncate(first);
+            return self.reject(place, end, code, reason);
+        }
+        self.cells.truncate(first + count.min(columns));
+        let cells = first as u32..self.cells.len() as u32;
         self.rows.push(RowPlace { cells, line: place.line, byte: place.byte });
     }
 
-    fn reject(&mut self, record: &[u8], place: &Place, code: &'static str, reason: String) {
-        let raw = shown(record, self.dialect.encoding);
+    /// What is wrong with the bytes of a row.
+    fn fault(&self, place: Place, end: usize, first: usize) -> Option<(&'static str, String)> {
+        let record = &self.text[place.at..end];
+        if let Some(wrong) = self.wrong {
+            let next = wrong.at.partition_point(|at| *at < place.at);
+            if let Some(at) = wrong.at.get(next).copied().filter(|at| *at < end) {
+                let before = &self.text[place.at..at];
+                let line = place.line + line_breaks(before);
+                let byte = place.byte + self.dialect.coding.offsets.file_bytes(before);
+                let reason = format!(
+                    "byte 0x{:02X} at line {line}, byte {byte} of the file is not in its encoding; \
+                     repair it or name the encoding",
+                    wrong.text[at]
+                );
+                return Some(("E_ENCODING", reason));
+            }
+        }
+        if self.nuls
+            && let Some(at) = memchr(0, record)
+        {
+            return Some(("E_NUL", format!("a NUL character at byte {at} of the row; remove it")));
+        }
+        if record.len() > FIELD_BYTES_MAX {
+            let long = |cell: &Range<u32>| cell.len() > FIELD_BYTES_MAX;
+            let column = self.cells[first..].iter().position(long)? + 1;
+            let reason = format!("cell {column} is longer than {} KiB", FIELD_BYTES_MAX >> 10);
+            return Some(("E_FIELD_TOO_LONG", reason));
+        }
+        None
+    }
+
+    fn reject(&mut self, place: Place, end: usize, code: &'static str, reason: String) {
+        let text = self.wrong.map_or(self.text, |wrong| &wrong.text);
+        let raw = shown(&text[place.at..end], self.dialect.coding.encoding);
         self.bad.push(BadRow { line: place.line, byte: place.byte, code, reason, raw });
     }
-}
-
-/// A line of nothing but blanks.
-fn is_blank(text: &[u8], found: &[Cell]) -> bool {
-    found.len() == 1 && text[found[0].place.clone()].iter().all(|byte| matches!(byte, b' ' | b'\t'))
 }
 
 fn unquote(cell: &[u8], quote: u8, into: &mut Vec<u8>) {
@@ -161,78 +266,10 @@ fn unquote(cell: &[u8], quote: u8, into: &mut Vec<u8>) {
     into.extend_from_slice(rest);
 }
 
-/// A row as it stands in the file, shortened, without its line break.
-pub(in crate::sources) fn shown(record: &[u8], encoding: Option<&'static Encoding>) -> String {
-    let cut = &record[..record.len().min(RAW_BYTES_MAX)];
-    let text = match encoding {
-        Some(encoding) => encoding.decode_without_bom_handling(cut).0,
-        None => String::from_utf8_lossy(cut),
-    };
-    text.trim_end_matches(['\n', '\r']).to_owned()
-}
-
-/// UTF-8 as it is; rows with bytes that are not are set aside.
-fn checked(
-    text: Vec<u8>,
-    cells: Vec<Range<u32>>,
-    rows: Vec<RowPlace>,
-    bad: Vec<BadRow>,
-    dialect: &Dialect,
-) -> RowBlock {
-    match String::from_utf8(text) {
-        Ok(text) => RowBlock::from_text(text, cells, rows, bad),
-        Err(error) => without_wrong_bytes(error.into_bytes(), cells, rows, bad, dialect),
-    }
-}
-
-fn without_wrong_bytes(
-    mut text: Vec<u8>,
-    cells: Vec<Range<u32>>,
-    rows: Vec<RowPlace>,
-    mut bad: Vec<BadRow>,
-    dialect: &Dialect,
-) -> RowBlock {
-    let mut wrong = Vec::new();
-    let mut at = 0;
-    for chunk in text.utf8_chunks() {
-        at += chunk.valid().len();
-        wrong.extend(at..at + chunk.invalid().len());
-        at += chunk.invalid().len();
-    }
-    let mut kept = Vec::with_capacity(rows.len());
-    for row in rows {
-        let places = &cells[row.cells.start as usize..row.cells.end as usize];
-        let hit = places.iter().find_map(|place| {
-            let first = wrong.partition_point(|at| *at < place.start as usize);
-            wrong.get(first).copied().filter(|at| *at < place.end as usize)
-        });
-        let (Some(hit), Some(first)) = (hit, places.first()) else {
-            kept.push(row);
-            continue;
-        };
-        let end = places.last().map_or(first.end, |place| place.end);
-        let record = &text[first.start.min(end) as usize..first.start.max(end) as usize];
-        let before = &text[(first.start as usize).min(hit)..hit];
-        let line = row.line + line_breaks(before);
-        let byte = row.byte + dialect.offsets.file_bytes(before);
-        let reason = format!(
-            "byte 0x{:02X} at line {line}, byte {byte} of the file is not in its encoding; \
-             repair it or name the encoding",
-            text[hit]
-        );
-        let raw = shown(record, None);
-        bad.push(BadRow { line: row.line, byte: row.byte, code: "E_ENCODING", reason, raw });
-    }
-    // The rows with these bytes are gone: anything valid may stand in their place.
-    wrong.iter().for_each(|at| text[*at] = b'?');
-    bad.sort_by_key(|bad| bad.line);
-    let text = String::from_utf8_lossy(&text).into_owned();
-    RowBlock::from_text(text, cells, kept, bad)
-}
-
 /// Text of a single-byte encoding, cell by cell: characters outside ASCII grow.
+/// Cells lie in two pieces of text, of which the second follows the first.
 fn decoded(
-    text: &[u8],
+    [text, unquoted]: [&[u8]; 2],
     encoding: &'static Encoding,
     cells: &[Range<u32>],
     rows: Vec<RowPlace>,
@@ -245,7 +282,11 @@ fn decoded(
         let first = places.len() as u32;
         let mut wrong = None;
         for cell in &cells[row.cells.start as usize..row.cells.end as usize] {
-            let bytes = &text[cell.start as usize..cell.end as usize];
+            let (start, end) = (cell.start as usize, cell.end as usize);
+            let bytes = match start.checked_sub(text.len()) {
+                Some(start) if !cell.is_empty() => &unquoted[start..end - text.len()],
+                _ => &text[start.min(text.len())..end.min(text.len())],
+            };
             let start = into.len() as u32;
             match std::str::from_utf8(bytes) {
                 Ok(ascii) if bytes.is_ascii() => into.push_str(ascii),

@@ -120,16 +120,26 @@ impl Survey {
         }
     }
 
-    /// Columns of numbers under a header of as many words; anything less is text with spaces.
+    /// Rows of numbers, under a header of as many words if any; anything less is text with spaces.
     fn is_table_of_spaces(&self, text: &[u8]) -> bool {
-        let Header::At(index) = self.header else { return false };
-        let same = self.usual >= 2 && self.header_cells() == self.usual && self.records.len() > index + 1;
-        let valued = self.records[index + 1..]
-            .iter()
-            .filter(|record| texts(text, record).iter().any(|cell| header::is_value(cell)))
-            .count();
-        let rows = self.records.len() - index - 1;
-        same && self.share >= SPACES_SHARE_MIN && valued as f64 >= SPACES_SHARE_MIN * rows as f64
+        let data = self.data();
+        let valued = |record: &&Record| {
+            let cells = texts(text, record);
+            let values = cells.iter().filter(|cell| header::is_value(cell)).count();
+            match self.header {
+                Header::At(_) => values > 0,
+                Header::Missing(_) => values == cells.len(),
+            }
+        };
+        // Without a header two values in a row may be one date with its time.
+        let wide = match self.header {
+            Header::At(_) => self.usual >= 2 && self.header_cells() == self.usual,
+            Header::Missing(_) => self.usual >= 3,
+        };
+        let agreeing = data.iter().filter(valued).count();
+        wide && !data.is_empty()
+            && self.share >= SPACES_SHARE_MIN
+            && agreeing as f64 >= SPACES_SHARE_MIN * data.len() as f64
     }
 
     /// The data rows: those below the header, or all from where data starts.

@@ -1,34 +1,36 @@
 //! The text of a file in pieces that end where a record ends.
 
-use std::sync::Arc;
+use encoding_rs::{Encoding, UTF_8};
+use memchr::{memchr2, memchr2_iter};
 
-use memchr::memchr2;
-
-use super::super::compression::ByteStream;
-use super::super::encoding::{Decoder, Offsets};
-use super::super::error::SourceError;
-use super::super::rows::{BadRow, RowBlock};
-use super::grammar::line_breaks;
-use super::split::{Dialect, TextBlock, shown};
+use super::compression::ByteStream;
+use super::encoding::{Decoder, Offsets};
+use super::error::SourceError;
+use super::options::BLOCK_BYTES;
+use super::rows::BadRow;
 
 /// A record that is longer rejects itself: memory stays bounded whatever the file.
 pub const RECORD_BYTES_MAX: usize = 16 << 20;
 /// Encoded bytes decoded at once.
 const DECODE_BYTES: usize = 1 << 20;
 
+impl Coding {
+    /// The coding of text that came from a file in this encoding.
+    pub(super) fn of(encoding: &'static Encoding) -> Coding {
+        let single_byte = encoding != UTF_8 && Decoder::needed(encoding).is_none();
+        Coding { encoding: single_byte.then_some(encoding), offsets: Decoder::offsets(encoding) }
+    }
+}
+
 /// A file's text in UTF-8, or in a single-byte encoding in which rows can be cut as well.
-pub(in crate::sources) struct TextStream {
+pub(super) struct TextStream {
     pub bytes: ByteStream,
     pub decoder: Option<Decoder>,
 }
 
 impl TextStream {
     /// Adds text until `text` has at least `wanted` bytes; `true` at the end of the file.
-    pub(in crate::sources) fn fill(
-        &mut self,
-        text: &mut Vec<u8>,
-        wanted: usize,
-    ) -> Result<bool, SourceError> {
+    pub(super) fn fill(&mut self, text: &mut Vec<u8>, wanted: usize) -> Result<bool, SourceError> {
         let missing = wanted.saturating_sub(text.len());
         let Some(decoder) = &mut self.decoder else {
             return self.bytes.fill(text, missing);
@@ -46,16 +48,39 @@ impl TextStream {
     }
 }
 
+/// Bytes of a bad row kept to show it.
+const RAW_BYTES_MAX: usize = 4 << 10;
+
+/// Finds where the last record that is surely whole ends, counted from the start of the text, which
+/// is where a record begins; the flag says that no text follows. `None` where no record is whole.
+pub(super) type Border = Box<dyn Fn(&[u8], bool) -> Option<usize> + Send>;
+
 /// What the sequential reader gives to whoever splits rows.
-pub(in crate::sources) enum Piece {
+pub(super) enum Piece {
     /// Whole records.
-    Text(TextBlock),
+    Text(Cut),
     /// A record that was too long to be held.
-    Bad(RowBlock),
+    Bad(BadRow),
+}
+
+/// Whole records and where they begin in the file.
+#[derive(Debug)]
+pub(super) struct Cut {
+    pub text: Vec<u8>,
+    pub line: u64,
+    pub byte: u64,
+}
+
+/// How text leads back to the file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Coding {
+    /// The single-byte encoding the text is still in; `None` where it is UTF-8.
+    pub encoding: Option<&'static Encoding>,
+    pub offsets: Offsets,
 }
 
 /// Cuts text into blocks, one after another.
-pub(in crate::sources) struct Blocks {
+pub(super) struct Blocks {
     stream: TextStream,
     /// Text read and not yet given; begins where a record begins.
     buffer: Vec<u8>,
@@ -63,38 +88,37 @@ pub(in crate::sources) struct Blocks {
     line: u64,
     byte: u64,
     block_bytes: usize,
-    dialect: Arc<Dialect>,
+    coding: Coding,
+    border: Border,
 }
 
 impl Blocks {
     /// `buffer` is the text already read, beginning with the first data row, which stands at
     /// `line` and `byte` of the file; `ended` says that nothing follows it.
-    pub(in crate::sources) fn new(
+    pub(super) fn new(
         stream: TextStream,
         buffer: Vec<u8>,
         ended: bool,
         (line, byte): (u64, u64),
         block_bytes: usize,
-        dialect: Arc<Dialect>,
+        coding: Coding,
+        border: Border,
     ) -> Blocks {
-        let block_bytes = block_bytes.clamp(1, RECORD_BYTES_MAX);
-        Blocks { stream, buffer, ended, line, byte, block_bytes, dialect }
+        let wished = if block_bytes == 0 { BLOCK_BYTES } else { block_bytes };
+        let block_bytes = wished.min(RECORD_BYTES_MAX);
+        Blocks { stream, buffer, ended, line, byte, block_bytes, coding, border }
     }
 
-    pub(in crate::sources) fn dialect(&self) -> &Arc<Dialect> {
-        &self.dialect
-    }
-
-    pub(in crate::sources) fn read_bytes(&self) -> u64 {
+    pub(super) fn read_bytes(&self) -> u64 {
         self.stream.bytes.read_bytes()
     }
 
-    pub(in crate::sources) fn into_bytes(self) -> ByteStream {
+    pub(super) fn into_bytes(self) -> ByteStream {
         self.stream.bytes
     }
 
     /// The next records, as many as a block should hold; `None` at the end.
-    pub(in crate::sources) fn next(&mut self) -> Result<Option<Piece>, SourceError> {
+    pub(super) fn next(&mut self) -> Result<Option<Piece>, SourceError> {
         let mut wanted = self.block_bytes;
         loop {
             if !self.ended && self.buffer.len() < wanted {
@@ -105,7 +129,7 @@ impl Blocks {
             if last && scope == 0 {
                 return Ok(None);
             }
-            if let Some(end) = self.dialect.grammar.border(&self.buffer[..scope], last) {
+            if let Some(end) = (self.border)(&self.buffer[..scope], last) {
                 return Ok(Some(Piece::Text(self.cut(end))));
             }
             if wanted >= RECORD_BYTES_MAX {
@@ -115,27 +139,26 @@ impl Blocks {
         }
     }
 
-    fn cut(&mut self, end: usize) -> TextBlock {
+    fn cut(&mut self, end: usize) -> Cut {
         let mut rest = Vec::with_capacity(self.block_bytes.max(self.buffer.len() - end));
         rest.extend_from_slice(&self.buffer[end..]);
         self.buffer.truncate(end);
         let text = std::mem::replace(&mut self.buffer, rest);
         let (line, byte) = (self.line, self.byte);
         self.line += line_breaks(&text);
-        self.byte += self.dialect.offsets.file_bytes(&text);
-        TextBlock { text, line, byte, dialect: Arc::clone(&self.dialect) }
+        self.byte += self.coding.offsets.file_bytes(&text);
+        Cut { text, line, byte }
     }
 
     /// Throws away the line that has no end within the limit.
-    fn skip_record(&mut self) -> Result<RowBlock, SourceError> {
-        let mut block = RowBlock::default();
-        block.bad.push(BadRow {
+    fn skip_record(&mut self) -> Result<BadRow, SourceError> {
+        let bad = BadRow {
             line: self.line,
             byte: self.byte,
             code: "E_FIELD_TOO_LONG",
             reason: format!("the row is longer than {} MiB", RECORD_BYTES_MAX >> 20),
-            raw: shown(&self.buffer, self.dialect.encoding),
-        });
+            raw: shown(&self.buffer, self.coding.encoding),
+        };
         loop {
             if let Some(at) = memchr2(b'\n', b'\r', &self.buffer) {
                 if self.buffer.len() == at + 1 && !self.ended {
@@ -143,20 +166,53 @@ impl Blocks {
                 }
                 let both = self.buffer[at] == b'\r' && self.buffer.get(at + 1) == Some(&b'\n');
                 self.cut(at + 1 + usize::from(both));
-                return Ok(block);
+                return Ok(bad);
             }
             if self.ended {
                 self.buffer.clear();
-                return Ok(block);
+                return Ok(bad);
             }
-            self.byte += self.dialect.offsets.file_bytes(&self.buffer);
+            self.byte += self.coding.offsets.file_bytes(&self.buffer);
             self.buffer.clear();
             self.ended = self.stream.fill(&mut self.buffer, self.block_bytes.max(DECODE_BYTES))?;
         }
     }
 }
 
+/// Line breaks in a piece of text; a carriage return and a line feed are one.
+pub(super) fn line_breaks(text: &[u8]) -> u64 {
+    let mut count = 0;
+    for at in memchr2_iter(b'\n', b'\r', text) {
+        let half = text[at] == b'\r' && text.get(at + 1) == Some(&b'\n');
+        count += u64::from(!half);
+    }
+    count
+}
+
+/// Where the last line of a piece of text ends, 0 if none does; a carriage return at the very end
+/// counts only if something other than a line feed is known to follow.
+pub(super) fn last_line_end(text: &[u8], followed: bool) -> usize {
+    let mut text = text;
+    while let Some(at) = memchr::memrchr2(b'\n', b'\r', text) {
+        if text[at] == b'\n' || at + 1 < text.len() || followed {
+            return at + 1;
+        }
+        text = &text[..at];
+    }
+    0
+}
+
+/// A row as it stands in the file, shortened, without its line break.
+pub(super) fn shown(record: &[u8], encoding: Option<&'static Encoding>) -> String {
+    let cut = &record[..record.len().min(RAW_BYTES_MAX)];
+    let text = match encoding {
+        Some(encoding) => encoding.decode_without_bom_handling(cut).0,
+        None => String::from_utf8_lossy(cut),
+    };
+    text.trim_end_matches(['\n', '\r']).to_owned()
+}
+
 /// Where text that follows a mark of so many bytes begins.
-pub(in crate::sources) fn file_byte(mark_bytes: usize, text_before: &[u8], offsets: Offsets) -> u64 {
+pub(super) fn file_byte(mark_bytes: usize, text_before: &[u8], offsets: Offsets) -> u64 {
     mark_bytes as u64 + offsets.file_bytes(text_before)
 }
