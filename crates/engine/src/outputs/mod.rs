@@ -22,6 +22,7 @@ mod xlsx;
 mod parquet;
 mod json;
 mod replacement;
+pub mod customers;
 #[cfg(test)]
 mod tests;
 

@@ -1,0 +1,150 @@
+//! A base on this machine: its folder of facts and its state, opened together.
+
+use crate::clock;
+use anyhow::{Context, Result, bail};
+use engine::facts::FactSet;
+use model::base::{BaseSettings, ListedFile};
+use std::collections::HashSet;
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use store::Store;
+use tokio::runtime::Runtime;
+
+/// Name of the state's file in the base's folder, unless the state lives elsewhere.
+const STATE_FILE: &str = "state.db";
+/// Name of the file that a writer holds.
+const LOCK_FILE: &str = "writer.lock";
+
+/// Where a base is.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Folder of the facts.
+    pub folder: PathBuf,
+    /// URL of the state, such as `postgres://…`; `None`: a file in the folder.
+    pub state: Option<String>,
+    /// Zone of a base that is made now; `None`: the machine's.
+    pub zone: Option<String>,
+}
+
+/// An opened base.
+pub struct Base {
+    pub folder: PathBuf,
+    pub settings: BaseSettings,
+    pub store: Store,
+    runtime: Runtime,
+}
+
+/// The right to change the base; one at a time, released when dropped or when the program ends.
+pub struct WriterLock(#[expect(dead_code, reason = "held, not read")] File);
+
+impl Base {
+    /// Opens a base, making it if there is none.
+    pub fn open(place: &Place) -> Result<Base> {
+        std::fs::create_dir_all(&place.folder)
+            .with_context(|| format!("cannot make the folder `{}`", place.folder.display()))?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .context("cannot start the runtime of the state")?;
+        let state = match &place.state {
+            Some(url) => url.clone(),
+            None => place.folder.join(STATE_FILE).display().to_string(),
+        };
+        let zone = place.zone.clone().unwrap_or_else(clock::machine_zone);
+        let (store, settings) = runtime.block_on(async {
+            let store = Store::open(&state).await?;
+            let defaults = BaseSettings { zone, currency: None, digest_key: [0; 32] };
+            let settings = store.settings(&defaults).await?;
+            Ok::<_, store::Error>((store, settings))
+        })?;
+        if let Some(asked) = &place.zone
+            && *asked != settings.zone
+        {
+            bail!(
+                "the base counts days in `{}` since its first day, not in `{asked}`; \
+                 use `--base` to make another one",
+                settings.zone
+            );
+        }
+        Ok(Base { folder: place.folder.clone(), settings, store, runtime })
+    }
+
+    /// Opens a base that is there already.
+    pub fn open_existing(place: &Place) -> Result<Base> {
+        if place.state.is_none() && !place.folder.join(STATE_FILE).exists() {
+            bail!(
+                "there is no base in `{}`; make one with `dolka import FILE` or `dolka demo`, or name another \
+                 with `--base`",
+                place.folder.display()
+            );
+        }
+        Base::open(place)
+    }
+
+    /// Waits for the state to answer.
+    pub fn wait<T>(&self, answer: impl Future<Output = store::Result<T>>) -> Result<T> {
+        Ok(self.runtime.block_on(answer)?)
+    }
+
+    /// The facts as the manifest lists them now, and the version of the manifest.
+    pub fn facts(&self) -> Result<(FactSet, i64)> {
+        let manifest = self.wait(self.store.manifest())?;
+        let facts = FactSet::open(&self.folder, &manifest.files, self.settings.currency.as_deref())?;
+        Ok((facts, manifest.version))
+    }
+
+    /// The files of the manifest.
+    pub fn files(&self) -> Result<Vec<ListedFile>> {
+        Ok(self.wait(self.store.manifest())?.files)
+    }
+
+    /// Takes the right to change the base, and sweeps what a writer that died has left.
+    pub fn lock(&self) -> Result<WriterLock> {
+        let path = self.folder.join(LOCK_FILE);
+        let file = File::create(&path).with_context(|| format!("cannot make `{}`", path.display()))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                bail!("another import is writing to `{}`; wait until it is done", self.folder.display())
+            }
+            Err(TryLockError::Error(error)) => {
+                return Err(error).with_context(|| format!("cannot lock `{}`", path.display()));
+            }
+        }
+        self.sweep()?;
+        Ok(WriterLock(file))
+    }
+
+    /// Removes fact files that no import lists: an import died before its transaction.
+    fn sweep(&self) -> Result<()> {
+        let listed: HashSet<String> = self.wait(self.store.all_paths())?.into_iter().collect();
+        for kind in model::base::FactKind::ALL {
+            let folder = self.folder.join("facts").join(kind.name());
+            let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+            for entry in entries {
+                let entry = entry.with_context(|| format!("cannot list `{}`", folder.display()))?;
+                let path = format!("facts/{}/{}", kind.name(), entry.file_name().to_string_lossy());
+                if !listed.contains(&path) {
+                    remove(&entry.path())?;
+                }
+            }
+        }
+        let scratch = self.scratch();
+        if scratch.exists() {
+            std::fs::remove_dir_all(&scratch)
+                .with_context(|| format!("cannot remove `{}`", scratch.display()))?;
+        }
+        Ok(())
+    }
+
+    /// Folder for rows that wait during an import.
+    pub fn scratch(&self) -> PathBuf {
+        self.folder.join("scratch")
+    }
+}
+
+/// Removes a file of the base that is no longer listed.
+pub fn remove(path: &Path) -> Result<()> {
+    std::fs::remove_file(path).with_context(|| format!("cannot remove `{}`", path.display()))
+}

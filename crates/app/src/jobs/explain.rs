@@ -1,0 +1,47 @@
+//! Why one customer has the labels it has.
+
+use super::segment::{self, Cut};
+use crate::base::Base;
+use anyhow::{Result, bail};
+use engine::progress::Watch;
+use engine::segmentations::Reason;
+use engine::segmentations::run::Asked;
+use model::base::ContactField;
+use model::calendar::Day;
+
+/// The reasons of one segmentation.
+pub struct Explained {
+    pub segmentation: &'static str,
+    pub reasons: Vec<Reason>,
+}
+
+/// Explains the labels of a customer, named by id, e-mail or phone.
+pub fn explain(
+    base: &Base,
+    customer: &str,
+    asked: Vec<Asked>,
+    as_of: Option<Day>,
+    threads: usize,
+    watch: &dyn Watch,
+) -> Result<(Cut, Vec<Explained>)> {
+    let (facts, _) = base.facts()?;
+    let moment = segment::moment(&facts, as_of)?;
+    let cut = segment::cut(&facts, asked, &[], moment, threads, watch)?;
+    let mut ids = vec![customer.to_owned()];
+    for field in [ContactField::Key, ContactField::Email, ContactField::Phone] {
+        ids.extend(base.wait(base.store.find(field, customer))?);
+    }
+    let place = cut.features.iter().find_map(|bucket| {
+        let row = (0..bucket.len()).find(|&row| ids.iter().any(|id| id == bucket.customer_ids().value(row)))?;
+        Some((bucket, row))
+    });
+    let Some((bucket, row)) = place else {
+        bail!("the base knows no customer `{customer}` as of {moment}; `dolka segment rfm --format csv` lists all");
+    };
+    let explained = cut.asked.iter().zip(&cut.outcome.fits).map(|(one, fit)| Explained {
+        segmentation: one.segmentation.about().name,
+        reasons: one.segmentation.explain(&one.settings, fit, &cut.question, bucket, row),
+    });
+    let explained = explained.collect();
+    Ok((cut, explained))
+}

@@ -1,0 +1,166 @@
+//! Brings files into a base: staged and durable first, then listed by one transaction.
+
+use crate::base::Base;
+use crate::clock;
+use anyhow::{Context, Result};
+use engine::facts::write::Durability;
+use engine::import::problem::Problem;
+use engine::import::rejects::RejectsWriter;
+use engine::progress::Watch;
+use engine::staging::{Destination, FileError, FileOptions, StagedFile, Target, stage_file};
+use model::base::StagedImport;
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+
+/// What is asked of an import.
+pub struct Request<'a> {
+    pub options: &'a FileOptions,
+    /// Look, map and clean as always, and change nothing.
+    pub dry_run: bool,
+    /// Where rejected rows go; `None`: to the base's own folder.
+    pub rejects: Option<&'a Path>,
+    pub threads: usize,
+}
+
+/// What came of one file.
+pub struct Imported {
+    /// Number of the import; `None` for a dry run or where nothing was new.
+    pub number: Option<i64>,
+    pub staged: StagedFile,
+    /// The file of rejected rows, if there are any.
+    pub rejects: Option<PathBuf>,
+}
+
+/// Imports one file.
+pub fn import(base: &mut Base, file: &Path, request: &Request<'_>, watch: &dyn Watch) -> Result<Imported> {
+    let _lock = base.lock()?;
+    let (facts, version) = base.facts()?;
+    let key = key_of(file);
+    let scratch = base.scratch();
+    std::fs::create_dir_all(&scratch).with_context(|| format!("cannot make `{}`", scratch.display()))?;
+    let durability = if request.dry_run { Durability::Ephemeral } else { Durability::Durable };
+    let folder = if request.dry_run { scratch.clone() } else { base.folder.clone() };
+    let destination = Destination {
+        facts: &facts,
+        settings: &base.settings,
+        newest_day: clock::today(&base.settings.zone).plus(1),
+        scratch: &scratch,
+        target: Target { base: &folder, name: &key, durability, threads: request.threads },
+    };
+    let outcome = stage_file(file, request.options, destination, watch);
+    let rejects_path = || match request.rejects {
+        Some(path) => path.to_owned(),
+        None => base.folder.join("rejects").join(format!("{key}.csv")),
+    };
+    let staged = match outcome {
+        Ok(staged) => staged,
+        Err(error) => {
+            std::fs::remove_dir_all(&scratch).ok();
+            return Err(refused(error, &rejects_path()));
+        }
+    };
+    let problems = &staged.cleaned.problems;
+    let rejects = if problems.is_empty() {
+        None
+    } else {
+        Some(write_rejects(&rejects_path(), problems, &staged.header)?)
+    };
+    let number = if request.dry_run { None } else { commit(base, &key, version, &staged)? };
+    std::fs::remove_dir_all(&scratch).with_context(|| format!("cannot remove `{}`", scratch.display()))?;
+    Ok(Imported { number, staged, rejects })
+}
+
+/// Lists what was staged in one transaction. A file that brought nothing new is no import.
+fn commit(base: &mut Base, key: &str, version: i64, staged: &StagedFile) -> Result<Option<i64>> {
+    if staged.staged.files.is_empty() && staged.counts.imported == 0 {
+        return Ok(None);
+    }
+    let detected = serde_json::json!({ "file": staged.detected, "mapping": staged.mapping });
+    let import = StagedImport {
+        key: key.to_owned(),
+        based_on: Some(version),
+        kind: staged.kind,
+        source: staged.source.clone(),
+        inputs: vec![model::base::InputFile {
+            name: staged.input.name.clone(),
+            bytes: staged.input.bytes,
+            sha256: staged.input.sha256.clone(),
+        }],
+        counts: staged.counts,
+        currency: staged.currency.clone(),
+        detected: detected.to_string(),
+        files: staged.staged.files.clone(),
+        contacts: staged.contacts.clone(),
+    };
+    let entry = match base.wait(base.store.commit(&import, clock::now())) {
+        Ok(entry) => entry,
+        // The answer was lost: with the same key the commit is either found or made.
+        Err(error) if matches!(error.downcast_ref(), Some(store::Error::Unknown { .. })) => {
+            base.wait(base.store.commit(&import, clock::now()))?
+        }
+        Err(error) => return Err(error),
+    };
+    if base.settings.currency.is_none() {
+        base.settings.currency.clone_from(&staged.currency);
+    }
+    Ok(Some(entry.import))
+}
+
+/// A name for the files of an import that no other import has.
+fn key_of(file: &Path) -> String {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let short: String = name.chars().filter(char::is_ascii_alphanumeric).take(24).collect();
+    format!("{:016x}-{}-{short}", clock::now(), std::process::id())
+}
+
+/// The error of a refused file; rows that made it so are kept to be looked at.
+fn refused(error: FileError, path: &Path) -> anyhow::Error {
+    if let FileError::TooManyRejects { cleaned, header, .. } = &error {
+        match write_rejects(path, &cleaned.problems, header) {
+            Ok(path) => {
+                let reasons = reasons(&cleaned.problems).join("\n");
+                return anyhow::anyhow!("{error}\nrejected rows: {}\n{reasons}", path.display());
+            }
+            Err(failed) => return anyhow::anyhow!("{error}\n{failed:#}"),
+        }
+    }
+    error.into()
+}
+
+/// The most frequent reasons, each with its first row, one line each.
+pub fn reasons(problems: &[Problem]) -> Vec<String> {
+    /// Reasons that are listed.
+    const LISTED: usize = 8;
+    let mut by_code: std::collections::BTreeMap<(&str, &str), (u64, &Problem)> = std::collections::BTreeMap::new();
+    for problem in problems {
+        by_code.entry((problem.code, &problem.column)).or_insert((0, problem)).0 += 1;
+    }
+    let mut listed: Vec<_> = by_code.into_iter().collect();
+    listed.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+    listed
+        .into_iter()
+        .take(LISTED)
+        .map(|((code, column), (count, first))| {
+            let column = if column.is_empty() { String::new() } else { format!(", column `{column}`") };
+            let suggestion = if first.suggestion.is_empty() { "" } else { "; " };
+            format!("  {code} × {count}: line {}{column}: {}{suggestion}{}", first.line, first.reason, first.suggestion)
+        })
+        .collect()
+}
+
+/// Writes rejected rows to a file and makes it durable.
+pub fn write_rejects(path: &Path, problems: &[Problem], header: &[String]) -> Result<PathBuf> {
+    let failed = || format!("cannot write the rejected rows to `{}`", path.display());
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).with_context(failed)?;
+    }
+    let file = File::create(path).with_context(failed)?;
+    let mut writer = RejectsWriter::new(BufWriter::new(file), header).with_context(failed)?;
+    for problem in problems {
+        writer.write(problem, header).with_context(failed)?;
+    }
+    let file = writer.finish().with_context(failed)?;
+    file.get_ref().sync_all().with_context(failed)?;
+    Ok(path.to_owned())
+}

@@ -1,0 +1,9 @@
+//! The verbs of the user, each one job that any door can call. A job decides and does; how its
+//! result looks is the door's matter.
+
+pub mod import;
+pub mod ledger;
+pub mod segment;
+pub mod explain;
+pub mod report;
+pub mod demo;

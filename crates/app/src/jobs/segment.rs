@@ -1,0 +1,131 @@
+//! Cuts a base: features, fits and labels of every customer as of a moment.
+
+use crate::base::Base;
+use crate::clock::Stopwatch;
+use anyhow::{Context, Result, bail};
+use engine::facts::FactSet;
+use engine::features::{FEATURES, Features, Question, compute};
+use engine::outputs::customers::CustomerTable;
+use engine::overview::product_features;
+use engine::progress::Watch;
+use engine::segmentations::run::{self, Asked, Outcome};
+use engine::segmentations::{SEGMENTATIONS, find, tally};
+use model::base::ContactField;
+use model::calendar::{AsOf, Day};
+use std::collections::BTreeMap;
+
+/// A base cut by some segmentations.
+pub struct Cut {
+    pub as_of: AsOf,
+    pub question: Question,
+    pub asked: Vec<Asked>,
+    pub features: Vec<Features>,
+    pub outcome: Outcome,
+    /// Seconds of the scan and of fits and labels.
+    pub seconds: (f64, f64),
+}
+
+/// The segmentations named, each with its settings out of `name.setting=value` texts.
+///
+/// # Errors
+/// A name or setting that does not exist.
+pub fn asked(names: &[String], settings: &[String]) -> Result<Vec<Asked>> {
+    let mut given: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+    for text in settings {
+        let parts = text.split_once('=').and_then(|(name, value)| Some((name.split_once('.')?, value)));
+        let Some(((segmentation, setting), value)) = parts else {
+            bail!("`--set {text}` should read NAME.SETTING=VALUE, such as rfm.groups=5");
+        };
+        if find(segmentation).is_none() {
+            bail!("`--set {text}`: there is no segmentation `{segmentation}`; there are {}", listed());
+        }
+        given.entry(segmentation).or_default().push((setting, value));
+    }
+    let mut asked: Vec<Asked> = Vec::new();
+    for name in names {
+        let Some(segmentation) = find(name) else {
+            bail!("there is no segmentation `{name}`; there are {}", listed());
+        };
+        if asked.iter().any(|known| known.segmentation.about().name == name) {
+            continue;
+        }
+        let own = given.remove(name.as_str()).unwrap_or_default();
+        asked.push(Asked::new(segmentation, own)?);
+    }
+    if let Some(unused) = given.keys().next() {
+        bail!("`--set {unused}.…` says something of `{unused}`, which was not asked for");
+    }
+    Ok(asked)
+}
+
+fn listed() -> String {
+    SEGMENTATIONS.iter().map(|one| format!("`{}`", one.about().name)).collect::<Vec<_>>().join(", ")
+}
+
+/// The moment asked about: the end of a day, by default of the day of the newest order line.
+pub fn moment(facts: &FactSet, as_of: Option<Day>) -> Result<AsOf> {
+    let day = as_of.or(facts.newest_day());
+    day.map(AsOf).context("the base has no orders yet; import some with `dolka import FILE`")
+}
+
+/// Cuts the customers of a base.
+pub fn cut(
+    facts: &FactSet,
+    asked: Vec<Asked>,
+    extra_features: &[&str],
+    as_of: AsOf,
+    threads: usize,
+    watch: &dyn Watch,
+) -> Result<Cut> {
+    let mut question = run::question(&asked, as_of)?;
+    tally::ask(&mut question);
+    extra_features.iter().for_each(|name| question.need(name));
+    let scan = Stopwatch::start();
+    let features = compute(facts, &question, threads, watch)?;
+    let scan = scan.elapsed().as_secs_f64();
+    let label = Stopwatch::start();
+    let outcome = run::run(&asked, &question, &features, threads);
+    let seconds = (scan, label.elapsed().as_secs_f64());
+    Ok(Cut { as_of, question, asked, features, outcome, seconds })
+}
+
+/// Cuts the products of a base; only ABC–XYZ knows how.
+pub fn cut_products(facts: &FactSet, asked: Vec<Asked>, as_of: AsOf) -> Result<Cut> {
+    if let Some(other) = asked.iter().find(|one| one.segmentation.about().name != "abc_xyz") {
+        bail!("`{}` cuts customers only; products are cut by `abc_xyz`", other.segmentation.about().name);
+    }
+    let question = run::question(&asked, as_of)?;
+    let scan = Stopwatch::start();
+    let features = vec![product_features(facts, &question)?];
+    let scan = scan.elapsed().as_secs_f64();
+    let label = Stopwatch::start();
+    let outcome = run::run(&asked, &question, &features, 1);
+    let seconds = (scan, label.elapsed().as_secs_f64());
+    Ok(Cut { as_of, question, asked, features, outcome, seconds })
+}
+
+impl Cut {
+    /// One row per customer (or product): labels, then the features that were looked at.
+    pub fn table(&self, id_name: &str, originals: &BTreeMap<String, String>) -> Result<CustomerTable> {
+        let has = |name: &str| self.features.first().is_some_and(|bucket| bucket.column(name).is_some());
+        let features: Vec<&str> = FEATURES.iter().map(|feature| feature.name).filter(|name| has(name)).collect();
+        let labels = &self.outcome.labels;
+        CustomerTable::new(id_name, &self.features, labels, &features, originals)
+            .context("cannot put the table together")
+    }
+}
+
+/// What stands in outputs for customer ids that are digests of an e-mail or phone: the e-mail as
+/// it was typed, else the key itself.
+pub fn originals(base: &Base, features: &[Features]) -> Result<BTreeMap<String, String>> {
+    let digests: Vec<String> = features
+        .iter()
+        .flat_map(|bucket| bucket.customer_ids().iter().flatten())
+        .filter(|id| engine::import::clean::is_digest(id))
+        .map(str::to_owned)
+        .collect();
+    if digests.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    base.wait(base.store.values(ContactField::Key, &digests))
+}
