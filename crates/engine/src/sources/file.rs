@@ -43,11 +43,8 @@ impl Origin {
         if metadata.is_dir() {
             return Err(unreadable(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder")));
         }
-        let origin = Origin {
-            path: path.to_owned(),
-            bytes: metadata.len(),
-            modified: metadata.modified().ok(),
-        };
+        let origin =
+            Origin { path: path.to_owned(), bytes: metadata.len(), modified: metadata.modified().ok() };
         Ok((origin, file))
     }
 
@@ -65,9 +62,8 @@ impl Origin {
     pub(super) fn finish(&self, read: HashedFile, warnings: Vec<String>) -> Result<InputFile, SourceError> {
         let (count, sha256) = read.drain().map_err(|cause| self.unreadable(cause))?;
         let metadata = fs::metadata(&self.path).map_err(|cause| self.unreadable(cause))?;
-        let same = count == self.bytes
-            && metadata.len() == self.bytes
-            && metadata.modified().ok() == self.modified;
+        let same =
+            count == self.bytes && metadata.len() == self.bytes && metadata.modified().ok() == self.modified;
         if !same {
             return Err(SourceError::Changed { file: self.shown() });
         }

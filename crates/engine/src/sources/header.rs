@@ -63,9 +63,7 @@ fn has_names_soon(rows: &[Candidate<'_>], index: usize, enough: usize) -> bool {
     }
     let soon = rows.iter().skip(index + 1).take(10);
     let wider = |row: &&Candidate<'_>| filled(row) > filled(&rows[index]);
-    soon.filter(wider).any(|row| {
-        row.cells.iter().all(|cell| !cell.trim().is_empty() && !is_value(cell))
-    })
+    soon.filter(wider).any(|row| row.cells.iter().all(|cell| !cell.trim().is_empty() && !is_value(cell)))
 }
 
 /// Whether a cell looks like a value rather than a name: mostly digits, an address, a link.

@@ -53,7 +53,11 @@ pub(super) fn drain(mut table: Table) -> Result<All, SourceError> {
     Ok(All { detected, header, rows, bad, sampled, file: table.finish()? })
 }
 
-pub(super) fn read_with(name: &str, bytes: impl AsRef<[u8]>, options: &OpenOptions) -> Result<All, SourceError> {
+pub(super) fn read_with(
+    name: &str,
+    bytes: impl AsRef<[u8]>,
+    options: &OpenOptions,
+) -> Result<All, SourceError> {
     let file = made(name, bytes);
     drain(open(&file.path, options)?)
 }
@@ -63,5 +67,8 @@ pub(super) fn read(name: &str, bytes: impl AsRef<[u8]>) -> All {
 }
 
 pub(super) fn refused(name: &str, bytes: impl AsRef<[u8]>) -> SourceError {
-    read_with(name, bytes, &OpenOptions::default()).expect_err("the file is refused")
+    match read_with(name, bytes, &OpenOptions::default()) {
+        Ok(all) => panic!("`{name}` gave {} rows instead of being refused", all.rows.len()),
+        Err(error) => error,
+    }
 }

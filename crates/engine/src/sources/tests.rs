@@ -78,7 +78,10 @@ fn empty_files_say_so() {
     for bytes in [&b""[..], b"\xef\xbb\xbf", b"\n\n  \r\n", b"\xff\xfe"] {
         let error = refused("a.csv", bytes);
         assert_eq!(error.code(), "E_EMPTY");
-        assert!(error.to_string().starts_with("E_EMPTY: `") && error.to_string().contains("a.csv"), "{error}");
+        assert!(
+            error.to_string().starts_with("E_EMPTY: `") && error.to_string().contains("a.csv"),
+            "{error}"
+        );
     }
     assert_eq!(refused("a.csv.gz", gzip(b"")).code(), "E_EMPTY");
     // A header alone is a table without rows.
@@ -143,10 +146,17 @@ fn a_sample_is_at_most_a_thousand_rows() {
 
 /// Opens hostile bytes in every way and reads all that comes; the outcome does not matter.
 fn provoke(name: &str, bytes: &[u8]) {
-    let formats = [None, Some(Format::Delimited), Some(Format::JsonLines), Some(Format::Workbook), Some(Format::Parquet)];
+    let formats = [
+        None,
+        Some(Format::Delimited),
+        Some(Format::JsonLines),
+        Some(Format::Workbook),
+        Some(Format::Parquet),
+    ];
     for format in formats {
         for block_bytes in [0, 7] {
-            let options = OpenOptions { format, block_bytes, tolerant_quotes: true, ..OpenOptions::default() };
+            let options =
+                OpenOptions { format, block_bytes, tolerant_quotes: true, ..OpenOptions::default() };
             if let Err(error) = read_with(name, bytes, &options) {
                 assert!(error.to_string().contains(name), "{error}");
             }
@@ -169,7 +179,9 @@ fn the_corpus_of_hostile_files_panics_nowhere() {
 
 #[test]
 fn broken_starts_of_known_formats_are_refused() {
-    for magic in [&b"PAR1"[..], b"PK\x03\x04", &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], &[0x1f, 0x8b, 8]] {
+    for magic in
+        [&b"PAR1"[..], b"PK\x03\x04", &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], &[0x1f, 0x8b, 8]]
+    {
         for tail in [0, 3, 600] {
             let bytes = [magic, &vec![0x41; tail]].concat();
             assert_eq!(refused("a.bin", bytes).code(), "E_DAMAGED");

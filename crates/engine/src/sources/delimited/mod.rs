@@ -144,7 +144,8 @@ impl Columns {
             Header::Missing(_) => header::numbered(survey.usual),
         };
         let ends_empty = |record: &&Record| {
-            record.cells.len() >= survey.usual && record.cells.last().is_some_and(|cell| cell.place.is_empty())
+            record.cells.len() >= survey.usual
+                && record.cells.last().is_some_and(|cell| cell.place.is_empty())
         };
         let empty_ends = rows.iter().filter(ends_empty).count();
         // A footer or a damaged row must not bring the phantom back.
@@ -197,7 +198,7 @@ fn describe(survey: &Survey, columns: &Columns, separator_line: bool, detected: 
         Separator::Spaces => Some(' '),
         Separator::None => None,
     };
-    detected.quote = Some(char::from(survey.grammar.quote));
+    detected.quote = Some(char::from(survey.grammar.quote)).filter(|quote| *quote != '\0');
     detected.trailing_delimiter = columns.phantom;
     if let Header::At(index) = survey.header {
         detected.header_row = Some(survey.records[index].line + u64::from(separator_line));

@@ -157,7 +157,8 @@ fn usual_count(records: &[Record]) -> (usize, f64) {
     for record in records {
         *counts.entry(record.cells.len()).or_insert(0_usize) += 1;
     }
-    let commonest = counts.iter().filter(|(cells, _)| **cells > 1).max_by_key(|(cells, rows)| (**rows, **cells));
+    let commonest =
+        counts.iter().filter(|(cells, _)| **cells > 1).max_by_key(|(cells, rows)| (**rows, **cells));
     match commonest {
         Some((cells, rows)) => (*cells, *rows as f64 / records.len() as f64),
         None => (usize::from(!records.is_empty()), 0.0),

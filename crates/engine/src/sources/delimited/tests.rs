@@ -89,6 +89,9 @@ fn single_quotes_only_if_asked() {
     let options = OpenOptions { quote: Some(b'\''), ..OpenOptions::default() };
     let all = read_with("a.csv", text, &options).unwrap();
     assert_eq!(all.cells()[0], ["1", "a,b"]);
+    let options = OpenOptions { quote: Some(0), ..OpenOptions::default() };
+    let all = read_with("a.tsv", "id\tsize\n1\t\"21\n2\t\"a\"\n", &options).unwrap();
+    assert_eq!((all.cells(), all.detected.quote), (vec![vec!["1", "\"21"], vec!["2", "\"a\""]], None));
 }
 
 #[test]
@@ -201,7 +204,10 @@ fn the_header_row_may_be_said() {
     let at = |header_row| OpenOptions { header_row: Some(header_row), ..OpenOptions::default() };
     let text = "1,2\n3,4\nid,sum\n5,6\n";
     let all = read_with("a.csv", text, &at(3)).unwrap();
-    assert_eq!((all.header.clone(), all.cells()), (vec!["id".to_owned(), "sum".to_owned()], vec![vec!["5", "6"]]));
+    assert_eq!(
+        (all.header.clone(), all.cells()),
+        (vec!["id".to_owned(), "sum".to_owned()], vec![vec!["5", "6"]])
+    );
     let all = read_with("a.csv", text, &at(0)).unwrap();
     assert_eq!((all.header.len(), all.rows.len()), (2, 4));
     assert!(read_with("a.csv", text, &at(9)).is_err());

@@ -6,6 +6,8 @@ mod tests;
 use std::fmt::Write;
 use std::fs::File;
 
+use ::parquet::arrow::ProjectionMask;
+use ::parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, Float16Type,
@@ -18,8 +20,6 @@ use arrow_array::{Array, RecordBatch};
 use arrow_schema::{DataType, TimeUnit};
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use ::parquet::arrow::ProjectionMask;
-use ::parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
 use super::error::SourceError;
 use super::file::Origin;
@@ -58,7 +58,8 @@ pub(super) struct Batch {
 /// Opens a Parquet file. Nested columns are left out and named in the warnings.
 pub(super) fn open(origin: &Origin, detected: &mut Detected) -> Result<Opened, SourceError> {
     let file = File::open(origin.path()).map_err(|cause| origin.unreadable(cause))?;
-    let broken = |cause: &dyn std::fmt::Display| origin.damaged(format!("it is no whole Parquet file ({cause})"));
+    let broken =
+        |cause: &dyn std::fmt::Display| origin.damaged(format!("it is no whole Parquet file ({cause})"));
     let (reader, header, total) = guarded(origin, "Parquet", || {
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|cause| broken(&cause))?;
         let total = builder.metadata().file_metadata().num_rows().max(0) as u64;
@@ -118,13 +119,15 @@ impl Batches {
 
     fn read(&mut self) -> Result<Option<RecordBatch>, SourceError> {
         let origin = self.origin.clone();
-        guarded(&origin, "Parquet", || loop {
-            match self.reader.next() {
-                None => return Ok(None),
-                Some(Ok(rows)) if rows.num_rows() == 0 => {}
-                Some(Ok(rows)) => return Ok(Some(rows)),
-                Some(Err(cause)) => {
-                    return Err(origin.damaged(format!("its columns cannot be read ({cause})")));
+        guarded(&origin, "Parquet", || {
+            loop {
+                match self.reader.next() {
+                    None => return Ok(None),
+                    Some(Ok(rows)) if rows.num_rows() == 0 => {}
+                    Some(Ok(rows)) => return Ok(Some(rows)),
+                    Some(Err(cause)) => {
+                        return Err(origin.damaged(format!("its columns cannot be read ({cause})")));
+                    }
                 }
             }
         })
@@ -134,7 +137,8 @@ impl Batches {
 impl Batch {
     /// The rows as text.
     pub(super) fn rows(self) -> RowBlock {
-        let columns: Vec<Column<'_>> = self.rows.columns().iter().map(|array| column(array.as_ref())).collect();
+        let columns: Vec<Column<'_>> =
+            self.rows.columns().iter().map(|array| column(array.as_ref())).collect();
         let mut block = RowBlock::default();
         let mut cell = String::new();
         for row in 0..self.rows.num_rows() {

@@ -48,17 +48,40 @@ fn every_kind() -> Vec<(&'static str, ArrayRef)> {
 
 #[test]
 fn every_kind_of_column_becomes_text() {
-    for compression in [Compression::UNCOMPRESSED, Compression::SNAPPY, Compression::ZSTD(Default::default())] {
+    for compression in [Compression::UNCOMPRESSED, Compression::SNAPPY, Compression::ZSTD(Default::default())]
+    {
         let all = read("a.csv", saved(every_kind(), compression));
         assert_eq!(all.detected.format, Format::Parquet);
         assert_eq!(all.header.join(" "), "id text channel count sum rate part paid day at local time bytes");
         let first = [
-            "18446744073709551615", "Анна, \"A\"", "web", "-5", "1234.56", "0.1", "17850", "true", "2010-12-01",
-            "2010-12-01T08:26:00.1234Z", "2010-12-01 08:26:00", "08:26:00", "ab",
+            "18446744073709551615",
+            "Анна, \"A\"",
+            "web",
+            "-5",
+            "1234.56",
+            "0.1",
+            "17850",
+            "true",
+            "2010-12-01",
+            "2010-12-01T08:26:00.1234Z",
+            "2010-12-01 08:26:00",
+            "08:26:00",
+            "ab",
         ];
         let second = [
-            "7", "", "", "", "", "", "0.3", "false", "1969-12-31", "1970-01-01T00:00:00Z",
-            "1969-12-31 23:59:59.999", "00:00:00.000001", "ff01",
+            "7",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "0.3",
+            "false",
+            "1969-12-31",
+            "1970-01-01T00:00:00Z",
+            "1969-12-31 23:59:59.999",
+            "00:00:00.000001",
+            "ff01",
         ];
         assert_eq!(all.cells(), [first, second]);
         assert_eq!(all.rows.iter().map(|row| row.0).collect::<Vec<_>>(), [1, 2]);
@@ -69,7 +92,8 @@ fn every_kind_of_column_becomes_text() {
 fn nested_columns_are_left_out_and_named() {
     let lists = ListArray::from_iter_primitive::<Int32Type, _, _>(vec![Some(vec![Some(1)])]);
     let ids: ArrayRef = Arc::new(Int64Array::from(vec![1]));
-    let all = read("a.parquet", saved(vec![("id", ids), ("lines", Arc::new(lists.clone()))], Compression::SNAPPY));
+    let all =
+        read("a.parquet", saved(vec![("id", ids), ("lines", Arc::new(lists.clone()))], Compression::SNAPPY));
     assert_eq!((all.header, all.rows.len()), (vec!["id".to_owned()], 1));
     assert_eq!(all.detected.warnings, ["nested columns were left out: `lines`"]);
     let only = saved(vec![("lines", Arc::new(lists))], Compression::SNAPPY);

@@ -17,9 +17,9 @@ pub(super) enum CellText {
 /// The text of a cell; `formula` says that it is computed, and must then have a value.
 pub(super) fn text(value: &DataRef<'_>, formula: bool) -> CellText {
     match value {
-        DataRef::Empty if formula => {
-            CellText::Wrong("a formula without a value; open the file, let it compute, and save it".to_owned())
-        }
+        DataRef::Empty if formula => CellText::Wrong(
+            "a formula without a value; open the file, let it compute, and save it".to_owned(),
+        ),
         DataRef::Empty => CellText::Text(String::new()),
         DataRef::Int(number) => CellText::Text(number.to_string()),
         DataRef::Float(number) => number_text(*number),
@@ -40,7 +40,9 @@ pub(super) fn owned_text(value: &Data) -> CellText {
         Data::Empty => CellText::Text(String::new()),
         Data::Int(number) => CellText::Text(number.to_string()),
         Data::Float(number) => number_text(*number),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => CellText::Text(text.clone()),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            CellText::Text(text.clone())
+        }
         Data::Bool(value) => CellText::Text(value.to_string()),
         Data::DateTime(moment) => moment_text(moment),
         Data::Error(error) => text(&DataRef::Error(error.clone()), false),
