@@ -41,8 +41,11 @@ impl CustomerTable {
         originals: &BTreeMap<String, String>,
     ) -> Result<CustomerTable, ArrowError> {
         let ids: Vec<StringArray> = features.iter().map(|bucket| shown_ids(bucket, originals)).collect();
-        let mut order: Vec<(usize, usize)> =
-            ids.iter().enumerate().flat_map(|(bucket, ids)| (0..ids.len()).map(move |row| (bucket, row))).collect();
+        let mut order: Vec<(usize, usize)> = ids
+            .iter()
+            .enumerate()
+            .flat_map(|(bucket, ids)| (0..ids.len()).map(move |row| (bucket, row)))
+            .collect();
         order.sort_by(|&a, &b| ids[a.0].value(a.1).cmp(ids[b.0].value(b.1)));
         let mut fields = vec![Field::new(id_name, DataType::Utf8, false)];
         let mut columns: Vec<Vec<ArrayRef>> =
@@ -54,7 +57,8 @@ impl CustomerTable {
             }
         };
         for place in 0..labels.first().map_or(0, Vec::len) {
-            let arrays = labels.iter().map(|bucket| array(&bucket[place].labels)).collect::<Result<_, _>>()?;
+            let arrays =
+                labels.iter().map(|bucket| array(&bucket[place].labels)).collect::<Result<_, _>>()?;
             add(labels[0][place].name, arrays);
         }
         for name in feature_names {
@@ -91,8 +95,10 @@ impl CustomerTable {
 
     fn write(&self, mut output: Output<'_>) -> Result<u64, OutputError> {
         for batch in self.batches() {
-            let batch = batch
-                .map_err(|error| OutputError::Column { column: "table".to_owned(), reason: error.to_string() })?;
+            let batch = batch.map_err(|error| OutputError::Column {
+                column: "table".to_owned(),
+                reason: error.to_string(),
+            })?;
             output.write(&batch)?;
         }
         output.finish()

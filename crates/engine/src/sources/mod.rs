@@ -8,24 +8,24 @@
 
 pub mod rows;
 
+mod blocks;
+mod compression;
+mod delimited;
+mod encoding;
 mod error;
 mod file;
-mod compression;
-mod encoding;
-mod options;
-mod notes;
 mod guard;
 mod header;
-mod blocks;
-mod delimited;
 mod json;
-mod workbook;
+mod notes;
+mod options;
 mod parquet;
 mod table;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+mod workbook;
 
 pub use blocks::RECORD_BYTES_MAX;
 pub use compression::{RATIO_FREE_BYTES, RATIO_MAX};
@@ -36,4 +36,6 @@ pub use json::{KEYS_MAX, OBJECT_DEPTH_MAX};
 pub use options::{BLOCK_BYTES, Detected, Format, OpenOptions};
 pub use rows::{BadRow, Row, RowBlock};
 pub use table::{RawBlock, Table, open};
-pub use workbook::{ENTRIES_MAX, SHEET_BLANKS_PER_CELL_MAX, SHEET_BYTES_MAX, UNPACKED_BYTES_MAX};
+pub use workbook::{
+    ENTRIES_MAX, SHEET_BLANKS_PER_CELL_MAX, SHEET_BYTES_MAX, UNPACKED_BYTES_MAX, WHOLE_CELLS_MAX,
+};

@@ -9,7 +9,7 @@ pub struct OpenOptions {
     pub encoding: Option<String>,
     /// Separator of cells; a space stands for runs of spaces and tabs.
     pub delimiter: Option<u8>,
-    /// Quote around cells; `"` where nothing is said.
+    /// Quote around cells; `"` where nothing is said, 0 where quotes mean nothing.
     pub quote: Option<u8>,
     /// Line (or row of a sheet) of the header, from 1; 0: there is no header.
     pub header_row: Option<u64>,

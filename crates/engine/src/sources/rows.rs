@@ -95,7 +95,7 @@ impl RowBlock {
     }
 
     /// The rows from a line of the file on, as a block of its own.
-    pub(super) fn from_line(&self, line: u64) -> RowBlock {
+    pub(super) fn since_line(&self, line: u64) -> RowBlock {
         let start = self.rows.partition_point(|row| row.line < line);
         let bad = self.bad.iter().filter(|bad| bad.line >= line).cloned().collect();
         RowBlock { rows: self.rows[start..].to_vec(), bad, ..self.clone() }

@@ -76,16 +76,16 @@ pub fn open(path: &Path, options: &OpenOptions) -> Result<Table, SourceError> {
     }
 }
 
+/// How workbooks begin: a zip archive, an empty one, a container of the old kind.
+const WORKBOOKS: [&[u8]; 3] =
+    [b"PK\x03\x04", b"PK\x05\x06", &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]];
+
 /// The formats that their first bytes give away.
 fn by_magic(start: &[u8]) -> Option<Format> {
     if start.starts_with(b"PAR1") || start.starts_with(b"PARE") {
         Some(Format::Parquet)
-    } else if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
-        Some(Format::Workbook)
-    } else if start.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
-        Some(Format::Workbook)
     } else {
-        None
+        WORKBOOKS.iter().any(|magic| start.starts_with(magic)).then_some(Format::Workbook)
     }
 }
 

@@ -67,5 +67,8 @@ pub(super) fn read(name: &str, bytes: impl AsRef<[u8]>) -> All {
 }
 
 pub(super) fn refused(name: &str, bytes: impl AsRef<[u8]>) -> SourceError {
-    read_with(name, bytes, &OpenOptions::default()).expect_err("the file is refused")
+    match read_with(name, bytes, &OpenOptions::default()) {
+        Ok(all) => panic!("`{name}` gave {} rows instead of being refused", all.rows.len()),
+        Err(error) => error,
+    }
 }

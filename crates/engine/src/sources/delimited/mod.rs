@@ -198,7 +198,7 @@ fn describe(survey: &Survey, columns: &Columns, separator_line: bool, detected: 
         Separator::Spaces => Some(' '),
         Separator::None => None,
     };
-    detected.quote = Some(char::from(survey.grammar.quote));
+    detected.quote = Some(char::from(survey.grammar.quote)).filter(|quote| *quote != '\0');
     detected.trailing_delimiter = columns.phantom;
     if let Header::At(index) = survey.header {
         detected.header_row = Some(survey.records[index].line + u64::from(separator_line));

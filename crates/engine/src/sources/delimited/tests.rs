@@ -89,6 +89,9 @@ fn single_quotes_only_if_asked() {
     let options = OpenOptions { quote: Some(b'\''), ..OpenOptions::default() };
     let all = read_with("a.csv", text, &options).unwrap();
     assert_eq!(all.cells()[0], ["1", "a,b"]);
+    let options = OpenOptions { quote: Some(0), ..OpenOptions::default() };
+    let all = read_with("a.tsv", "id\tsize\n1\t\"21\n2\t\"a\"\n", &options).unwrap();
+    assert_eq!((all.cells(), all.detected.quote), (vec![vec!["1", "\"21"], vec!["2", "\"a\""]], None));
 }
 
 #[test]

@@ -118,7 +118,6 @@ impl JsonBlock {
         let Cut { text, line, byte } = self.cut;
         let shape = &self.shape;
         let mut block = RowBlock::default();
-        let mut cells = vec![Cow::Borrowed(""); shape.columns.len()];
         let (mut counted, mut line, mut byte) = (0, line, byte);
         let mut at = 0;
         while let Some(record) = shape.record(&text, at, true) {
@@ -149,16 +148,15 @@ impl JsonBlock {
             }
             match fields(object) {
                 Ok(found) => {
-                    cells.fill(Cow::Borrowed(""));
-                    let mut cells_here: Vec<Cow<'_, str>> = cells.clone();
+                    let mut cells = vec![Cow::Borrowed(""); shape.columns.len()];
                     for (name, value) in found {
                         match shape.columns.get(&name) {
-                            Some(column) => cells_here[*column] = value,
+                            Some(column) => cells[*column] = value,
                             None => shape.notes.add_later_name(&name),
                         }
                     }
                     block.push_row(line, byte);
-                    cells_here.iter().for_each(|cell| block.push_cell(cell));
+                    cells.iter().for_each(|cell| block.push_cell(cell));
                 }
                 Err(error) => reject("E_JSON", format!("it is no JSON object: {error}")),
             }
@@ -195,18 +193,13 @@ impl Shape {
 }
 
 fn line(text: &[u8], from: usize, last: bool) -> Option<Record> {
-    let mut start = from;
-    loop {
-        start += text[start..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-        if start >= text.len() {
-            return None;
-        }
-        let end = match memchr2(b'\n', b'\r', &text[start..]) {
-            Some(length) => start + length,
-            None if last => text.len(),
-            None => return None,
-        };
-        return Some(Record { start, end });
+    let start = from + text[from..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    if start >= text.len() {
+        return None;
+    }
+    match memchr2(b'\n', b'\r', &text[start..]) {
+        Some(length) => Some(Record { start, end: start + length }),
+        None => last.then_some(Record { start, end: text.len() }),
     }
 }
 

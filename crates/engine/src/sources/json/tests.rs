@@ -7,8 +7,10 @@ use super::super::{Format, OpenOptions};
 
 #[test]
 fn objects_become_rows() {
-    let text = "{\"id\":98765432109876543210987,\"client\":{\"name\":\"Анна\",\"age\":31},\"sum\":12.50,\"paid\":true}\n\
-                {\"sum\":1e3,\"id\":\"007\",\"tags\":[\"a\",2,null],\"lines\":[{\"sku\":1}],\"client\":null}\r\n\n\
+    let text = "{\"id\":98765432109876543210987,\"client\":{\"name\":\"Анна\",\"age\":31},\
+                \"sum\":12.50,\"paid\":true}\n\
+                {\"sum\":1e3,\"id\":\"007\",\"tags\":[\"a\",2,null],\
+                \"lines\":[{\"sku\":1}],\"client\":null}\r\n\n\
                 {\"id\":3,\"client\":{\"name\":\"a\\\"b\\u00e9\"}}";
     let all = read("a.jsonl", text);
     assert_eq!((all.detected.format, all.detected.header_row), (Format::JsonLines, None));

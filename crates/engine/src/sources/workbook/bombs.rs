@@ -9,6 +9,9 @@ use super::super::compression::{RATIO_FREE_BYTES, RATIO_MAX};
 use super::super::error::SourceError;
 use super::super::file::Origin;
 use super::super::guard::guarded;
+use super::compound::{self, Nonsense};
+use super::records;
+use super::repeats::{Repeats, WHOLE_CELLS_MAX};
 
 /// Parts in a workbook's archive.
 pub const ENTRIES_MAX: usize = 1_000;
@@ -43,6 +46,13 @@ pub(super) fn check(origin: &Origin, start: &[u8]) -> Result<Kind, SourceError> 
     if memchr::memmem::find(start, &wide).is_some() {
         return Err(origin.unsupported("it is protected with a password; save it without one"));
     }
+    let refused = |cause| origin.unreadable(cause);
+    let file = std::fs::read(origin.path()).map_err(refused)?;
+    let stream = compound::workbook_stream(&file)
+        .map_err(|Nonsense| origin.damaged("it is no whole workbook of the old kind"))?;
+    if !records::fit(&stream) {
+        return Err(origin.too_large(format!("its sheets have more than {WHOLE_CELLS_MAX} cells")));
+    }
     Ok(Kind::Xls)
 }
 
@@ -75,11 +85,16 @@ fn check_archive(origin: &Origin) -> Result<Kind, SourceError> {
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).map_err(|cause| broken(&cause))?;
         let shared = entry.name().is_ok_and(|name| name.to_ascii_lowercase().contains("sharedstrings"));
+        let document = entry.name().is_ok_and(|name| kind == Kind::Ods && name == "content.xml");
+        let mut repeats = Repeats::default();
         let mut size = 0;
         loop {
             let count = entry.read(&mut buffer).map_err(|cause| broken(&cause))? as u64;
             if count == 0 {
                 break;
+            }
+            if document && repeats.see(&buffer[..count as usize]).is_err() {
+                return Err(origin.too_large(format!("its sheets have more than {WHOLE_CELLS_MAX} cells")));
             }
             size += count;
             total += count;

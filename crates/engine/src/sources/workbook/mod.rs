@@ -2,6 +2,9 @@
 
 mod bombs;
 mod cells;
+mod compound;
+mod records;
+mod repeats;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -12,6 +15,7 @@ use std::io::BufReader;
 use calamine::{Ods, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx, open_workbook_from_rs};
 
 pub use bombs::{ENTRIES_MAX, UNPACKED_BYTES_MAX};
+pub use repeats::WHOLE_CELLS_MAX;
 pub use sheet::{SHEET_BLANKS_PER_CELL_MAX, SHEET_BYTES_MAX};
 
 use super::error::SourceError;
@@ -187,7 +191,7 @@ fn table(
             (header::numbered(sheet.width), rows.get(index).map_or(1, |row| row.line()))
         }
     };
-    sheet.blocks[0] = first.from_line(data_line);
+    sheet.blocks[0] = first.since_line(data_line);
     let sample = sheet.blocks[0].first(SAMPLE_ROWS);
     Ok(Opened { header, sample, blocks: sheet.blocks })
 }

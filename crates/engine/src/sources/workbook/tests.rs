@@ -40,7 +40,12 @@ fn by_hand(sheet_data: &str, properties: &str) -> Vec<u8> {
          </cellXfs></styleSheet>"
     );
     let sheet = format!("<worksheet xmlns=\"{main}\"><sheetData>{sheet_data}</sheetData></worksheet>");
+    let root = format!(
+        "<Relationships xmlns=\"{package}\"><Relationship Id=\"rId1\" Type=\"{office}/officeDocument\" \
+         Target=\"xl/workbook.xml\"/></Relationships>"
+    );
     archive(&[
+        ("_rels/.rels", root.as_bytes()),
         ("xl/workbook.xml", workbook.as_bytes()),
         ("xl/_rels/workbook.xml.rels", links.as_bytes()),
         ("xl/styles.xml", styles.as_bytes()),
@@ -221,7 +226,8 @@ fn ods(rows: &str) -> Vec<u8> {
                  xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
                  xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"";
     let content = format!(
-        "<office:document-content {names}><office:body><office:spreadsheet><table:table table:name=\"Orders\">\
+        "<office:document-content {names}><office:body><office:spreadsheet>\
+         <table:table table:name=\"Orders\">\
          {rows}</table:table></office:spreadsheet></office:body></office:document-content>"
     );
     archive(&[
@@ -238,9 +244,12 @@ fn open_document_sheets_are_read() {
     };
     let rows = format!(
         "<table:table-row>{}{}{}</table:table-row><table:table-row>{}\
-         <table:table-cell office:value-type=\"float\" office:value=\"12.5\"><text:p>12,50</text:p></table:table-cell>\
-         <table:table-cell office:value-type=\"date\" office:date-value=\"2026-02-01\"><text:p>1.2.</text:p></table:table-cell>\
-         </table:table-row><table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell/></table:table-row>",
+         <table:table-cell office:value-type=\"float\" office:value=\"12.5\"><text:p>12,50</text:p>\
+         </table:table-cell>\
+         <table:table-cell office:value-type=\"date\" office:date-value=\"2026-02-01\"><text:p>1.2.</text:p>\
+         </table:table-cell>\
+         </table:table-row><table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell/>\
+         </table:table-row>",
         text("client"),
         text("sum"),
         text("day"),
@@ -253,7 +262,116 @@ fn open_document_sheets_are_read() {
 
 #[test]
 fn open_document_bombs_are_refused() {
-    let rows = "<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell \
-                office:value-type=\"float\" office:value=\"1\" table:number-columns-repeated=\"90\"/></table:table-row>";
-    assert_eq!(refused("a.ods", ods(rows)).code(), "E_TOO_LARGE");
+    let cell = "<table:table-cell office:value-type=\"float\" office:value=\"1\" \
+                table:number-columns-repeated=\"90\"/>";
+    let many =
+        format!("<table:table-row a='>' table:number-rows-repeated = '1000000'>{cell}</table:table-row>");
+    let far = format!(
+        "<table:table-row>{cell}</table:table-row><!-- > ' -->\
+         <table:table-row table:number-rows-repeated=\"1000000\"/>\
+         <table:table-row>{cell}</table:table-row>"
+    );
+    for rows in [many, far] {
+        assert_eq!(refused("a.ods", ods(&rows)).code(), "E_TOO_LARGE");
+    }
+}
+
+/// A file of the old kind: a container whose workbook stream is the given records.
+fn xls(records: &[(u16, Vec<u8>)]) -> Vec<u8> {
+    let mut stream: Vec<u8> = Vec::new();
+    for (kind, data) in records {
+        stream.extend(kind.to_le_bytes());
+        stream.extend((data.len() as u16).to_le_bytes());
+        stream.extend(data);
+    }
+    stream.resize(stream.len().max(4096).next_multiple_of(512), 0);
+    let sectors = (stream.len() / 512) as u32;
+    let mut file = vec![0_u8; 512];
+    file[..8].copy_from_slice(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+    file[0x18..0x20].copy_from_slice(&[0x3e, 0, 3, 0, 0xfe, 0xff, 9, 0]);
+    file[0x20] = 6;
+    file[0x2c] = 1; // One sector of allocation, which is sector 0; the directory is sector 1.
+    file[0x30] = 1;
+    file[0x38..0x3c].copy_from_slice(&4096_u32.to_le_bytes());
+    file[0x3c..0x40].copy_from_slice(&u32::to_le_bytes(0xffff_fffe));
+    file[0x44..0x48].copy_from_slice(&u32::to_le_bytes(0xffff_fffe));
+    file[0x4c..].fill(0xff);
+    file[0x4c..0x50].fill(0);
+    let mut allocation = vec![0xffff_fffd_u32, 0xffff_fffe];
+    allocation
+        .extend((0..sectors).map(|sector| if sector + 1 == sectors { 0xffff_fffe } else { sector + 3 }));
+    allocation.resize(128, 0xffff_ffff);
+    file.extend(allocation.into_iter().flat_map(u32::to_le_bytes));
+    for (name, kind, start, length) in [
+        ("Root Entry", 5, 0xffff_fffe, 0),
+        ("Workbook", 2, 2, stream.len() as u32),
+        ("", 0, 0, 0),
+        ("", 0, 0, 0),
+    ] {
+        let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let name_bytes = if name.is_empty() { 0 } else { entry.len() as u16 + 2 };
+        entry.resize(128, 0);
+        entry[64..66].copy_from_slice(&name_bytes.to_le_bytes());
+        entry[66] = kind;
+        entry[68..80].fill(0xff);
+        entry[116..120].copy_from_slice(&u32::to_le_bytes(start));
+        entry[120..124].copy_from_slice(&u32::to_le_bytes(length));
+        file.extend(entry);
+    }
+    file.extend(stream);
+    file
+}
+
+/// The records of a workbook of one sheet with these records of cells.
+fn one_sheet(cells: Vec<(u16, Vec<u8>)>) -> Vec<(u16, Vec<u8>)> {
+    let begin = |kind: u8| (0x0809, vec![0, 6, kind, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    let name = b"Orders";
+    let mut sheet = vec![0, 0, 0, 0, 0, 0, name.len() as u8, 0];
+    sheet.extend(name);
+    let place = 4 + 16 + 4 + sheet.len() + 4;
+    sheet[..4].copy_from_slice(&(place as u32).to_le_bytes());
+    let mut records = vec![begin(5), (0x0085, sheet), (0x000a, Vec::new()), begin(0x10)];
+    records.extend(cells);
+    records.push((0x000a, Vec::new()));
+    records
+}
+
+fn number_cell(row: u16, column: u16, value: f64) -> (u16, Vec<u8>) {
+    let mut data = [row, column, 0].map(u16::to_le_bytes).concat();
+    data.extend(value.to_le_bytes());
+    (0x0203, data)
+}
+
+fn label_cell(row: u16, column: u16, text: &str) -> (u16, Vec<u8>) {
+    let mut data = [row, column, 0, text.len() as u16].map(u16::to_le_bytes).concat();
+    data.push(0);
+    data.extend(text.bytes());
+    (0x0204, data)
+}
+
+#[test]
+fn old_workbooks_are_read() {
+    let cells = vec![
+        label_cell(0, 0, "id"),
+        label_cell(0, 1, "sum"),
+        number_cell(1, 0, 17850.0),
+        number_cell(1, 1, 12.5),
+    ];
+    let all = read("a.xls", xls(&one_sheet(cells)));
+    assert_eq!(all.header, ["id", "sum"]);
+    assert_eq!(all.cells(), [["17850", "12.5"]]);
+}
+
+#[test]
+fn old_workbooks_that_would_take_all_memory_are_refused() {
+    let far = vec![number_cell(0, 0, 1.0), number_cell(u16::MAX, u16::MAX, 1.0)];
+    assert_eq!(refused("a.xls", xls(&one_sheet(far))).code(), "E_TOO_LARGE");
+    let mut claim = vec![0_u8; 14];
+    claim[4..8].fill(0xff);
+    claim[10..12].fill(0xff);
+    assert_eq!(refused("a.xls", xls(&one_sheet(vec![(0x0200, claim)]))).code(), "E_TOO_LARGE");
+    // A directory that follows itself.
+    let mut circle = xls(&one_sheet(vec![number_cell(0, 0, 1.0)]));
+    circle[512 + 4..512 + 8].copy_from_slice(&1_u32.to_le_bytes());
+    assert_eq!(refused("a.xls", circle).code(), "E_DAMAGED");
 }
