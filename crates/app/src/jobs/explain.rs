@@ -32,11 +32,14 @@ pub fn explain(
         ids.extend(base.wait(base.store.find(field, customer))?);
     }
     let place = cut.features.iter().find_map(|bucket| {
-        let row = (0..bucket.len()).find(|&row| ids.iter().any(|id| id == bucket.customer_ids().value(row)))?;
+        let row =
+            (0..bucket.len()).find(|&row| ids.iter().any(|id| id == bucket.customer_ids().value(row)))?;
         Some((bucket, row))
     });
     let Some((bucket, row)) = place else {
-        bail!("the base knows no customer `{customer}` as of {moment}; `dolka segment rfm --format csv` lists all");
+        bail!(
+            "the base knows no customer `{customer}` as of {moment}; `dolka segment rfm --format csv` lists all"
+        );
     };
     let explained = cut.asked.iter().zip(&cut.outcome.fits).map(|(one, fit)| Explained {
         segmentation: one.segmentation.about().name,

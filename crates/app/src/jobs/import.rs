@@ -9,6 +9,7 @@ use engine::import::rejects::RejectsWriter;
 use engine::progress::Watch;
 use engine::staging::{Destination, FileError, FileOptions, StagedFile, Target, stage_file};
 use model::base::StagedImport;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
@@ -76,7 +77,12 @@ fn commit(base: &mut Base, key: &str, version: i64, staged: &StagedFile) -> Resu
     if staged.staged.files.is_empty() && staged.counts.imported == 0 {
         return Ok(None);
     }
-    let detected = serde_json::json!({ "file": staged.detected, "mapping": staged.mapping });
+    let detected = serde_json::json!({
+        "file": staged.detected,
+        "mapping": staged.mapping,
+        "rejected": by_code(&staged.cleaned.problems),
+        "set_aside": staged.cleaned.counts.set_aside,
+    });
     let import = StagedImport {
         key: key.to_owned(),
         based_on: Some(version),
@@ -107,6 +113,15 @@ fn commit(base: &mut Base, key: &str, version: i64, staged: &StagedFile) -> Resu
     Ok(Some(entry.import))
 }
 
+/// Rejected rows by reason code.
+pub fn by_code(problems: &[Problem]) -> BTreeMap<String, u64> {
+    let mut codes = BTreeMap::new();
+    for problem in problems {
+        *codes.entry(problem.code.to_owned()).or_default() += 1;
+    }
+    codes
+}
+
 /// A name for the files of an import that no other import has.
 fn key_of(file: &Path) -> String {
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -132,7 +147,7 @@ fn refused(error: FileError, path: &Path) -> anyhow::Error {
 pub fn reasons(problems: &[Problem]) -> Vec<String> {
     /// Reasons that are listed.
     const LISTED: usize = 8;
-    let mut by_code: std::collections::BTreeMap<(&str, &str), (u64, &Problem)> = std::collections::BTreeMap::new();
+    let mut by_code: BTreeMap<(&str, &str), (u64, &Problem)> = BTreeMap::new();
     for problem in problems {
         by_code.entry((problem.code, &problem.column)).or_insert((0, problem)).0 += 1;
     }
@@ -144,7 +159,10 @@ pub fn reasons(problems: &[Problem]) -> Vec<String> {
         .map(|((code, column), (count, first))| {
             let column = if column.is_empty() { String::new() } else { format!(", column `{column}`") };
             let suggestion = if first.suggestion.is_empty() { "" } else { "; " };
-            format!("  {code} × {count}: line {}{column}: {}{suggestion}{}", first.line, first.reason, first.suggestion)
+            format!(
+                "  {code} × {count}: line {}{column}: {}{suggestion}{}",
+                first.line, first.reason, first.suggestion
+            )
         })
         .collect()
 }

@@ -108,7 +108,8 @@ impl Cut {
     /// One row per customer (or product): labels, then the features that were looked at.
     pub fn table(&self, id_name: &str, originals: &BTreeMap<String, String>) -> Result<CustomerTable> {
         let has = |name: &str| self.features.first().is_some_and(|bucket| bucket.column(name).is_some());
-        let features: Vec<&str> = FEATURES.iter().map(|feature| feature.name).filter(|name| has(name)).collect();
+        let features: Vec<&str> =
+            FEATURES.iter().map(|feature| feature.name).filter(|name| has(name)).collect();
         let labels = &self.outcome.labels;
         CustomerTable::new(id_name, &self.features, labels, &features, originals)
             .context("cannot put the table together")

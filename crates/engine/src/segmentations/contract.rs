@@ -17,7 +17,9 @@ pub struct About {
     pub parameters: &'static [Parameter],
     /// Columns it adds to outputs, the main one first, with what each means.
     pub columns: &'static [(&'static str, &'static str)],
-    /// Named segments of its main or name column, with what each means and what to do with it.
+    /// The column whose segments have names.
+    pub named_by: &'static str,
+    /// Named segments of that column, with what each means and what to do with it.
     pub segments: &'static [SegmentAbout],
 }
 

@@ -30,6 +30,14 @@ pub(super) struct Known {
     pub key: String,
 }
 
+/// Whether a customer id stands for an e-mail, a phone or a name.
+pub fn is_digest(customer_id: &str) -> bool {
+    let digits = ["e-", "p-", "n-"].iter().find_map(|prefix| customer_id.strip_prefix(prefix));
+    digits.is_some_and(|digits| {
+        digits.len() == DIGEST_BYTES * 2 && digits.bytes().all(|b| b.is_ascii_hexdigit())
+    })
+}
+
 #[derive(Clone)]
 pub(super) struct Keys {
     hmac: Hmac<Sha256>,

@@ -19,6 +19,7 @@ mod report;
 mod spread;
 mod view;
 
+pub use keys::is_digest;
 pub use people::Attribute;
 pub use report::{Cleaned, Counts, Tally};
 

@@ -34,6 +34,7 @@ pub(super) static ABOUT: About = About {
         ("abc", "Share of the money: A brings most, C least. A is best here."),
         ("xyz", "Evenness: X buys evenly, Y with swings, Z by chance, N is too new to say."),
     ],
+    named_by: "abc_xyz",
     segments: SEGMENTS,
 };
 

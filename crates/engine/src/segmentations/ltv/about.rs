@@ -31,6 +31,7 @@ pub(super) static ABOUT: About = About {
         ("ltv_tier", "VIP, standard or economy."),
         ("ltv_provisional", "True in the first 30 days, when there is little to judge by."),
     ],
+    named_by: "ltv_tier",
     segments: &[
         SegmentAbout {
             name: "vip",

@@ -48,6 +48,7 @@ pub(super) static ABOUT: About = About {
         ("rfm_m", "For how much: A little, C much."),
         ("rfm_name", "The name of the cell."),
     ],
+    named_by: "rfm_name",
     segments: SEGMENTS,
 };
 

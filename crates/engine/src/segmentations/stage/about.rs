@@ -26,6 +26,7 @@ pub(super) static ABOUT: About = About {
         ),
         ("asleep_after_days", "The repeat cycle that holds for the customer, in days."),
     ],
+    named_by: "stage",
     segments: &[
         SegmentAbout {
             name: "regular",

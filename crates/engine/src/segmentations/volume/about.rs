@@ -20,6 +20,7 @@ pub(super) static ABOUT: About = About {
         },
     ],
     columns: &[("volume", "Retail, small wholesale or wholesale.")],
+    named_by: "volume",
     segments: &[
         SegmentAbout {
             name: "retail",

@@ -1,0 +1,127 @@
+//! `dolka demo`, `imports`, `undo`, `fields`, `presets`: the base itself.
+
+use super::End;
+use super::arguments::{Arguments, Demo};
+use super::progress::watch;
+use super::table::Results;
+use crate::base::Base;
+use crate::clock;
+use crate::jobs::demo::{Size, fill, write_files};
+use crate::jobs::ledger;
+use crate::jobs::report::{Request, of_base};
+use crate::jobs::segment::asked;
+use anyhow::{Context, Result};
+use engine::import::{fields, presets};
+use engine::segmentations::SEGMENTATIONS;
+use engine::staging::FileOptions;
+use jiff::Timestamp;
+use model::base::FactKind;
+use serde_json::json;
+
+/// Percent of the sample shop's rows that may be bad: none is.
+const MAX_REJECTS_PERCENT: f64 = 0.0;
+
+pub(super) fn demo(arguments: &Arguments, command: &Demo) -> Result<End> {
+    let zone = clock::machine_zone();
+    let size = Size {
+        seed: command.seed,
+        customers: command.customers,
+        orders: command.orders,
+        last_day: command.last_day.unwrap_or_else(|| clock::today(&zone)),
+    };
+    let threads = arguments.threads();
+    let watch = watch(arguments.quiet);
+    if let Some(folder) = &command.files {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
+        write_files(&size, folder, threads, watch.as_ref())?;
+        drop(watch);
+        println!("products.csv, customers.csv and orders.csv: {}", folder.display());
+        return Ok(End::Done);
+    }
+    let options = FileOptions {
+        max_rejects_percent: MAX_REJECTS_PERCENT,
+        region: "LV".to_owned(),
+        ..FileOptions::default()
+    };
+    let mut base = Base::open(&arguments.place(None))?;
+    for imported in fill(&mut base, &size, &options, threads, watch.as_ref())? {
+        let (kind, counts) = (imported.staged.kind.name(), imported.staged.counts);
+        eprintln!(
+            "{kind}: {} rows, {} imported, {} unchanged",
+            counts.rows, counts.imported, counts.unchanged
+        );
+    }
+    let all: Vec<String> = SEGMENTATIONS.iter().map(|one| one.about().name.to_owned()).collect();
+    let request = Request {
+        options: &options,
+        asked: asked(&all, &[])?,
+        as_of: None,
+        zone,
+        name: Some("Sample shop".to_owned()),
+        threads,
+    };
+    let reported = of_base(&base, request, watch.as_ref())?;
+    drop(watch);
+    super::report::finish(arguments, &reported, &command.out, command.lang)
+}
+
+pub(super) fn imports(arguments: &Arguments) -> Result<End> {
+    let base = Base::open_existing(&arguments.place(None))?;
+    let moment =
+        |micros: i64| Timestamp::from_microsecond(micros).map_or_else(|_| String::new(), |at| at.to_string());
+    let rows = ledger::imports(&base)?.into_iter().map(|entry| {
+        let names: Vec<&str> = entry.inputs.iter().map(|input| input.name.as_str()).collect();
+        vec![
+            json!(entry.import),
+            json!(moment(entry.committed_at)),
+            json!(entry.kind.name()),
+            json!(names.join(", ")),
+            json!(entry.counts.rows),
+            json!(entry.counts.imported),
+            json!(entry.counts.rejected),
+            json!(entry.counts.set_aside),
+            json!(entry.counts.unchanged),
+            json!(entry.undone_at.map(moment)),
+        ]
+    });
+    let columns =
+        &["import", "at", "kind", "file", "rows", "imported", "rejected", "set_aside", "unchanged", "undone"];
+    Results { columns, rows: rows.collect() }.print(arguments.format)?;
+    Ok(End::Done)
+}
+
+pub(super) fn undo(arguments: &Arguments, import: i64) -> Result<End> {
+    let base = Base::open_existing(&arguments.place(None))?;
+    let entry = ledger::undo(&base, import)?;
+    println!("import {import} ({}, {} rows) is undone", entry.kind.name(), entry.counts.imported);
+    Ok(End::Done)
+}
+
+pub(super) fn fields(arguments: &Arguments) -> Result<End> {
+    let rows = FactKind::ALL.into_iter().flat_map(|kind| {
+        let row =
+            move |field: &fields::Field| vec![json!(kind.name()), json!(field.name), json!(field.meaning)];
+        fields::fields(kind).map(row)
+    });
+    Results { columns: &["kind", "field", "meaning"], rows: rows.collect() }.print(arguments.format)?;
+    Ok(End::Done)
+}
+
+pub(super) fn presets(arguments: &Arguments) -> Result<End> {
+    let shipped = presets::shipped().iter().map(|preset| {
+        vec![json!(preset.id), json!(preset.kind.name()), json!(preset.system), json!("shipped")]
+    });
+    let mut rows: Vec<_> = shipped.collect();
+    if let Ok(base) = Base::open_existing(&arguments.place(None)) {
+        for preset in super::import::saved_presets(&base)? {
+            rows.push(vec![
+                json!(preset.id),
+                json!(preset.kind.name()),
+                json!(preset.system),
+                json!("saved"),
+            ]);
+        }
+    }
+    Results { columns: &["preset", "kind", "system", "from"], rows }.print(arguments.format)?;
+    Ok(End::Done)
+}

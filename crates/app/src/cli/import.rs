@@ -1,0 +1,162 @@
+//! `dolka import`: what was detected, what came of each row.
+
+use super::End;
+use super::arguments::{Arguments, Import, Shape};
+use super::progress::watch;
+use crate::base::Base;
+use crate::clock;
+use crate::jobs::import::{Imported, Request, import as import_file, reasons};
+use anyhow::{Context, Result};
+use engine::import::mapping::{Form, How};
+use engine::import::presets::Preset;
+use engine::staging::StagedFile;
+use serde_json::json;
+use std::path::Path;
+
+pub(super) fn import(arguments: &Arguments, command: &Import) -> Result<End> {
+    let mut options = command.reading.options()?;
+    let mut base = Base::open(&arguments.place(command.reading.zone.clone()))?;
+    options.map.presets = saved_presets(&base)?;
+    let request = Request {
+        options: &options,
+        dry_run: command.dry_run,
+        rejects: command.reading.rejects.as_deref(),
+        threads: arguments.threads(),
+    };
+    let mut end = End::Done;
+    for file in &command.files {
+        let watch = watch(arguments.quiet);
+        let imported = import_file(&mut base, file, &request, watch.as_ref())?;
+        drop(watch);
+        if imported.staged.counts.rejected > 0 {
+            end = End::LookAt;
+        }
+        if let Some(name) = &command.save_preset {
+            let text = imported.staged.mapping.to_preset(name).to_toml()?;
+            base.wait(base.store.save_mapping(name, &text, clock::now()))?;
+        }
+        show(arguments, file, &imported)?;
+    }
+    Ok(end)
+}
+
+/// Presets that were saved in the base.
+pub(super) fn saved_presets(base: &Base) -> Result<Vec<Preset>> {
+    let saved = base.wait(base.store.mappings())?;
+    let mut presets = Vec::new();
+    for mapping in saved {
+        let own = Preset::from_toml(&mapping.mapping);
+        presets.extend(own.with_context(|| format!("the saved preset `{}` cannot be read", mapping.name))?);
+    }
+    Ok(presets)
+}
+
+fn show(arguments: &Arguments, file: &Path, imported: &Imported) -> Result<()> {
+    if !arguments.quiet {
+        eprint!("{}", detected(&imported.staged));
+    }
+    let counts = imported.staged.counts;
+    if arguments.format == Shape::Json {
+        let line = json!({
+            "import": imported.number,
+            "file": file.display().to_string(),
+            "kind": imported.staged.kind,
+            "rows": counts.rows,
+            "imported": counts.imported,
+            "rejected": counts.rejected,
+            "set_aside": counts.set_aside,
+            "unchanged": counts.unchanged,
+            "replaced": counts.replaced,
+            "new": counts.new,
+            "anonymous": counts.anonymous,
+            "rejects": imported.rejects.as_ref().map(|path| path.display().to_string()),
+            "detected": { "file": imported.staged.detected, "mapping": imported.staged.mapping },
+        });
+        println!("{line}");
+        return Ok(());
+    }
+    let what = match imported.number {
+        Some(number) => format!("import {number}"),
+        None if counts.imported == 0 => "nothing new".to_owned(),
+        None => "dry run, nothing was changed".to_owned(),
+    };
+    println!(
+        "{}: {what}: {} rows: {} imported, {} rejected, {} set aside, {} unchanged; {} {} new, {} replaced",
+        file.display(),
+        counts.rows,
+        counts.imported,
+        counts.rejected,
+        counts.set_aside,
+        counts.unchanged,
+        counts.new,
+        imported.staged.kind.name(),
+        counts.replaced,
+    );
+    if let Some(path) = &imported.rejects {
+        eprintln!("rejected rows, with what to do: {}", path.display());
+        reasons(&imported.staged.cleaned.problems).iter().for_each(|line| eprintln!("{line}"));
+    }
+    Ok(())
+}
+
+/// What was found out of a file, for a person to check.
+pub(super) fn detected(staged: &StagedFile) -> String {
+    use std::fmt::Write;
+    let (found, mapping) = (&staged.detected, &staged.mapping);
+    let mut text = format!("{}: {}", staged.input.name, staged.kind.name());
+    let mut add = |part: String| {
+        let _ = write!(text, ", {part}");
+    };
+    if let Some(preset) = &mapping.preset {
+        add(format!("preset `{preset}`"));
+    }
+    if let Some(compression) = found.compression {
+        add(compression.to_owned());
+    }
+    add(format!("{}{}", found.encoding, if found.encoding_sure { "" } else { " (likely)" }));
+    if let Some(delimiter) = found.delimiter {
+        add(format!("cells separated by {}", shown(delimiter)));
+    }
+    if let Some(sheet) = &found.sheet {
+        add(format!("sheet `{sheet}`"));
+    }
+    if let Some(row) = found.header_row.filter(|&row| row > 1) {
+        add(format!("header in line {row}"));
+    }
+    text.push('\n');
+    for column in &mapping.columns {
+        let form = match &column.form {
+            Form::Text => String::new(),
+            Form::Number(form) => format!(", decimal mark `{}`", form.decimal),
+            Form::Date(form) => {
+                format!(", {}", format!("{:?}", form.order).to_lowercase().replace("first", " first"))
+            }
+        };
+        let field = match (&column.field, column.how) {
+            (Some(field), How::Attribute) => format!("attribute `{field}`"),
+            (Some(field), _) => field.clone(),
+            (None, _) => "not used".to_owned(),
+        };
+        let samples = column.samples.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(" · ");
+        let _ = writeln!(text, "  {:<24} → {field}{form}   {samples}", column.header);
+    }
+    for warning in found.warnings.iter().chain(&staged.input.warnings).chain(&mapping.warnings) {
+        let _ = writeln!(text, "  note: {warning}");
+    }
+    for (code, tally) in &staged.cleaned.warnings {
+        let _ = writeln!(
+            text,
+            "  note: {code} × {}: line {}, column `{}`: {}",
+            tally.count, tally.first.line, tally.first.column, tally.first.reason
+        );
+    }
+    text
+}
+
+fn shown(delimiter: char) -> String {
+    match delimiter {
+        '\t' => "tabs".to_owned(),
+        ' ' => "spaces".to_owned(),
+        other => format!("`{other}`"),
+    }
+}

@@ -1,0 +1,61 @@
+//! The command line: what may be typed, and how results are shown. It decides nothing.
+
+mod arguments;
+mod progress;
+mod table;
+mod import;
+mod report;
+mod segment;
+mod explain;
+mod base;
+
+pub use arguments::{Arguments, Command};
+
+use anyhow::Result;
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// All went well.
+    Done,
+    /// Done, with something to look at: rejected rows.
+    LookAt,
+}
+
+impl End {
+    /// The exit code: 0 done, 3 done with something to look at. (1 failed, 2 wrong usage.)
+    pub fn code(self) -> u8 {
+        match self {
+            End::Done => 0,
+            End::LookAt => 3,
+        }
+    }
+}
+
+/// Does what was typed.
+pub fn run(arguments: &Arguments) -> Result<End> {
+    match &arguments.command {
+        Command::Report(command) => report::report(arguments, command),
+        Command::Demo(command) => base::demo(arguments, command),
+        Command::Import(command) => import::import(arguments, command),
+        Command::Imports => base::imports(arguments),
+        Command::Undo { import } => base::undo(arguments, *import),
+        Command::Segment(command) => segment::segment(arguments, command),
+        Command::Features(command) => segment::features(arguments, command),
+        Command::Explain(command) => explain::explain(arguments, command),
+        Command::Fields => base::fields(arguments),
+        Command::Presets => base::presets(arguments),
+    }
+}
+
+/// Whether an error is only that the reader of a pipe has left: a normal end, as after `head`.
+pub fn reader_left(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<engine::outputs::OutputError>()
+            .is_some_and(|error| matches!(error, engine::outputs::OutputError::ReaderLeft { .. }))
+            || cause
+                .downcast_ref::<std::io::Error>()
+                .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}

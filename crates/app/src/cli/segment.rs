@@ -1,0 +1,162 @@
+//! `dolka segment` and `dolka features`: a summary on the terminal, one row per customer in a file.
+
+use super::End;
+use super::arguments::{Arguments, CsvArguments, Features, Of, Segment, Shape};
+use super::progress::watch;
+use super::table::Results;
+use crate::base::Base;
+use crate::clock::Stopwatch;
+use crate::jobs::segment::{Cut, asked, cut, cut_products, moment, originals};
+use crate::report::gather::Analysis;
+use anyhow::{Context, Result, bail};
+use engine::features::{FEATURES, Features as Bucket};
+use engine::outputs::customers::CustomerTable;
+use engine::outputs::{CsvOptions, Format};
+use engine::segmentations::run::{Asked, Outcome};
+use engine::segmentations::{SEGMENTATIONS, Tally};
+use model::money::Money;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+pub(super) fn segment(arguments: &Arguments, command: &Segment) -> Result<End> {
+    let total = Stopwatch::start();
+    let names: Vec<String> = if !command.names.is_empty() {
+        command.names.clone()
+    } else if command.of == Of::Products {
+        vec!["abc_xyz".to_owned()]
+    } else {
+        SEGMENTATIONS.iter().map(|one| one.about().name.to_owned()).collect()
+    };
+    let base = Base::open_existing(&arguments.place(None))?;
+    let asked = asked(&names, &command.settings.set)?;
+    let open = Stopwatch::start();
+    let (facts, _) = base.facts()?;
+    let open = open.elapsed().as_secs_f64();
+    let moment = moment(&facts, command.moment.as_of)?;
+    let watch = watch(arguments.quiet);
+    let cut = match command.of {
+        Of::Customers => cut(&facts, asked, &[], moment, arguments.threads(), watch.as_ref())?,
+        Of::Products => cut_products(&facts, asked, moment)?,
+    };
+    drop(watch);
+    notes(arguments, &cut);
+    let write = Stopwatch::start();
+    let (id_name, originals) = match command.of {
+        Of::Customers => ("customer_id", originals(&base, &cut.features)?),
+        Of::Products => ("product_id", BTreeMap::new()),
+    };
+    let rows = || cut.table(id_name, &originals);
+    match (&command.out, arguments.format) {
+        (Some(path), _) => {
+            to_file(&rows()?, path, &command.csv)?;
+            print_segments(arguments, &cut.asked, &cut.features, &cut.outcome)?;
+        }
+        (None, Shape::Table) => print_segments(arguments, &cut.asked, &cut.features, &cut.outcome)?,
+        (None, shape) => to_stdout(&rows()?, shape, &command.csv)?,
+    }
+    if command.timings {
+        let timings = json!({
+            "open_s": open,
+            "scan_s": cut.seconds.0,
+            "label_s": cut.seconds.1,
+            "write_s": write.elapsed().as_secs_f64(),
+            "total_s": total.elapsed().as_secs_f64(),
+        });
+        eprintln!("{timings}");
+    }
+    Ok(End::Done)
+}
+
+pub(super) fn features(arguments: &Arguments, command: &Features) -> Result<End> {
+    let known: Vec<&str> = FEATURES.iter().map(|feature| feature.name).collect();
+    if let Some(wrong) = command.names.iter().find(|name| !known.contains(&name.as_str())) {
+        bail!("there is no feature `{wrong}`; there are {}", known.join(", "));
+    }
+    let names =
+        if command.names.is_empty() { known } else { command.names.iter().map(String::as_str).collect() };
+    let base = Base::open_existing(&arguments.place(None))?;
+    let (facts, _) = base.facts()?;
+    let moment = moment(&facts, command.moment.as_of)?;
+    let watch = watch(arguments.quiet);
+    let cut = cut(&facts, Vec::new(), &names, moment, arguments.threads(), watch.as_ref())?;
+    drop(watch);
+    if !arguments.quiet {
+        eprintln!("as of the end of {}", cut.as_of);
+    }
+    let originals = originals(&base, &cut.features)?;
+    let table = CustomerTable::new("customer_id", &cut.features, &cut.outcome.labels, &names, &originals)
+        .context("cannot put the table together")?;
+    match &command.out {
+        Some(path) => to_file(&table, path, &command.csv)?,
+        None => to_stdout(&table, arguments.format, &command.csv)?,
+    }
+    Ok(End::Done)
+}
+
+/// The segments of an analysis, after what is to be known of it.
+pub(super) fn summary(arguments: &Arguments, analysis: &Analysis) -> Result<()> {
+    if !arguments.quiet {
+        eprintln!("as of the end of {}", analysis.as_of);
+    }
+    print_segments(arguments, &analysis.asked, &analysis.features, &analysis.outcome)
+}
+
+fn notes(arguments: &Arguments, cut: &Cut) {
+    if arguments.quiet {
+        return;
+    }
+    eprintln!("as of the end of {}", cut.as_of);
+    for (one, fit) in cut.asked.iter().zip(&cut.outcome.fits) {
+        fit.notes.iter().for_each(|note| eprintln!("{}: {note}", one.segmentation.about().name));
+    }
+}
+
+/// One row per segment of the column that names segments.
+fn print_segments(
+    arguments: &Arguments,
+    asked: &[Asked],
+    features: &[Bucket],
+    outcome: &Outcome,
+) -> Result<()> {
+    let mut rows = Vec::new();
+    for one in asked {
+        let about = one.segmentation.about();
+        let column = about.named_by;
+        let tally = Tally::of(&[column], features, &outcome.labels)?;
+        let whole = tally.whole();
+        for (names, sums) in tally.iter() {
+            let money = |ten_thousandths: i128| Money(i64::try_from(ten_thousandths).unwrap_or(i64::MAX));
+            let percent = |part: f64, of: f64| -> Value {
+                if of > 0.0 { json!((part / of * 1000.0).round() / 10.0) } else { Value::Null }
+            };
+            rows.push(vec![
+                json!(column),
+                json!(names.join(" ")),
+                json!(sums.customers),
+                percent(sums.customers as f64, whole.customers as f64),
+                json!(sums.orders.to_string().parse::<i64>().unwrap_or(i64::MAX)),
+                serde_json::from_str(&money(sums.revenue).to_string())?,
+                percent(sums.revenue as f64, whole.revenue as f64),
+            ]);
+        }
+    }
+    let columns = &["segmentation", "segment", "customers", "customers_%", "orders", "revenue", "revenue_%"];
+    Results { columns, rows }.print(arguments.format)
+}
+
+fn csv_options(csv: &CsvArguments) -> CsvOptions {
+    CsvOptions { delimiter: csv.csv_delimiter, decimal: csv.csv_decimal, bom: csv.csv_bom }
+}
+
+fn to_file(table: &CustomerTable, path: &Path, csv: &CsvArguments) -> Result<()> {
+    let rows = table.to_file(path, Format::from_path(path)?, &csv_options(csv))?;
+    eprintln!("{rows} rows: {}", path.display());
+    Ok(())
+}
+
+fn to_stdout(table: &CustomerTable, shape: Shape, csv: &CsvArguments) -> Result<()> {
+    let format = if shape == Shape::Json { Format::Json } else { Format::Csv };
+    table.to_stream(std::io::stdout(), "standard output", format, &csv_options(csv))?;
+    Ok(())
+}

@@ -1,0 +1,157 @@
+//! From files, or from a base, to a report in one HTML file.
+
+use super::import::{by_code, write_rejects};
+use super::segment::moment;
+use crate::base::Base;
+use crate::clock;
+use crate::report::data::{FileCounts, ReportData};
+use crate::report::gather::{Analysis, analyse, report_data};
+use anyhow::{Context, Result};
+use engine::facts::FactSet;
+use engine::facts::write::Durability;
+use engine::progress::Watch;
+use engine::segmentations::run::Asked;
+use engine::staging::{Destination, FileOptions, StagedFile, Target, stage_file};
+use model::base::{BaseSettings, LedgerEntry, ListedFile};
+use model::calendar::Day;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What is asked of a report.
+pub struct Request<'a> {
+    pub options: &'a FileOptions,
+    pub asked: Vec<Asked>,
+    pub as_of: Option<Day>,
+    /// Zone in which days are counted; of a base it is the base's own.
+    pub zone: String,
+    /// Name of the shop.
+    pub name: Option<String>,
+    pub threads: usize,
+}
+
+/// What a report is made of, and what was found on the way.
+pub struct Reported {
+    pub data: ReportData,
+    pub analysis: Analysis,
+    pub files: Vec<StagedFile>,
+    /// The file of rejected rows of each file that has any.
+    pub rejects: Vec<PathBuf>,
+}
+
+/// Makes a report of files, without a base: facts live in a folder that goes when it is done.
+pub fn of_files(
+    files: &[PathBuf],
+    rejects: impl Fn(usize) -> PathBuf,
+    request: Request<'_>,
+    watch: &dyn Watch,
+) -> Result<Reported> {
+    let folder = tempfile::tempdir().context("cannot make a folder for the facts")?;
+    let mut settings = BaseSettings { zone: request.zone.clone(), currency: None, digest_key: [0; 32] };
+    let mut listed: Vec<ListedFile> = Vec::new();
+    let mut staged_files = Vec::new();
+    let mut rejected = Vec::new();
+    for (number, file) in (1..).zip(files) {
+        let facts = FactSet::open(folder.path(), &listed, settings.currency.as_deref())?;
+        let name = format!("import-{number}");
+        let scratch = folder.path().join(format!("scratch-{number}"));
+        std::fs::create_dir(&scratch).with_context(|| format!("cannot make `{}`", scratch.display()))?;
+        let destination = Destination {
+            facts: &facts,
+            settings: &settings,
+            newest_day: clock::today(&settings.zone).plus(1),
+            scratch: &scratch,
+            target: Target {
+                base: folder.path(),
+                name: &name,
+                durability: Durability::Ephemeral,
+                threads: request.threads,
+            },
+        };
+        let staged = stage_file(file, request.options, destination, watch)?;
+        listed
+            .extend(staged.staged.files.iter().map(|file| ListedFile { import: number, file: file.clone() }));
+        settings.currency.clone_from(&staged.currency);
+        if !staged.cleaned.problems.is_empty() {
+            let path = rejects(rejected.len());
+            rejected.push(write_rejects(&path, &staged.cleaned.problems, &staged.header)?);
+        }
+        staged_files.push(staged);
+    }
+    let facts = FactSet::open(folder.path(), &listed, settings.currency.as_deref())?;
+    let counts = staged_files.iter().map(counts_of).collect();
+    let zone = settings.zone.clone();
+    let (data, analysis) = analysed(&facts, request, &zone, settings.currency.as_deref(), counts, watch)?;
+    Ok(Reported { data, analysis, files: staged_files, rejects: rejected })
+}
+
+/// Makes a report of a base.
+pub fn of_base(base: &Base, request: Request<'_>, watch: &dyn Watch) -> Result<Reported> {
+    let (facts, _) = base.facts()?;
+    let ledger = base.wait(base.store.imports())?;
+    let counts = ledger.iter().filter(|entry| entry.undone_at.is_none()).map(counts_of_entry).collect();
+    let settings = &base.settings;
+    let (data, analysis) =
+        analysed(&facts, request, &settings.zone, settings.currency.as_deref(), counts, watch)?;
+    Ok(Reported { data, analysis, files: Vec::new(), rejects: Vec::new() })
+}
+
+fn analysed(
+    facts: &FactSet,
+    request: Request<'_>,
+    zone: &str,
+    currency: Option<&str>,
+    counts: Vec<FileCounts>,
+    watch: &dyn Watch,
+) -> Result<(ReportData, Analysis)> {
+    let as_of = moment(facts, request.as_of)?;
+    let analysis = analyse(facts, request.asked, as_of, request.threads, watch)?;
+    let data = report_data(&analysis, request.name, zone, currency, counts);
+    Ok((data, analysis))
+}
+
+/// Writes the page; what stood under the name before stays until it is whole.
+pub fn write(path: &Path, html: &str) -> Result<()> {
+    let failed = || format!("cannot write `{}`", path.display());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
+    std::io::Write::write_all(&mut file, html.as_bytes()).with_context(failed)?;
+    // A temporary file is closed to others; a report is to be opened by anyone who may read here.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644)).with_context(failed)?;
+    }
+    file.persist(path).with_context(failed)?;
+    Ok(())
+}
+
+fn counts_of(staged: &StagedFile) -> FileCounts {
+    let set_aside = staged.cleaned.counts.set_aside.iter();
+    FileCounts {
+        name: staged.input.name.clone(),
+        kind: staged.kind,
+        counts: staged.counts,
+        rejected_by: by_frequency(by_code(&staged.cleaned.problems)),
+        set_aside_by: by_frequency(set_aside.map(|(&code, &count)| (code.to_owned(), count)).collect()),
+    }
+}
+
+fn counts_of_entry(entry: &LedgerEntry) -> FileCounts {
+    let detected: serde_json::Value = serde_json::from_str(&entry.detected).unwrap_or_default();
+    let kept = |what: &str| -> BTreeMap<String, u64> {
+        serde_json::from_value(detected[what].clone()).unwrap_or_default()
+    };
+    FileCounts {
+        name: entry.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>().join(", "),
+        kind: entry.kind,
+        counts: entry.counts,
+        rejected_by: by_frequency(kept("rejected")),
+        set_aside_by: by_frequency(kept("set_aside")),
+    }
+}
+
+fn by_frequency(counts: BTreeMap<String, u64>) -> Vec<(String, u64)> {
+    let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
+}
