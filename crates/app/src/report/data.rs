@@ -18,7 +18,7 @@ pub struct ReportData {
     /// ISO 4217 code of all money below; empty where the base has none.
     pub currency: String,
     pub totals: Totals,
-    /// Calendar months from the first with an order to the one of `as_of`, none left out.
+    /// Calendar months from the first with an order or a return to the one of `as_of`, none left out.
     pub months: Vec<MonthTotals>,
     pub rfm: Option<Rfm>,
     pub abc_xyz: Option<AbcXyz>,
@@ -80,7 +80,8 @@ pub struct Rfm {
     pub cells: Vec<RfmCell>,
     /// Named segments with customers, `no_orders` among them, in any order.
     pub names: Vec<RfmName>,
-    /// What each group of each measure holds; an empty group has no cut.
+    /// What each group of each measure holds; an empty group has no cut. None at all where cuts are
+    /// made per category.
     pub cuts: Vec<Cut>,
 }
 

@@ -10,6 +10,7 @@ mod cohorts;
 mod columns;
 pub mod data;
 mod first;
+mod gather;
 mod goods;
 pub mod heat;
 mod ltv;
@@ -29,6 +30,7 @@ mod volume;
 use crate::words::Language;
 use askama::Template;
 pub use data::ReportData;
+pub use gather::{Analysis, AnalysisError, analyse, report_data};
 use voice::Voice;
 
 /// The style sheet without the colours of heat cells, which [`heat::css`] works out.

@@ -1,20 +1,20 @@
 //! Gathers the overview in one pass, buckets in parallel; everything added up is exact, so the
 //! order in which buckets end does not matter.
 
-use super::{BEST_SELLERS, Cohort, Month, Overview, Seller};
+use super::sellers::Sellers;
+use super::{Cohort, Month, Overview};
 use crate::facts::FactSet;
-use crate::facts::bucket::{ANONYMOUS, BUCKETS};
+use crate::facts::bucket::ANONYMOUS;
 use crate::facts::set::FactError;
 use crate::parallel;
 use crate::progress::Watch;
-use crate::scan::{Customer, Need, Order, Texts, visit_anonymous, visit_customers};
+use crate::scan::{Customer, Need, Order, visit_anonymous, visit_customers};
 use hashbrown::HashMap;
-use model::calendar::{AsOf, Period};
+use model::calendar::{AsOf, Day, Period};
 use model::money::Money;
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The base as of a moment.
+/// The base as of a moment. The same on any number of threads.
 ///
 /// # Errors
 /// A fact file cannot be read.
@@ -24,39 +24,77 @@ pub fn overview(
     threads: usize,
     watch: &dyn Watch,
 ) -> Result<Overview, FactError> {
-    let done = AtomicUsize::new(0);
-    let threads = threads.clamp(1, BUCKETS);
-    // One gathering per thread, not per bucket: names of products are many.
-    let gathered = parallel::in_order(threads, threads, |thread| {
-        let mut own = Gathered::default();
-        for bucket in (thread..=ANONYMOUS).step_by(threads) {
+    let buckets = ANONYMOUS + 1;
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let threads = threads.clamp(1, buckets);
+    let calendar = Months::of(facts);
+    // One gathering per thread, not per bucket: names of products are many. The largest bucket is
+    // usually that of the lines without a customer, so it comes first.
+    let gathered = parallel::in_order(threads, threads, |_| {
+        let mut own = Gathered::new(&calendar);
+        loop {
+            let taken = next.fetch_add(1, Ordering::Relaxed);
+            let Some(bucket) = ANONYMOUS.checked_sub(taken) else { return Ok(own) };
             own.bucket(facts, bucket, as_of)?;
-            watch.advance("overview", done.fetch_add(1, Ordering::Relaxed) as u64 + 1, ANONYMOUS as u64 + 1);
+            watch.advance("overview", done.fetch_add(1, Ordering::Relaxed) as u64 + 1, buckets as u64);
         }
-        Ok(own)
     });
-    let mut all = Gathered::default();
+    let mut all = Gathered::new(&calendar);
     for own in gathered {
         all.add(own?);
     }
-    Ok(all.finish())
+    Ok(all.finish(as_of))
 }
 
-#[derive(Default)]
-struct Gathered {
+/// Longest history whose months are worked out beforehand, in days.
+const DAYS_MAX: i32 = 36_525;
+
+/// The month of each day of the base's history: going over the calendar for every order is slow.
+struct Months {
+    first: Day,
+    months: Vec<i32>,
+}
+
+impl Months {
+    fn of(facts: &FactSet) -> Months {
+        let (first, last) = facts.first_day().zip(facts.newest_day()).unwrap_or_default();
+        let last = last.min(first.plus(DAYS_MAX));
+        Months { first, months: (first.0..=last.0).map(|day| Period::Month.of(Day(day))).collect() }
+    }
+
+    fn month(&self, day: Day) -> i32 {
+        let known = usize::try_from(day.since(self.first)).ok().and_then(|place| self.months.get(place));
+        known.copied().unwrap_or_else(|| Period::Month.of(day))
+    }
+}
+
+struct Gathered<'a> {
+    calendar: &'a Months,
     overview: Overview,
     /// By number of the month: orders, net money, buyers.
-    months: BTreeMap<i32, (u64, i64, u64)>,
+    months: HashMap<i32, (u64, i64, u64)>,
     /// By numbers of the cohort's month and of the month of activity: customers, net money.
-    cohorts: BTreeMap<(i32, i32), (u64, i64)>,
-    cohort_sizes: BTreeMap<i32, u64>,
-    categories: HashMap<String, (i64, u64)>,
-    products: HashMap<String, (i64, u64, Option<String>)>,
+    cohorts: HashMap<(i32, i32), (u64, i64)>,
+    cohort_sizes: HashMap<i32, u64>,
+    categories: Sellers,
+    products: Sellers,
 }
 
-impl Gathered {
+impl<'a> Gathered<'a> {
+    fn new(calendar: &'a Months) -> Gathered<'a> {
+        Gathered {
+            calendar,
+            overview: Overview::default(),
+            months: HashMap::new(),
+            cohorts: HashMap::new(),
+            cohort_sizes: HashMap::new(),
+            categories: Sellers::default(),
+            products: Sellers::default(),
+        }
+    }
+
     fn bucket(&mut self, facts: &FactSet, bucket: usize, as_of: AsOf) -> Result<(), FactError> {
-        let need = Need { category: true, product: true, ..Need::default() };
+        let need = Need { category: true, product: true, quantity: true, ..Need::default() };
         if bucket == ANONYMOUS {
             visit_anonymous(facts, as_of, need, &mut |all| self.anonymous(all))
         } else {
@@ -67,8 +105,9 @@ impl Gathered {
     fn anonymous(&mut self, all: &Customer<'_>) {
         for order in all.orders {
             self.overview.anonymous_orders += u64::from(!order.is_return);
+            self.overview.anonymous_returns += u64::from(order.is_return);
             self.overview.anonymous_revenue.0 += order.amount;
-            self.order(order);
+            self.order(order, self.calendar.month(order.day));
         }
         self.sellers(all);
     }
@@ -79,10 +118,10 @@ impl Gathered {
         let mut cohort = None;
         let mut active = None;
         for order in customer.orders {
-            let month = Period::Month.of(order.day);
+            let month = self.calendar.month(order.day);
             self.overview.revenue.0 += order.amount;
             self.overview.returns += u64::from(order.is_return);
-            self.order(order);
+            self.order(order, month);
             if !order.is_return {
                 orders += 1;
                 if cohort.is_none() {
@@ -107,8 +146,8 @@ impl Gathered {
         self.sellers(customer);
     }
 
-    fn order(&mut self, order: &Order) {
-        let month = self.months.entry(Period::Month.of(order.day)).or_default();
+    fn order(&mut self, order: &Order, month: i32) {
+        let month = self.months.entry(month).or_default();
         month.0 += u64::from(!order.is_return);
         month.1 += order.amount;
         if !order.is_return {
@@ -119,32 +158,11 @@ impl Gathered {
 
     fn sellers(&mut self, customer: &Customer<'_>) {
         let lines = customer.lines;
-        let text = |texts: &Option<Texts>, row: usize| {
-            texts.as_ref().and_then(|texts| texts.text(row).map(str::to_owned))
-        };
-        for row in customer.rows.clone() {
-            let amount = lines.amounts()[row];
-            let bought = u64::from(amount >= 0);
-            if let Some(category) = lines.categories.as_ref().and_then(|texts| texts.text(row)) {
-                let (money, count) = self.categories.entry_ref(category).or_default();
-                *money += amount;
-                *count += bought;
-            }
-            let id = lines.product_ids.as_ref().and_then(|texts| texts.text(row));
-            let name = lines.products.as_ref().and_then(|texts| texts.text(row));
-            if let Some(id) = id.or(name) {
-                let (money, count, known) = self.products.entry_ref(id).or_default();
-                *money += amount;
-                *count += bought;
-                // Of several names of one product the first by name is shown, whatever came first.
-                if name.is_some_and(|name| known.as_deref().is_none_or(|known| name < known)) {
-                    *known = text(&lines.products, row);
-                }
-            }
-        }
+        self.categories.add(customer, lines.categories.as_ref(), None);
+        self.products.add(customer, lines.product_ids.as_ref(), lines.products.as_ref());
     }
 
-    fn add(&mut self, other: Gathered) {
+    fn add(&mut self, other: Gathered<'_>) {
         let (mine, theirs) = (&mut self.overview, other.overview);
         mine.customers += theirs.customers;
         mine.buyers += theirs.buyers;
@@ -153,6 +171,7 @@ impl Gathered {
         mine.returns += theirs.returns;
         mine.revenue.0 += theirs.revenue.0;
         mine.anonymous_orders += theirs.anonymous_orders;
+        mine.anonymous_returns += theirs.anonymous_returns;
         mine.anonymous_revenue.0 += theirs.anonymous_revenue.0;
         mine.days = match (mine.days, theirs.days) {
             (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
@@ -169,57 +188,31 @@ impl Gathered {
         for (month, customers) in other.cohort_sizes {
             *self.cohort_sizes.entry(month).or_default() += customers;
         }
-        for (name, (money, lines)) in other.categories {
-            let own = self.categories.entry(name).or_default();
-            *own = (own.0 + money, own.1 + lines);
-        }
-        for (id, (money, lines, name)) in other.products {
-            let own = self.products.entry(id).or_default();
-            let first = match (own.2.take(), name) {
-                (Some(a), Some(b)) => Some(a.min(b)),
-                (a, b) => a.or(b),
-            };
-            *own = (own.0 + money, own.1 + lines, first);
-        }
+        self.categories.merge(other.categories);
+        self.products.merge(other.products);
     }
 
-    fn finish(self) -> Overview {
+    fn finish(self, as_of: AsOf) -> Overview {
         let first_day = |month: i32| Period::Month.first_day(month);
+        let last = Period::Month.of(as_of.0);
         let mut overview = self.overview;
-        let (first, last) = (self.months.keys().next().copied(), self.months.keys().next_back().copied());
-        if let (Some(first), Some(last)) = (first, last) {
-            overview.months = (first..=last)
-                .map(|month| {
-                    let (orders, money, buyers) = self.months.get(&month).copied().unwrap_or_default();
-                    Month { first_day: first_day(month), orders, revenue: Money(money), buyers }
-                })
-                .collect();
-            overview.cohorts = self
-                .cohort_sizes
-                .iter()
-                .map(|(&cohort, &customers)| {
-                    let of = |month: i32| self.cohorts.get(&(cohort, month)).copied().unwrap_or_default();
-                    let ages =
-                        (cohort..=last).map(of).map(|(active, money)| (active, Money(money))).collect();
-                    Cohort { first_day: first_day(cohort), customers, ages }
-                })
-                .collect();
+        if let Some(first) = self.months.keys().min().copied() {
+            let month = |month: i32| {
+                let (orders, money, buyers) = self.months.get(&month).copied().unwrap_or_default();
+                Month { first_day: first_day(month), orders, revenue: Money(money), buyers }
+            };
+            overview.months = (first..=last).map(month).collect();
         }
-        let categories = self.categories.into_iter().map(|(id, (money, lines))| (id, money, lines, None));
-        overview.categories = best(categories.collect());
-        let products = self.products.into_iter().map(|(id, (money, lines, name))| (id, money, lines, name));
-        overview.products = best(products.collect());
+        let mut cohorts: Vec<(i32, u64)> = self.cohort_sizes.into_iter().collect();
+        cohorts.sort_unstable();
+        let cohort = |(cohort, customers): (i32, u64)| {
+            let of = |month: i32| self.cohorts.get(&(cohort, month)).copied().unwrap_or_default();
+            let ages = (cohort..=last).map(of).map(|(active, money)| (active, Money(money))).collect();
+            Cohort { first_day: first_day(cohort), customers, ages }
+        };
+        overview.cohorts = cohorts.into_iter().map(cohort).collect();
+        overview.categories = self.categories.best();
+        overview.products = self.products.best();
         overview
     }
-}
-
-/// The best sellers by money; ties by id.
-fn best(mut all: Vec<(String, i64, u64, Option<String>)>) -> Vec<Seller> {
-    all.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    all.truncate(BEST_SELLERS);
-    let seller = |(id, money, lines, name): (String, i64, u64, Option<String>)| {
-        let name = name.filter(|name| *name != id);
-        Seller { id, name, revenue: Money(money), lines }
-    };
-    all.into_iter().map(seller).collect()
 }

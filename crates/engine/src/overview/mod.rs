@@ -1,5 +1,6 @@
 //! The base as a whole: totals, months, cohorts, best sellers. What a report opens with.
 
+mod sellers;
 mod gather;
 mod products;
 
@@ -26,11 +27,14 @@ pub struct Overview {
     pub revenue: Money,
     /// Orders without a customer.
     pub anonymous_orders: u64,
+    /// Returns without a customer.
+    pub anonymous_returns: u64,
     /// Net money without a customer.
     pub anonymous_revenue: Money,
     /// Days of the first and the last order, of anyone.
     pub days: Option<(Day, Day)>,
-    /// Every month from the first order's to the last's.
+    /// Every month from the first with an order or a return to the one asked as of, so that they add
+    /// up to the whole.
     pub months: Vec<Month>,
     /// Customers by the month of their first order, oldest first.
     pub cohorts: Vec<Cohort>,
@@ -62,7 +66,8 @@ pub struct Cohort {
     /// First day of that month.
     pub first_day: Day,
     pub customers: u64,
-    /// By months since then, from 0: how many ordered in that month, and net money.
+    /// By months since then, from 0 to the month asked as of: how many ordered in that month, and
+    /// net money.
     pub ages: Vec<(u64, Money)>,
 }
 
@@ -75,6 +80,10 @@ pub struct Seller {
     pub name: Option<String>,
     /// Net money of anyone.
     pub revenue: Money,
-    /// Lines that are not returns.
-    pub lines: u64,
+    /// Orders of anyone with a line of it that is not a return.
+    pub orders: u64,
+    /// Identified customers with such an order.
+    pub customers: u64,
+    /// Net quantity in 1/10 000; `None` where no line has one.
+    pub quantity: Option<i64>,
 }

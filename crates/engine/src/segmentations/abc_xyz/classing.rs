@@ -68,7 +68,8 @@ pub(super) fn key_variation(key: i64) -> f64 {
 }
 
 /// The Pareto curve: share of customers against share of the money above zero, largest first, in at
-/// most `points` points from (0, 0) to (1, 1). Equal values are one straight piece.
+/// most `points` points from (0, 0) to (1, 1), the denser the nearer to the start, where the curve
+/// is steep. Equal values are one straight piece.
 pub fn pareto(values: &ValueCounts, points: usize) -> Vec<(f64, f64)> {
     let customers = values.total();
     let total: i128 =
@@ -82,7 +83,7 @@ pub fn pareto(values: &ValueCounts, points: usize) -> Vec<(f64, f64)> {
     for (value, count) in values.iter().rev() {
         seen += count;
         money += i128::from(value.max(0)) * i128::from(count);
-        let step = u128::from(seen) * steps / u128::from(customers);
+        let step = (u128::from(seen) * steps * steps / u128::from(customers)).isqrt();
         if step > last_step && seen < customers {
             last_step = step;
             curve.push((seen as f64 / customers as f64, money as f64 / total as f64));

@@ -1,0 +1,154 @@
+//! From facts to what a report shows: one analysis, and the plain values taken from it.
+
+mod counted;
+mod rfm;
+mod sections;
+mod notes;
+
+use super::data::{Cohort, CohortAge, FileCounts, Goods, MonthTotals, ReportData, Totals};
+use counted::Counted;
+use engine::facts::{FactError, FactSet};
+use engine::features::{self, Features, Question};
+use engine::overview::{self, Overview, Seller};
+use engine::progress::Watch;
+use engine::segmentations::{Asked, Fit, Outcome, SettingError, run, tally};
+use model::calendar::AsOf;
+use model::money::Money;
+use model::variation::season_indexes;
+
+/// Everything that one pass over a base gives.
+pub struct Analysis {
+    pub as_of: AsOf,
+    /// What the features were computed for; a common season, if asked for, is filled in.
+    pub question: Question,
+    /// The segmentations, as `outcome` has them.
+    pub asked: Vec<Asked>,
+    /// One per bucket, parallel to the labels of `outcome`.
+    pub features: Vec<Features>,
+    pub outcome: Outcome,
+    pub overview: Overview,
+    /// How many threads worked, and may work on what is taken from the analysis.
+    pub threads: usize,
+}
+
+/// Why a base cannot be analysed.
+#[derive(Debug, thiserror::Error)]
+pub enum AnalysisError {
+    /// A setting that cannot be used: the user has to change it.
+    #[error(transparent)]
+    Setting(#[from] SettingError),
+    /// The base cannot be read.
+    #[error(transparent)]
+    Facts(#[from] FactError),
+}
+
+impl Analysis {
+    /// A segmentation that was asked for, with its fit.
+    fn segmentation(&self, name: &str) -> Option<(&Asked, &Fit)> {
+        let mut both = self.asked.iter().zip(&self.outcome.fits);
+        both.find(|(asked, _)| asked.segmentation.about().name == name)
+    }
+}
+
+/// Works out features, segments and totals of a base as of a moment; the same on any number of
+/// threads. The features are those that the segmentations, their tallies and the report need.
+///
+/// # Errors
+/// A setting that cannot be used, or a fact file that cannot be read.
+pub fn analyse(
+    facts: &FactSet,
+    asked: Vec<Asked>,
+    as_of: AsOf,
+    threads: usize,
+    watch: &dyn Watch,
+) -> Result<Analysis, AnalysisError> {
+    let mut question = run::question(&asked, as_of)?;
+    tally::ask(&mut question);
+    for name in ["first_order_at", "recency_days", "periods_revenue"] {
+        question.need(name);
+    }
+    if question.season_from_base && question.season.is_none() {
+        // Fits and labels must know the season that the features were computed with.
+        let totals = features::period_totals(facts, &question, threads)?;
+        question.season = Some(season_indexes(&totals));
+    }
+    let features = features::compute(facts, &question, threads, watch)?;
+    let outcome = run::run(&asked, &question, &features, threads);
+    let overview = overview::overview(facts, as_of, threads, watch)?;
+    Ok(Analysis { as_of, question, asked, features, outcome, overview, threads })
+}
+
+/// What a report on an analysis shows. Sections of segmentations that were not asked for, or that
+/// would mean nothing, are left out.
+pub fn report_data(
+    analysis: &Analysis,
+    name: Option<String>,
+    zone: &str,
+    currency: Option<&str>,
+    files: Vec<FileCounts>,
+) -> ReportData {
+    let counted = Counted::of(analysis);
+    let overview = &analysis.overview;
+    let mut data = ReportData {
+        name,
+        as_of: analysis.as_of.0,
+        zone: zone.to_owned(),
+        currency: currency.unwrap_or_default().to_owned(),
+        totals: totals(overview),
+        months: months(overview),
+        rfm: rfm::rfm(analysis, &counted),
+        abc_xyz: sections::abc_xyz(analysis, &counted),
+        ltv: sections::ltv(analysis, &counted),
+        stages: sections::stages(analysis, &counted),
+        volume: sections::volume(analysis, &counted),
+        cohorts: cohorts(overview),
+        categories: overview.categories.iter().map(goods).collect(),
+        products: overview.products.iter().map(goods).collect(),
+        files,
+        notes: Vec::new(),
+    };
+    data.notes = notes::notes(analysis, &counted, &data);
+    data
+}
+
+fn totals(overview: &Overview) -> Totals {
+    Totals {
+        customers: overview.customers,
+        buyers: overview.buyers,
+        repeat_buyers: overview.repeat_buyers,
+        orders: overview.orders + overview.anonymous_orders,
+        returns: overview.returns + overview.anonymous_returns,
+        revenue: Money(overview.revenue.0 + overview.anonymous_revenue.0),
+        anonymous_orders: overview.anonymous_orders,
+        anonymous_revenue: overview.anonymous_revenue,
+        first_day: overview.days.map(|(first, _)| first),
+        last_day: overview.days.map(|(_, last)| last),
+    }
+}
+
+fn months(overview: &Overview) -> Vec<MonthTotals> {
+    let months = overview.months.iter();
+    months
+        .map(|month| MonthTotals { month: month.first_day, orders: month.orders, revenue: month.revenue })
+        .collect()
+}
+
+fn cohorts(overview: &Overview) -> Option<Vec<Cohort>> {
+    let age = |&(active, revenue): &(u64, Money)| CohortAge { active, revenue };
+    let cohorts = overview.cohorts.iter().map(|cohort| Cohort {
+        month: cohort.first_day,
+        customers: cohort.customers,
+        ages: cohort.ages.iter().map(age).collect(),
+    });
+    (overview.buyers > 0).then(|| cohorts.collect())
+}
+
+fn goods(seller: &Seller) -> Goods {
+    Goods {
+        name: seller.name.clone().unwrap_or_else(|| seller.id.clone()),
+        orders: seller.orders,
+        customers: seller.customers,
+        quantity: seller.quantity,
+        revenue: seller.revenue,
+    }
+}

@@ -1,0 +1,182 @@
+//! What each product or category brought, by places that texts are looked up for once per batch.
+
+use super::{BEST_SELLERS, Seller};
+use crate::scan::{Customer, Texts};
+use arrow_array::Array;
+use hashbrown::HashMap;
+use model::money::Money;
+
+/// Place of a key that was not looked up yet.
+const UNKNOWN: usize = usize::MAX;
+
+/// Everything sold under the texts of a column.
+#[derive(Default)]
+pub(super) struct Sellers {
+    places: HashMap<String, usize>,
+    sold: Vec<Sold>,
+    /// Orders and customers seen so far: each is counted once per text.
+    orders: u64,
+    customers: u64,
+    ids: Keys,
+    names: Keys,
+}
+
+/// What was sold of one product or category.
+#[derive(Clone, Default)]
+struct Sold {
+    revenue: i64,
+    orders: u64,
+    customers: u64,
+    quantity: Option<i64>,
+    /// Numbers of the order and of the customer counted last.
+    last_order: u64,
+    last_customer: u64,
+    name: Option<String>,
+}
+
+/// The places of the keys of the column at hand.
+#[derive(Default)]
+struct Keys {
+    texts: Option<Texts>,
+    places: Vec<usize>,
+    /// Per key the key of the name that was seen with it last.
+    names: Vec<usize>,
+}
+
+impl Keys {
+    /// Begins anew where the column is not the one at hand.
+    fn turn_to(&mut self, texts: Option<&Texts>) {
+        let same = match (&self.texts, texts) {
+            (Some(known), Some(texts)) => known.same_keys(texts),
+            (known, texts) => known.is_none() && texts.is_none(),
+        };
+        if !same {
+            self.texts = texts.cloned();
+            let length = texts.map_or(0, |texts| texts.values().len());
+            for list in [&mut self.places, &mut self.names] {
+                list.clear();
+                list.resize(length, UNKNOWN);
+            }
+        }
+    }
+}
+
+impl Sellers {
+    /// Adds a customer's lines, told apart by `ids` and, where a line has none, by `names`.
+    pub(super) fn add(&mut self, customer: &Customer<'_>, ids: Option<&Texts>, names: Option<&Texts>) {
+        if customer.rows.is_empty() || (ids.is_none() && names.is_none()) {
+            return;
+        }
+        self.customers += 1;
+        self.ids.turn_to(ids);
+        self.names.turn_to(names);
+        let amounts = customer.lines.amounts();
+        let quantities = customer.lines.quantities.as_ref();
+        for order in customer.orders {
+            self.orders += 1;
+            for row in order.rows.clone() {
+                let id = ids.and_then(|ids| ids.key(row));
+                let name = names.and_then(|names| names.key(row));
+                let Some(place) = self.place(id, name) else { continue };
+                let sold = &mut self.sold[place];
+                sold.revenue += amounts[row];
+                if let Some(quantities) = quantities.filter(|quantities| quantities.is_valid(row)) {
+                    *sold.quantity.get_or_insert(0) += quantities.value(row);
+                }
+                if amounts[row] < 0 {
+                    continue;
+                }
+                if sold.last_order != self.orders {
+                    sold.last_order = self.orders;
+                    sold.orders += 1;
+                }
+                if sold.last_customer != self.customers && !customer.id.is_empty() {
+                    sold.last_customer = self.customers;
+                    sold.customers += 1;
+                }
+            }
+        }
+    }
+
+    /// The place of a line's product; its name is kept. `None` where the line names none.
+    fn place(&mut self, id: Option<usize>, name: Option<usize>) -> Option<usize> {
+        let Some(id) = id else {
+            return look_up(&mut self.names, name?, &mut self.places, &mut self.sold);
+        };
+        let place = look_up(&mut self.ids, id, &mut self.places, &mut self.sold)?;
+        if let Some(name) = name
+            && self.ids.names[id] != name
+        {
+            self.ids.names[id] = name;
+            let text = self.names.texts.as_ref()?.values().value(name);
+            let known = &mut self.sold[place].name;
+            // Of several names of one product the first by name is shown, whatever came first.
+            if known.as_deref().is_none_or(|known| text < known) {
+                *known = Some(text.to_owned());
+            }
+        }
+        Some(place)
+    }
+
+    /// Adds what another thread has seen: other orders and other customers.
+    pub(super) fn merge(&mut self, other: Sellers) {
+        for (text, place) in other.places {
+            let theirs = &other.sold[place];
+            let own = match self.places.get(&text) {
+                Some(&own) => own,
+                None => new_place(text, &mut self.places, &mut self.sold),
+            };
+            let own = &mut self.sold[own];
+            own.revenue += theirs.revenue;
+            own.orders += theirs.orders;
+            own.customers += theirs.customers;
+            own.quantity = match (own.quantity, theirs.quantity) {
+                (Some(a), Some(b)) => Some(a + b),
+                (a, b) => a.or(b),
+            };
+            own.name = match (own.name.take(), theirs.name.clone()) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            };
+        }
+    }
+
+    /// The best by money; ties by id.
+    pub(super) fn best(&self) -> Vec<Seller> {
+        let mut all: Vec<(&str, &Sold)> =
+            self.places.iter().map(|(text, &place)| (text.as_str(), &self.sold[place])).collect();
+        all.sort_unstable_by(|a, b| b.1.revenue.cmp(&a.1.revenue).then_with(|| a.0.cmp(b.0)));
+        all.truncate(BEST_SELLERS);
+        let seller = |(id, sold): (&str, &Sold)| Seller {
+            id: id.to_owned(),
+            name: sold.name.clone().filter(|name| name != id),
+            revenue: Money(sold.revenue),
+            orders: sold.orders,
+            customers: sold.customers,
+            quantity: sold.quantity,
+        };
+        all.into_iter().map(seller).collect()
+    }
+}
+
+fn look_up(
+    keys: &mut Keys,
+    key: usize,
+    places: &mut HashMap<String, usize>,
+    sold: &mut Vec<Sold>,
+) -> Option<usize> {
+    if keys.places[key] == UNKNOWN {
+        let text = keys.texts.as_ref()?.values().value(key);
+        keys.places[key] = match places.get(text) {
+            Some(&place) => place,
+            None => new_place(text.to_owned(), places, sold),
+        };
+    }
+    Some(keys.places[key])
+}
+
+fn new_place(text: String, places: &mut HashMap<String, usize>, sold: &mut Vec<Sold>) -> usize {
+    places.insert(text, sold.len());
+    sold.push(Sold::default());
+    sold.len() - 1
+}
