@@ -7,7 +7,7 @@ use super::table::Results;
 use crate::base::Base;
 use crate::clock::Stopwatch;
 use crate::jobs::segment::{Cut, asked, cut, cut_products, moment, originals};
-use crate::report::gather::Analysis;
+use crate::report::Analysis;
 use anyhow::{Context, Result, bail};
 use engine::features::{FEATURES, Features as Bucket};
 use engine::outputs::customers::CustomerTable;

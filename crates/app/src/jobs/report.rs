@@ -5,7 +5,7 @@ use super::segment::moment;
 use crate::base::Base;
 use crate::clock;
 use crate::report::data::{FileCounts, ReportData};
-use crate::report::gather::{Analysis, analyse, report_data};
+use crate::report::{Analysis, analyse, report_data};
 use anyhow::{Context, Result};
 use engine::facts::FactSet;
 use engine::facts::write::Durability;
