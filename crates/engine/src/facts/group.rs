@@ -172,14 +172,14 @@ fn is_row_id(order: &[u8]) -> bool {
 
 /// Places of all records, sorted by customer, order id, content.
 fn sorted_places(bytes: &[u8]) -> Vec<usize> {
-    let mut keyed: Vec<(u64, usize)> = record::places(bytes)
+    let mut keyed: Vec<(u128, usize)> = record::places(bytes)
         .map(|place| {
             // The first bytes settle most comparisons without a look at the record.
-            let mut prefix = [0; 8];
+            let mut prefix = [0; 16];
             let customer = Record::at(bytes, place).customer();
-            let length = customer.len().min(8);
+            let length = customer.len().min(prefix.len());
             prefix[..length].copy_from_slice(&customer[..length]);
-            (u64::from_be_bytes(prefix), place)
+            (u128::from_be_bytes(prefix), place)
         })
         .collect();
     keyed.sort_unstable_by(|a, b| {
