@@ -37,14 +37,27 @@ fn of_crate(name: &str, files: &[File]) -> Vec<String> {
     lists
         .iter()
         .filter_map(|(parent, (path, list))| {
-            let says = disorder(list, uses.get(parent)?)?;
-            Some(format!("{path}: {says}"))
+            match disorder(list, uses.get(parent)?)? {
+                // The files of one folder are one idea and may lean on one another.
+                Disorder::Circle(_) if !parent.is_empty() => None,
+                Disorder::Circle(names) => Some(format!("{path}: these use each other in a circle: {names}")),
+                Disorder::Order(names) => {
+                    Some(format!("{path}: modules use some below them; list them {names}"))
+                }
+            }
         })
         .collect()
 }
 
-/// What is wrong with the order of a list, and which order would do.
-fn disorder(list: &[&str], uses: &Uses<'_>) -> Option<String> {
+/// What is wrong with the order of a list.
+enum Disorder {
+    /// Modules for which no order would do.
+    Circle(String),
+    /// The order that would do.
+    Order(String),
+}
+
+fn disorder(list: &[&str], uses: &Uses<'_>) -> Option<Disorder> {
     let mut left = list.to_vec();
     let mut sorted = Vec::new();
     while !left.is_empty() {
@@ -59,11 +72,11 @@ fn disorder(list: &[&str], uses: &Uses<'_>) -> Option<String> {
             }) {
                 left.remove(outside);
             }
-            return Some(format!("these use each other in a circle: {}", left.join(", ")));
+            return Some(Disorder::Circle(left.join(", ")));
         };
         sorted.push(left.remove(next));
     }
-    (sorted != list).then(|| format!("modules use some below them; list them {}", sorted.join(", ")))
+    (sorted != list).then(|| Disorder::Order(sorted.join(", ")))
 }
 
 /// Where a file stands in its crate: `crates/engine/src/scan/merge.rs` is `[scan, merge]`.

@@ -37,9 +37,7 @@ pub fn explain(
         Some((bucket, row))
     });
     let Some((bucket, row)) = place else {
-        bail!(
-            "the base knows no customer `{customer}` as of {moment}; `dolka segment rfm --format csv` lists all"
-        );
+        bail!("the base knows no customer `{customer}` as of {moment}; `dolka features orders` lists all");
     };
     let explained = cut.asked.iter().zip(&cut.outcome.fits).map(|(one, fit)| Explained {
         segmentation: one.segmentation.about().name,

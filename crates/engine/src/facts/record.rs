@@ -255,7 +255,8 @@ mod tests {
             let line = OrderLine {
                 customer_id: customer.as_deref(), order_id: Some(&order), ordered_at: 17, day: Day(-3),
                 product_id: t(0), product: t(1), category: t(2), brand: t(3), channel: t(4), promo_code: t(5),
-                currency: t(6), quantity: numbers.map(|n| n.0), amount: Money(5), cost: numbers.map(|n| Money(n.1)),
+                currency: t(6), quantity: numbers.map(|n| n.0), amount: Money(5),
+                cost: numbers.map(|n| Money(n.1)),
                 discount: None, updated_at: None, cancelled,
             };
             let mut buffer = Vec::new();

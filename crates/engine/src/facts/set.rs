@@ -23,9 +23,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum FactError {
     /// A listed file is missing, damaged or not ours.
-    #[error(
-        "`{path}`: {reason}; files of the base must not be changed: restore it from a backup, or undo its import"
-    )]
+    #[error("`{path}`: {reason}; restore it from a backup, or undo its import")]
     File { path: String, reason: String },
     /// Money in several currencies.
     #[error("money in {0}: different currencies are never added up; use a base for each, or convert first")]

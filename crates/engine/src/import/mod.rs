@@ -2,13 +2,12 @@
 
 pub mod cells;
 pub mod names;
-pub mod synonyms;
 pub mod fields;
+pub mod synonyms;
 pub mod problem;
 pub mod rejects;
 pub mod presets;
 pub mod mapping;
 pub mod clean;
-
 #[cfg(test)]
-mod exports;
+mod tests;

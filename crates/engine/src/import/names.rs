@@ -1,5 +1,7 @@
 //! Column names made comparable: the same name written by another hand is the same name.
 
+use super::cells::text::is_invisible;
+
 /// Letters that are a plain letter with a mark, and the plain letter.
 const MARKED: &str = "àaáaâaãaäaåaāaăaąaçcćcčcďdđdèeéeêeëeēeėeęeěeģgğgìiíiîiïiīiįiıiķkļlłlľl\
     ñnńnņnňnòoóoôoõoöoōoőoøoŕrŗrřrśsşsšsșsţtťtțtùuúuûuüuūuůuűuýyÿyźzżzžzёейиўу";
@@ -75,10 +77,6 @@ pub fn nearest<'a>(name: &str, among: impl IntoIterator<Item = &'a str>) -> Opti
         }
     }
     best.map(|(candidate, _)| candidate)
-}
-
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{ad}')
 }
 
 fn is_combining_mark(letter: char) -> bool {

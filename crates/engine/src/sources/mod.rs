@@ -7,25 +7,25 @@
 //! [`RawBlock::rows`] splits what was read, on any thread.
 
 pub mod rows;
-
-mod blocks;
-mod compression;
-mod delimited;
 mod encoding;
 mod error;
 mod file;
+mod compression;
 mod guard;
 mod header;
-mod json;
 mod notes;
 mod options;
+mod blocks;
+mod delimited;
+mod json;
 mod parquet;
-mod table;
 #[cfg(test)]
 mod testing;
+mod workbook;
+mod table;
+
 #[cfg(test)]
 mod tests;
-mod workbook;
 
 pub use blocks::RECORD_BYTES_MAX;
 pub use compression::{RATIO_FREE_BYTES, RATIO_MAX};

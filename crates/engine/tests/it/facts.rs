@@ -105,7 +105,10 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn features_are_what_the_words_say(lines in proptest::collection::vec(line(), 1..80), as_of in 14_000..14_850_i32) {
+    fn features_are_what_the_words_say(
+        lines in proptest::collection::vec(line(), 1..80),
+        as_of in 14_000..14_850_i32,
+    ) {
         let mut base = Base::new();
         let staged = base.import(lines.iter().copied());
         prop_assert_eq!(staged.imported, lines.len() as u64);
@@ -140,7 +143,10 @@ proptest! {
     }
 
     #[test]
-    fn facts_after_the_moment_do_not_matter(lines in proptest::collection::vec(line(), 1..60), as_of in 14_000..14_850_i32) {
+    fn facts_after_the_moment_do_not_matter(
+        lines in proptest::collection::vec(line(), 1..60),
+        as_of in 14_000..14_850_i32,
+    ) {
         let mut base = Base::new();
         base.import(lines.iter().copied());
         let before = digits(&computed(&base, Day(as_of), 2));

@@ -11,6 +11,5 @@ mod crashes;
 mod imports;
 mod lost_connections;
 mod mappings;
-mod measure;
 mod opening;
 mod undo;

@@ -37,7 +37,8 @@ pub enum Finding {
     #[error("there is no currency `{currency}`; write its code, such as `EUR`")]
     NoCurrency { currency: String },
     #[error(
-        "`{column}` holds numbers like `{example}` that can be read in two ways; say `--decimal .` or `--decimal ,`"
+        "`{column}` holds numbers like `{example}` that can be read in two ways; \
+         say `--decimal .` or `--decimal ,`"
     )]
     OpenNumbers { column: String, example: String },
     #[error(

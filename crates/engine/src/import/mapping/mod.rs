@@ -1,14 +1,14 @@
 //! Which column of a file is which field, and how its cells are read.
 
-mod columns;
-mod decide;
 mod error;
 mod evidence;
+mod columns;
 mod forms;
 mod preset;
+mod totals;
+mod decide;
 #[cfg(test)]
 mod tests;
-mod totals;
 
 pub use decide::decide;
 pub use error::{Finding, MappingError};

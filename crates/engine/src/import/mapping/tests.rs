@@ -1,7 +1,7 @@
 //! Tests of mapping that are not about one system's export.
 
 use super::*;
-use crate::import::exports::{cases, clean, load};
+use crate::import::tests::{cases, clean, load};
 use crate::sources::RowBlock;
 
 fn block(rows: &[&[&str]]) -> RowBlock {

@@ -80,7 +80,8 @@ pub enum PresetError {
     #[error("the preset is not readable: {0}")]
     Syntax(#[from] toml::de::Error),
     #[error(
-        "the preset `{preset}` maps `{header}` to `{field}`, which is no field of {kind}; see `--map` for the fields"
+        "the preset `{preset}` maps `{header}` to `{field}`, which is no field of {kind}; \
+         `dolka fields` lists them"
     )]
     Field { preset: String, header: String, field: String, kind: &'static str },
     #[error("the preset could not be written: {0}")]

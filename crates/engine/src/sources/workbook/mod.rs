@@ -1,10 +1,10 @@
 //! Workbooks of spreadsheet programs: XLSX, XLSB, XLS, ODS.
 
-mod bombs;
 mod cells;
 mod compound;
-mod records;
 mod repeats;
+mod records;
+mod bombs;
 mod sheet;
 #[cfg(test)]
 mod tests;

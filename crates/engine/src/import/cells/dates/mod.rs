@@ -4,10 +4,10 @@
 //! it by themselves are read in every column: the year first, the month by name.
 
 mod counted;
-mod evidence;
 mod months;
 mod quick;
 mod written;
+mod evidence;
 
 #[cfg(test)]
 mod tests;

@@ -9,8 +9,8 @@
 //! Spreadsheets write `1.23457E+11` where they have rounded digits away, so `E+` with more zeros
 //! to add than the cell shows is refused as [`codes::EXCEL_SCI`](super::error::codes::EXCEL_SCI).
 
-mod evidence;
 mod written;
+mod evidence;
 
 #[cfg(test)]
 mod tests;
