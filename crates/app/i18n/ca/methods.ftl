@@ -21,7 +21,11 @@ method-rfm-names = El nom surt de R i F; els campions són els fidels amb la mil
 method-abc-term = ABC
 method-abc = Clients per ingressos, de més a menys: A fins a arribar al { $first } dels ingressos, després B fins al { $second }, la resta C.
 method-xyz-term = XYZ
-method-xyz = Quant varien els ingressos mensuals d’un client: desviació estàndard dividida per la mitjana, des de la primera compra, comptant els mesos buits. X fins al { $first }, Y fins al { $second }, Z per sobre; N té menys de tres mesos.
+method-xyz = Quant varien els ingressos d’un client { $period ->
+    [week] de setmana en setmana
+    [quarter] de trimestre en trimestre
+   *[month] de mes en mes
+}: desviació estàndard dividida per la mitjana, des de la primera compra, comptant els períodes buits. X fins al { $first }, Y fins al { $second }, Z per sobre; N té menys de tres períodes.
 method-ltv-term = Valor de vida del client
 method-ltv = Comanda mitjana × comandes per mes × vida en mesos, sobre ingressos. La vida és el temps mitjà entre la primera i l’última comanda dels clients repetidors que ja dormen.
 method-ltv-margin-term = Valor de vida del client

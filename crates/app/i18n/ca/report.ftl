@@ -99,12 +99,13 @@ note-short-history = { PLURAL($count) ->
    *[other] Els fitxers només cobreixen { $count } dies. Amb menys de 90 dies és massa aviat per saber qui ha marxat i qui és entre dues compres.
 }
 note-empty-group = { $measure }: hi ha tants clients amb el mateix valor que el grup { $group } queda buit. Els valors iguals reben sempre la mateixa lletra.
-note-xyz-one-letter = El { $share } dels clients que es poden classificar són { $letter }, de manera que XYZ gairebé no els distingeix. Els trimestres en lloc dels mesos, o uns límits més amples (25 i 50 %), diuen més.
+note-xyz-one-letter = El { $share } dels clients que es poden classificar són { $letter }, de manera que XYZ gairebé no els distingeix. Els trimestres com a períodes, o uns límits més amples (25 i 50 %), diuen més.
+note-xyz-one-letter-other = El { $share } dels clients que es poden classificar són { $letter }, de manera que XYZ gairebé no els distingeix. Uns altres límits o uns altres períodes poden dir més.
 note-anonymous-revenue = El { $share } dels ingressos no té client. Compta en els totals i no és a cap segment.
 note-no-costs = Els fitxers no porten costos, de manera que el valor de vida es compta sobre ingressos i no sobre marge.
 note-costs-partly = Només es coneixen els costos del { $share } dels ingressos, de manera que el valor de vida es compta sobre ingressos i no sobre marge.
 note-no-cycle = Encara ningú no ha comprat en dos dies diferents: no hi ha cicle de repetició i no es pot dir que ningú dormi.
-note-no-whole-period = Encara no ha acabat cap mes sencer, de manera que no es pot calcular ABC–XYZ.
+note-no-whole-period = Des de la primera comanda encara no ha acabat cap període sencer (un mes, si no se n’ha indicat un altre), de manera que no es pot calcular ABC–XYZ.
 note-many-rejected = S’ha rebutjat el { $share } de les files. Mireu-ne els motius al final i corregiu el fitxer abans de refiar-vos dels totals.
 
 months-title = Ingressos per mes
@@ -209,8 +210,12 @@ cut-money-worst = { $to } o menys
 # ABC–XYZ
 abc-xyz-title = ABC–XYZ
 abc-xyz-intro = ABC diu qui aporta els diners; XYZ, amb quina regularitat.
-abc-xyz-window = Període: { $first } – { $last }, només mesos sencers.
-abc-xyz-left-out = ABC–XYZ: cal almenys un mes sencer amb comandes.
+abc-xyz-window = Període: { $first } – { $last }, { $period ->
+    [week] només setmanes senceres.
+    [quarter] només trimestres sencers.
+   *[month] només mesos sencers.
+}
+abc-xyz-left-out = ABC–XYZ: calen ingressos de clients coneguts en almenys un període sencer (un mes, si no se n’ha indicat un altre).
 abc-xyz-matrix-title = Diners i regularitat
 abc-xyz-legend = Aquí A és el millor (en RFM és el pitjor). X compra amb regularitat, Z a l’atzar; N és massa nou per dir-ho.
 abc-xyz-caption = Clients de cada cel·la i la seva part dels ingressos; el color segueix els ingressos

@@ -21,7 +21,11 @@ method-rfm-names = The name comes from R and F; champions are the loyal customer
 method-abc-term = ABC
 method-abc = Customers in descending order of revenue: A until { $first } of it is reached, then B until { $second }, then C.
 method-xyz-term = XYZ
-method-xyz = How much a customer’s monthly revenue varies: its standard deviation divided by its mean, since the first purchase, empty months counted. X up to { $first }, Y up to { $second }, Z above; N has fewer than three months.
+method-xyz = How much a customer’s revenue varies { $period ->
+    [week] from week to week
+    [quarter] from quarter to quarter
+   *[month] from month to month
+}: its standard deviation divided by its mean, since the first purchase, empty periods counted. X up to { $first }, Y up to { $second }, Z above; N has fewer than three periods.
 method-ltv-term = Lifetime value
 method-ltv = Average order × orders per month × lifetime in months, on revenue. Lifetime is the mean time between the first and the last order of repeat customers who are asleep.
 method-ltv-margin-term = Lifetime value

@@ -91,12 +91,13 @@ note-short-history = { PLURAL($count) ->
    *[other] The files cover only { $count } days. Under 90 days it is too early to tell who has left and who is between two purchases.
 }
 note-empty-group = { $measure }: so many customers share one value that group { $group } is empty. Equal values always get the same letter.
-note-xyz-one-letter = { $share } of the customers that can be classed are { $letter }, so XYZ hardly tells them apart. Quarters instead of months, or wider limits (25 and 50%), tell more.
+note-xyz-one-letter = { $share } of the customers that can be classed are { $letter }, so XYZ hardly tells them apart. Quarters as periods, or wider limits (25 and 50%), tell more.
+note-xyz-one-letter-other = { $share } of the customers that can be classed are { $letter }, so XYZ hardly tells them apart. Other limits or other periods may tell more.
 note-anonymous-revenue = { $share } of revenue has no customer. It counts in totals and is in no segment.
 note-no-costs = The files name no costs, so lifetime value is counted on revenue, not on margin.
 note-costs-partly = Costs are known for { $share } of revenue only, so lifetime value is counted on revenue, not on margin.
 note-no-cycle = Nobody has bought on two different days yet, so there is no repeat cycle and nobody can be called asleep.
-note-no-whole-period = No whole month has ended yet, so ABC–XYZ cannot be worked out.
+note-no-whole-period = No whole period (a month unless set otherwise) has ended since the first order, so ABC–XYZ cannot be worked out.
 note-many-rejected = { $share } of the rows were rejected. See the reasons at the end and mend the file before you trust the totals.
 
 months-title = Revenue by month
@@ -192,8 +193,12 @@ cut-money-worst = { $to } or less
 # ABC–XYZ
 abc-xyz-title = ABC–XYZ
 abc-xyz-intro = ABC tells who brings the money, XYZ how evenly they bring it.
-abc-xyz-window = Counted from { $first } to { $last }: whole months only.
-abc-xyz-left-out = ABC–XYZ: it needs at least one whole month with orders.
+abc-xyz-window = Counted from { $first } to { $last }: { $period ->
+    [week] whole weeks only.
+    [quarter] whole quarters only.
+   *[month] whole months only.
+}
+abc-xyz-left-out = ABC–XYZ: it needs revenue of known customers in at least one whole period (a month unless set otherwise).
 abc-xyz-matrix-title = Money and evenness
 abc-xyz-legend = Here A is the best (in RFM it is the worst). X buys evenly, Z by chance; N is too new to say.
 abc-xyz-caption = Customers in each cell and their share of revenue; colour by revenue

@@ -21,7 +21,11 @@ method-rfm-names = Nosaukumu nosaka R un F; čempioni ir lojālie ar labāko M. 
 method-abc-term = ABC
 method-abc = Klienti ieņēmumu dilstošā secībā: A, līdz sasniegti { $first } ieņēmumu, tad B līdz { $second }, pārējie C.
 method-xyz-term = XYZ
-method-xyz = Cik ļoti svārstās klienta mēneša ieņēmumi: standartnovirze, dalīta ar vidējo, kopš pirmā pirkuma, skaitot arī tukšos mēnešus. X līdz { $first }, Y līdz { $second }, Z virs tā; N ir mazāk par trim mēnešiem.
+method-xyz = Cik ļoti klienta ieņēmumi svārstās { $period ->
+    [week] pa nedēļām
+    [quarter] pa ceturkšņiem
+   *[month] pa mēnešiem
+}: standartnovirze, dalīta ar vidējo, kopš pirmā pirkuma, skaitot arī tukšos periodus. X līdz { $first }, Y līdz { $second }, Z virs tā; N ir mazāk par trim periodiem.
 method-ltv-term = Mūža vērtība
 method-ltv = Vidējais pasūtījums × pasūtījumi mēnesī × mūžs mēnešos, pēc ieņēmumiem. Mūžs ir vidējais laiks starp pirmo un pēdējo pasūtījumu tiem atkārtotajiem klientiem, kuri jau guļ.
 method-ltv-margin-term = Mūža vērtība

@@ -99,12 +99,13 @@ note-short-history = { PLURAL($count) ->
    *[other] Failos ir tikai { $count } dienas. Kamēr vēsture ir īsāka par 90 dienām, ir par agru spriest, kurš aizgājis un kurš ir starp diviem pirkumiem.
 }
 note-empty-group = { $measure }: tik daudziem klientiem ir viena un tā pati vērtība, ka grupa { $group } ir tukša. Vienādas vērtības vienmēr saņem vienu burtu.
-note-xyz-one-letter = { $share } no klientiem, kurus var iedalīt, ir { $letter }, tāpēc XYZ viņus gandrīz neatšķir. Vairāk pasaka ceturkšņi mēnešu vietā vai plašākas robežas (25 un 50 %).
+note-xyz-one-letter = { $share } no klientiem, kurus var iedalīt, ir { $letter }, tāpēc XYZ viņus gandrīz neatšķir. Vairāk pasaka ceturkšņi kā periodi vai plašākas robežas (25 un 50 %).
+note-xyz-one-letter-other = { $share } no klientiem, kurus var iedalīt, ir { $letter }, tāpēc XYZ viņus gandrīz neatšķir. Citas robežas vai citi periodi var pateikt vairāk.
 note-anonymous-revenue = { $share } ieņēmumu ir bez klienta. Tie skaitās kopsummās, bet nav nevienā segmentā.
 note-no-costs = Failos nav pašizmaksas, tāpēc mūža vērtība rēķināta pēc ieņēmumiem, nevis pēc peļņas.
 note-costs-partly = Pašizmaksa zināma tikai par { $share } ieņēmumu, tāpēc mūža vērtība rēķināta pēc ieņēmumiem, nevis pēc peļņas.
 note-no-cycle = Vēl neviens nav pircis divās dažādās dienās, tāpēc atkārtošanas cikls nav zināms un nevienu nevar saukt par gulošu.
-note-no-whole-period = Vēl nav beidzies neviens pilns mēnesis, tāpēc ABC–XYZ nevar aprēķināt.
+note-no-whole-period = Kopš pirmā pasūtījuma vēl nav beidzies neviens pilns periods (mēnesis, ja nav noteikts citādi), tāpēc ABC–XYZ nevar aprēķināt.
 note-many-rejected = Noraidīti { $share } rindu. Apskatiet iemeslus pārskata beigās un salabojiet failu, pirms ticat kopsummām.
 
 months-title = Ieņēmumi pa mēnešiem
@@ -209,8 +210,12 @@ cut-money-worst = { $to } vai mazāk
 # ABC–XYZ
 abc-xyz-title = ABC–XYZ
 abc-xyz-intro = ABC rāda, kas atnes naudu, XYZ rāda, cik vienmērīgi.
-abc-xyz-window = Periods: { $first } – { $last }, tikai pilni mēneši.
-abc-xyz-left-out = ABC–XYZ: vajadzīgs vismaz viens pilns mēnesis ar pasūtījumiem.
+abc-xyz-window = Periods: { $first } – { $last }, { $period ->
+    [week] tikai pilnas nedēļas.
+    [quarter] tikai pilni ceturkšņi.
+   *[month] tikai pilni mēneši.
+}
+abc-xyz-left-out = ABC–XYZ: vajadzīgi zināmu klientu ieņēmumi vismaz vienā pilnā periodā (mēnesī, ja nav noteikts citādi).
 abc-xyz-matrix-title = Nauda un vienmērīgums
 abc-xyz-legend = Šeit A ir labākais (RFM tas ir sliktākais). X pērk vienmērīgi, Z nejauši; par N spriest ir par agru.
 abc-xyz-caption = Klienti katrā šūnā un viņu ieņēmumu daļa; krāsa pēc ieņēmumiem

@@ -5,6 +5,7 @@ use super::heat;
 use super::pareto::{self, Pareto};
 use super::voice::{Voice, share, share_of};
 use askama::Template;
+use model::calendar::Period;
 use model::money::Money;
 
 const ABC: [char; 3] = ['A', 'B', 'C'];
@@ -43,8 +44,14 @@ struct Cell {
 pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
     let abc_xyz = data.abc_xyz.as_ref()?;
     let (first, last) = (abc_xyz.window.first_day(), abc_xyz.window.last_day());
-    let window =
-        voice.fill("abc-xyz-window", &[("first", voice.day(first).into()), ("last", voice.day(last).into())]);
+    let window = voice.fill(
+        "abc-xyz-window",
+        &[
+            ("first", voice.day(first).into()),
+            ("last", voice.day(last).into()),
+            ("period", period_name(abc_xyz).into()),
+        ],
+    );
     let has_new = abc_xyz.cells.iter().any(|cell| cell.xyz == 'N' && cell.customers > 0);
     let columns: Vec<char> = XYZ.into_iter().filter(|&xyz| xyz != 'N' || has_new).collect();
     let advice = ["AX", "AZ", "BX", "CZ"].map(|code| (code, voice.say(&format!("abc-xyz-{code}"))));
@@ -56,6 +63,15 @@ pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
         pareto: pareto::pareto(voice, abc_xyz),
         advice: advice.into(),
     }))
+}
+
+/// What the messages call the period.
+pub(super) fn period_name(abc_xyz: &AbcXyz) -> &'static str {
+    match abc_xyz.window.period {
+        Period::Week => "week",
+        Period::Month => "month",
+        Period::Quarter => "quarter",
+    }
 }
 
 fn xyz_head(voice: &Voice, abc_xyz: &AbcXyz, letter: char) -> Head {

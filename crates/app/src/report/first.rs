@@ -15,7 +15,7 @@ const STEPS: usize = 3;
 /// Of a segment to act on first, half have ordered within this many days.
 const AWAY_DAYS_MAX: f64 = 365.0;
 /// Segments that an action can bring an order from, which would not come by itself.
-const MOVABLE: [&str; 7] = [
+const MOVABLE: [&str; 14] = [
     "cooling_regulars",
     "need_attention",
     "lost_regulars",
@@ -23,6 +23,13 @@ const MOVABLE: [&str; 7] = [
     "growing",
     "new",
     "cooling_one_offs",
+    "at_risk",
+    "cannot_lose_them",
+    "about_to_sleep",
+    "hibernating",
+    "potential_loyalist",
+    "promising",
+    "new_customers",
 ];
 
 #[derive(Template)]

@@ -1,10 +1,14 @@
 //! What the reader must know: doubts about the numbers, and how each number is defined.
 
-use super::data::{Basis, Note, ReportData, RfmMoney};
+use super::data::{AbcXyz, Basis, Note, ReportData, RfmMoney};
 use super::matrix::group_name;
 use super::rfm::measure_name;
 use super::voice::Voice;
 use askama::Template;
+use model::calendar::Period;
+
+/// The limit of X that is proposed where nearly everybody is Z.
+const WIDER_LIMIT: f64 = 0.25;
 
 #[derive(Template)]
 #[template(path = "report/methods.html")]
@@ -31,7 +35,7 @@ fn sentence(voice: &Voice, data: &ReportData, note: &Note) -> String {
             voice.fill("note-empty-group", &[("measure", name.into()), ("group", group.into())])
         }
         Note::XyzOneLetter { letter, share } => voice.fill(
-            "note-xyz-one-letter",
+            one_letter_key(data, *letter),
             &[("letter", letter.to_string().into()), ("share", voice.share(*share).into())],
         ),
         Note::AnonymousRevenue { share } => {
@@ -47,6 +51,14 @@ fn sentence(voice: &Voice, data: &ReportData, note: &Note) -> String {
             voice.fill("note-many-rejected", &[("share", voice.share(*share).into())])
         }
     }
+}
+
+/// Quarters and wider limits are proposed where they are not there already, and would help.
+fn one_letter_key(data: &ReportData, letter: char) -> &'static str {
+    let narrow = |abc_xyz: &AbcXyz| {
+        abc_xyz.window.period != Period::Quarter && abc_xyz.xyz_limits[0] < WIDER_LIMIT && letter == 'Z'
+    };
+    if data.abc_xyz.as_ref().is_none_or(narrow) { "note-xyz-one-letter" } else { "note-xyz-one-letter-other" }
 }
 
 /// How every number that is in the report is defined.
@@ -76,8 +88,8 @@ pub(super) fn methods(voice: &Voice, data: &ReportData) -> String {
     let mut entries: Vec<(String, String)> = Vec::new();
     for key in keys {
         let text = match (key, &data.abc_xyz) {
-            ("abc", Some(abc_xyz)) => limits(voice, "method-abc", abc_xyz.abc_limits),
-            ("xyz", Some(abc_xyz)) => limits(voice, "method-xyz", abc_xyz.xyz_limits),
+            ("abc", Some(abc_xyz)) => limits(voice, "method-abc", abc_xyz, abc_xyz.abc_limits),
+            ("xyz", Some(abc_xyz)) => limits(voice, "method-xyz", abc_xyz, abc_xyz.xyz_limits),
             _ => voice.say(&format!("method-{key}")),
         };
         entries.push((voice.say(&format!("method-{key}-term")), text));
@@ -85,9 +97,13 @@ pub(super) fn methods(voice: &Voice, data: &ReportData) -> String {
     super::drawn(&Methods { v: voice, entries })
 }
 
-fn limits(voice: &Voice, key: &str, [first, second]: [f64; 2]) -> String {
+fn limits(voice: &Voice, key: &str, abc_xyz: &AbcXyz, [first, second]: [f64; 2]) -> String {
     voice.fill(
         key,
-        &[("first", voice.share_whole(first).into()), ("second", voice.share_whole(second).into())],
+        &[
+            ("first", voice.share_whole(first).into()),
+            ("second", voice.share_whole(second).into()),
+            ("period", super::abc_xyz::period_name(abc_xyz).into()),
+        ],
     )
 }

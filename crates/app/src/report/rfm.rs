@@ -69,7 +69,11 @@ pub(super) fn measure_name(voice: &Voice, measure: Measure, money: RfmMoney) -> 
     })
 }
 
+/// One row per measure; none where cuts are made per category and there is no one border.
 fn cuts(voice: &Voice, rfm: &Rfm) -> Vec<CutRow> {
+    if rfm.cuts.is_empty() {
+        return Vec::new();
+    }
     let row = |measure: Measure| {
         let of_measure: Vec<&Cut> = rfm.cuts.iter().filter(|cut| cut.measure == measure).collect();
         let group = |group: u8| match of_measure.iter().find(|cut| cut.group == group) {

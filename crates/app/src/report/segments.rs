@@ -4,18 +4,27 @@ use super::data::{Rfm, RfmName};
 use super::voice::{Voice, share, share_of};
 use model::money::Money;
 
-/// Named segments from the best to the one without orders, with the aim of each.
-const ORDER: [(&str, &str); 11] = [
+/// Named segments of every number of groups, from the best to the one without orders, with the aim
+/// of each.
+const ORDER: [(&str, &str); 19] = [
     ("champions", "keep"),
     ("loyal", "keep"),
+    ("potential_loyalist", "grow"),
     ("growing", "grow"),
     ("new", "grow"),
+    ("new_customers", "grow"),
+    ("promising", "grow"),
     ("cooling_regulars", "wake"),
     ("need_attention", "wake"),
+    ("about_to_sleep", "wake"),
+    ("at_risk", "wake"),
     ("cooling_one_offs", "wake"),
+    ("cannot_lose_them", "win"),
     ("lost_regulars", "win"),
     ("lost_repeaters", "win"),
+    ("hibernating", "win"),
     ("lost_one_offs", "rest"),
+    ("lost", "rest"),
     ("no_orders", "rest"),
 ];
 

@@ -1,4 +1,6 @@
 //! The program from outside, in one test binary.
 
+mod base;
+mod gather;
 mod html;
 mod report;

@@ -76,7 +76,7 @@ pub struct Cohort {
 pub struct Seller {
     /// Id of a product; name of a category.
     pub id: String,
-    /// Name where the id is not one.
+    /// The name that most of its lines have, unless that is the id; of several the first by name.
     pub name: Option<String>,
     /// Net money of anyone.
     pub revenue: Money,

@@ -19,6 +19,8 @@ pub(super) struct Sellers {
     customers: u64,
     ids: Keys,
     names: Keys,
+    /// Per key of an id the name that lines had with it lately, as its key, and how many.
+    lately: Vec<(usize, u64)>,
 }
 
 /// What was sold of one product or category.
@@ -31,7 +33,8 @@ struct Sold {
     /// Numbers of the order and of the customer counted last.
     last_order: u64,
     last_customer: u64,
-    name: Option<String>,
+    /// Lines by the name they have.
+    names: HashMap<String, u64>,
 }
 
 /// The places of the keys of the column at hand.
@@ -39,25 +42,21 @@ struct Sold {
 struct Keys {
     texts: Option<Texts>,
     places: Vec<usize>,
-    /// Per key the key of the name that was seen with it last.
-    names: Vec<usize>,
 }
 
 impl Keys {
-    /// Begins anew where the column is not the one at hand.
-    fn turn_to(&mut self, texts: Option<&Texts>) {
-        let same = match (&self.texts, texts) {
+    /// Whether the column is the one at hand.
+    fn are_of(&self, texts: Option<&Texts>) -> bool {
+        match (&self.texts, texts) {
             (Some(known), Some(texts)) => known.same_keys(texts),
             (known, texts) => known.is_none() && texts.is_none(),
-        };
-        if !same {
-            self.texts = texts.cloned();
-            let length = texts.map_or(0, |texts| texts.values().len());
-            for list in [&mut self.places, &mut self.names] {
-                list.clear();
-                list.resize(length, UNKNOWN);
-            }
         }
+    }
+
+    fn turn_to(&mut self, texts: Option<&Texts>) {
+        self.texts = texts.cloned();
+        self.places.clear();
+        self.places.resize(texts.map_or(0, |texts| texts.values().len()), UNKNOWN);
     }
 }
 
@@ -68,8 +67,12 @@ impl Sellers {
             return;
         }
         self.customers += 1;
-        self.ids.turn_to(ids);
-        self.names.turn_to(names);
+        if !self.ids.are_of(ids) || !self.names.are_of(names) {
+            self.keep_names();
+            self.ids.turn_to(ids);
+            self.names.turn_to(names);
+            self.lately.resize(self.ids.places.len(), (UNKNOWN, 0));
+        }
         let amounts = customer.lines.amounts();
         let quantities = customer.lines.quantities.as_ref();
         for order in customer.orders {
@@ -98,30 +101,45 @@ impl Sellers {
         }
     }
 
-    /// The place of a line's product; its name is kept. `None` where the line names none.
+    /// The place of a line's product; its name is counted. `None` where the line names none.
     fn place(&mut self, id: Option<usize>, name: Option<usize>) -> Option<usize> {
         let Some(id) = id else {
             return look_up(&mut self.names, name?, &mut self.places, &mut self.sold);
         };
         let place = look_up(&mut self.ids, id, &mut self.places, &mut self.sold)?;
-        if let Some(name) = name
-            && self.ids.names[id] != name
-        {
-            self.ids.names[id] = name;
-            let text = self.names.texts.as_ref()?.values().value(name);
-            let known = &mut self.sold[place].name;
-            // Of several names of one product the first by name is shown, whatever came first.
-            if known.as_deref().is_none_or(|known| text < known) {
-                *known = Some(text.to_owned());
+        if let Some(name) = name {
+            let lately = &mut self.lately[id];
+            if lately.0 == name {
+                lately.1 += 1;
+            } else {
+                let before = std::mem::replace(lately, (name, 1));
+                self.keep_name(place, before);
             }
         }
         Some(place)
     }
 
+    /// Adds names counted lately to their product.
+    fn keep_name(&mut self, place: usize, (name, lines): (usize, u64)) {
+        if let Some(texts) = self.names.texts.as_ref().filter(|_| lines > 0) {
+            *self.sold[place].names.entry_ref(texts.values().value(name)).or_default() += lines;
+        }
+    }
+
+    /// Adds all names counted lately: the keys at hand are about to mean something else.
+    fn keep_names(&mut self) {
+        for (id, lately) in std::mem::take(&mut self.lately).into_iter().enumerate() {
+            if lately.1 > 0 {
+                self.keep_name(self.ids.places[id], lately);
+            }
+        }
+    }
+
     /// Adds what another thread has seen: other orders and other customers.
-    pub(super) fn merge(&mut self, other: Sellers) {
+    pub(super) fn merge(&mut self, mut other: Sellers) {
+        other.keep_names();
         for (text, place) in other.places {
-            let theirs = &other.sold[place];
+            let theirs = std::mem::take(&mut other.sold[place]);
             let own = match self.places.get(&text) {
                 Some(&own) => own,
                 None => new_place(text, &mut self.places, &mut self.sold),
@@ -134,14 +152,13 @@ impl Sellers {
                 (Some(a), Some(b)) => Some(a + b),
                 (a, b) => a.or(b),
             };
-            own.name = match (own.name.take(), theirs.name.clone()) {
-                (Some(a), Some(b)) => Some(a.min(b)),
-                (a, b) => a.or(b),
-            };
+            for (name, lines) in theirs.names {
+                *own.names.entry(name).or_default() += lines;
+            }
         }
     }
 
-    /// The best by money; ties by id.
+    /// The best by money; ties by id. Those seen lately must have been merged.
     pub(super) fn best(&self) -> Vec<Seller> {
         let mut all: Vec<(&str, &Sold)> =
             self.places.iter().map(|(text, &place)| (text.as_str(), &self.sold[place])).collect();
@@ -149,13 +166,21 @@ impl Sellers {
         all.truncate(BEST_SELLERS);
         let seller = |(id, sold): (&str, &Sold)| Seller {
             id: id.to_owned(),
-            name: sold.name.clone().filter(|name| name != id),
+            name: sold.usual_name().filter(|name| *name != id).map(str::to_owned),
             revenue: Money(sold.revenue),
             orders: sold.orders,
             customers: sold.customers,
             quantity: sold.quantity,
         };
         all.into_iter().map(seller).collect()
+    }
+}
+
+impl Sold {
+    /// The name that most lines have; of several the first by name.
+    fn usual_name(&self) -> Option<&str> {
+        let names = self.names.iter().map(|(name, &lines)| (lines, name.as_str()));
+        names.max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(a.1))).map(|(_, name)| name)
     }
 }
 

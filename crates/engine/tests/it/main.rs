@@ -4,3 +4,4 @@
 mod base;
 mod facts;
 mod naive;
+mod overview;

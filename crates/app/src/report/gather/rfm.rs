@@ -17,7 +17,7 @@ pub(super) fn rfm(analysis: &Analysis, counted: &Counted) -> Option<Rfm> {
     let window_days = analysis.question.window_from.map(|from| analysis.as_of.0.since(from) + 1);
     Some(Rfm {
         groups,
-        money: if asked.settings.text("money") == "average" {
+        money: if asked.settings.text("money").eq_ignore_ascii_case("average") {
             RfmMoney::AverageOrder
         } else {
             RfmMoney::Total
