@@ -3,9 +3,9 @@
 use super::{Accumulator, asks_any};
 use crate::features::question::Question;
 use crate::scan::{Customer, Lines, Need, Texts};
-use arrow_array::builder::StringDictionaryBuilder;
 use arrow_array::types::Int32Type;
-use arrow_array::{Array, ArrayRef};
+use arrow_array::{Array, ArrayRef, DictionaryArray, Int32Array, StringArray};
+use hashbrown::HashMap;
 use std::sync::Arc;
 
 pub struct Favourites {
@@ -17,7 +17,9 @@ pub struct Favourites {
 /// The best of one column, customer by customer.
 struct Favourite {
     name: &'static str,
-    builder: StringDictionaryBuilder<Int32Type>,
+    /// The best of each customer so far, as a place in `names`.
+    best: Vec<Option<i32>>,
+    names: Names,
     /// Per key of the column: weight, and the number of the customer it was gathered for. A table
     /// as long as the column's texts costs less than a map per customer.
     weights: Vec<(i64, u64)>,
@@ -31,7 +33,8 @@ impl Favourite {
         let asked = question.features.iter().any(|feature| feature == name);
         asked.then(|| Favourite {
             name,
-            builder: StringDictionaryBuilder::new(),
+            best: Vec::new(),
+            names: Names::default(),
             weights: Vec::new(),
             customer: 0,
             keys: Vec::new(),
@@ -41,7 +44,7 @@ impl Favourite {
     /// Adds the text with the most weight; ties go to the first by name.
     fn add(&mut self, texts: Option<&Texts>, weighed: impl Iterator<Item = (usize, i64)>) {
         let Some(texts) = texts else {
-            self.builder.append_null();
+            self.best.push(None);
             return;
         };
         self.customer += 1;
@@ -67,11 +70,42 @@ impl Favourite {
                 weight(key) > weight(best) || (weight(key) == weight(best) && name(key) < name(best));
             if better { key } else { best }
         });
-        self.builder.append_option(best.map(name));
+        self.best.push(best.map(|key| self.names.place(key, name(key))));
     }
 
-    fn end(mut self) -> (&'static str, ArrayRef) {
-        (self.name, Arc::new(self.builder.finish()))
+    fn end(self) -> (&'static str, ArrayRef) {
+        let names = Arc::new(StringArray::from(self.names.list));
+        let keys = Int32Array::from(self.best);
+        (self.name, Arc::new(DictionaryArray::<Int32Type>::new(keys, names)))
+    }
+}
+
+/// The texts of a bucket, each once. Keys change from batch to batch, texts hardly do.
+#[derive(Default)]
+struct Names {
+    list: Vec<String>,
+    places: HashMap<String, i32>,
+    /// Place of the text that a key of the column last stood for: spares a hash per customer.
+    by_key: Vec<i32>,
+}
+
+impl Names {
+    fn place(&mut self, key: usize, text: &str) -> i32 {
+        if let Some(&place) = self.by_key.get(key)
+            && self.list.get(place as usize).is_some_and(|known| known == text)
+        {
+            return place;
+        }
+        let place = self.places.get(text).copied().unwrap_or_else(|| {
+            self.list.push(text.to_owned());
+            self.places.insert(text.to_owned(), self.list.len() as i32 - 1);
+            self.list.len() as i32 - 1
+        });
+        if self.by_key.len() <= key {
+            self.by_key.resize(key + 1, -1);
+        }
+        self.by_key[key] = place;
+        place
     }
 }
 
