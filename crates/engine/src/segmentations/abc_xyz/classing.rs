@@ -5,7 +5,7 @@ use model::quantiles::ValueCounts;
 /// Fewest periods since the first purchase for a letter of variation.
 pub const PERIODS_KNOWN_MIN: i64 = 3;
 /// Whole of a share: limits of ABC are in 1/10 000 of a percent.
-const WHOLE: i128 = 100 * model::money::SCALE as i128;
+const WHOLE: u128 = 100 * model::money::SCALE as u128;
 
 /// The lowest values of A and of B. Empty (`None`) where nobody has money above zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,17 +18,18 @@ pub struct AbcCuts {
 /// below the first limit, B while below the second. Limits are in 1/10 000 of a percent. Exact.
 pub fn abc_cuts(values: &ValueCounts, limits: [i64; 2]) -> Option<AbcCuts> {
     let positive = || values.iter().rev().take_while(|&(value, _)| value > 0);
-    let weight = |(value, count): (i64, u64)| i128::from(value) * i128::from(count);
-    let total: i128 = positive().map(weight).sum();
-    let mut cuts = None;
-    let mut larger: i128 = 0;
+    let weight = |(value, count): (i64, u64)| u128::from(value.unsigned_abs()) * u128::from(count);
+    let total: u128 = positive().map(weight).sum();
+    // Whole totals of strictly larger values that are below a limit are below this.
+    let ends = limits.map(|limit| (u128::from(limit.unsigned_abs()) * total).div_ceil(WHOLE));
+    let mut cuts: Option<AbcCuts> = None;
+    let mut larger = 0;
     for (value, count) in positive() {
-        let below = |limit: i64| larger * WHOLE < i128::from(limit) * total;
-        if below(limits[0]) {
+        if larger < ends[0] {
             cuts = Some(AbcCuts { a_from: value, b_from: value });
-        } else if below(limits[1])
-            && let Some(cuts) = &mut cuts
-        {
+        } else if larger >= ends[1] {
+            break;
+        } else if let Some(cuts) = &mut cuts {
             cuts.b_from = value;
         }
         larger += weight((value, count));
@@ -78,14 +79,16 @@ pub fn pareto(values: &ValueCounts, points: usize) -> Vec<(f64, f64)> {
     }
     let steps = points.saturating_sub(2).max(1) as u128;
     let mut curve = vec![(0.0, 0.0)];
-    let (mut seen, mut money, mut last_step) = (0u64, 0i128, 0u128);
+    let (mut seen, mut money, mut next) = (0u64, 0i128, 0u64);
     for (value, count) in values.iter().rev() {
         seen += count;
         money += i128::from(value.max(0)) * i128::from(count);
-        let step = u128::from(seen) * steps / u128::from(customers);
-        if step > last_step && seen < customers {
-            last_step = step;
-            curve.push((seen as f64 / customers as f64, money as f64 / total as f64));
+        if seen >= next && seen < customers {
+            let step = u128::from(seen) * steps / u128::from(customers);
+            if step > 0 {
+                curve.push((seen as f64 / customers as f64, money as f64 / total as f64));
+            }
+            next = ((step + 1) * u128::from(customers)).div_ceil(steps) as u64;
         }
     }
     curve.push((1.0, 1.0));
