@@ -2,9 +2,10 @@
 
 use super::lines::{Lines, Need};
 use super::merge::merge;
-use crate::facts::bucket::ANONYMOUS;
+use crate::facts::bucket::{ANONYMOUS, BUCKETS};
 use crate::facts::columns::{AttributeRow, TAKEN_BACK};
 use crate::facts::set::{FactError, FactSet, Run};
+use crate::parallel;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
 use arrow_array::{BooleanArray, RecordBatch};
@@ -91,6 +92,28 @@ pub fn visit_anonymous(
     })
 }
 
+/// Decodes the columns of every customer's lines that a pass with this need reads, does nothing
+/// with them, and returns how many lines there are: the floor that a pass is measured against.
+///
+/// # Errors
+/// A fact file cannot be read.
+pub fn decode_only(facts: &FactSet, need: Need, threads: usize) -> Result<u64, FactError> {
+    let buckets = parallel::in_order(BUCKETS, threads, |bucket| {
+        let columns = need.columns(needs_versions(facts, bucket), &facts.products);
+        let mut rows = 0;
+        for run in 0..facts.run_count(bucket) {
+            rows += facts.orders_run(bucket, run, &columns)?.map_or(0, |run| run.batch.num_rows() as u64);
+        }
+        Ok(rows)
+    });
+    buckets.into_iter().sum()
+}
+
+/// Whether several runs of a bucket may hold versions of the same order.
+fn needs_versions(facts: &FactSet, bucket: usize) -> bool {
+    facts.run_count(bucket) > 1 && facts.has_replacements(bucket)
+}
+
 fn for_each_batch(
     facts: &FactSet,
     bucket: usize,
@@ -98,7 +121,7 @@ fn for_each_batch(
     each: &mut dyn FnMut(&Lines),
 ) -> Result<(), FactError> {
     let runs = facts.run_count(bucket);
-    let versions = runs > 1 && facts.has_replacements(bucket);
+    let versions = needs_versions(facts, bucket);
     let columns = need.columns(versions, &facts.products);
     let read = |run: usize| facts.orders_run(bucket, run, &columns);
     let unmerged =

@@ -24,7 +24,7 @@ struct Favourite {
     /// as long as the column's texts costs less than a map per customer.
     weights: Vec<(i64, u64)>,
     customer: u64,
-    /// Keys that the customer at hand has.
+    /// Begins with the keys that the customer at hand has.
     keys: Vec<usize>,
 }
 
@@ -41,31 +41,33 @@ impl Favourite {
         })
     }
 
-    /// Adds the text with the most weight; ties go to the first by name.
-    fn add(&mut self, texts: Option<&Texts>, weighed: impl Iterator<Item = (usize, i64)>) {
+    /// Adds the text with the most weight among at most `count` rows; ties go to the first by name.
+    fn add(&mut self, texts: Option<&Texts>, count: usize, weighed: impl Iterator<Item = (usize, i64)>) {
         let Some(texts) = texts else {
             self.best.push(None);
             return;
         };
         self.customer += 1;
-        self.keys.clear();
         if self.weights.len() < texts.values().len() {
             self.weights.resize(texts.values().len(), (0, 0));
         }
+        if self.keys.len() < count {
+            self.keys.resize(count, 0);
+        }
+        let mut distinct = 0;
         for (row, weight) in weighed {
             if let Some(key) = texts.key(row) {
+                // Whether a text is new to a customer cannot be foreseen: no branch on it.
                 let known = &mut self.weights[key];
-                if known.1 == self.customer {
-                    known.0 += weight;
-                } else {
-                    *known = (weight, self.customer);
-                    self.keys.push(key);
-                }
+                let is_new = known.1 != self.customer;
+                *known = (weight + if is_new { 0 } else { known.0 }, self.customer);
+                self.keys[distinct] = key;
+                distinct += usize::from(is_new);
             }
         }
         let weight = |key: usize| self.weights[key].0;
         let name = |key: usize| texts.values().value(key);
-        let best = self.keys.iter().copied().reduce(|best, key| {
+        let best = self.keys[..distinct].iter().copied().reduce(|best, key| {
             let better =
                 weight(key) > weight(best) || (weight(key) == weight(best) && name(key) < name(best));
             if better { key } else { best }
@@ -131,19 +133,20 @@ impl Accumulator for Favourites {
 
     fn add(&mut self, customer: &Customer<'_>) {
         let lines: &Lines = customer.lines;
+        let count = customer.rows.len();
         let by_money = || {
             let rows = customer.rows.clone();
             rows.map(|row| (row, lines.amounts()[row]))
         };
         if let Some(category) = &mut self.category {
-            category.add(lines.categories.as_ref(), by_money());
+            category.add(lines.categories.as_ref(), count, by_money());
         }
         if let Some(brand) = &mut self.brand {
-            brand.add(lines.brands.as_ref(), by_money());
+            brand.add(lines.brands.as_ref(), count, by_money());
         }
         if let Some(channel) = &mut self.channel {
             let orders = customer.orders.iter().filter(|order| !order.is_return);
-            channel.add(lines.channels.as_ref(), orders.map(|order| (order.rows.start, 1)));
+            channel.add(lines.channels.as_ref(), count, orders.map(|order| (order.rows.start, 1)));
         }
     }
 

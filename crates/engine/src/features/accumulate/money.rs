@@ -46,7 +46,7 @@ impl Accumulator for MoneySums {
         let revenue: i64 = customer.orders.iter().map(|order| order.amount).sum();
         self.revenue.push(revenue);
         if self.margin.asked() || self.costed_revenue.asked() {
-            let (costed, cost, lines) = costed(customer);
+            let (costed, cost, lines) = costed(customer, revenue);
             self.margin.push((lines > 0).then_some(costed - cost));
             self.costed_revenue.push(costed);
         }
@@ -82,13 +82,13 @@ impl Accumulator for MoneySums {
 }
 
 /// Net money and cost of the lines whose cost is known, and their number.
-fn costed(customer: &Customer<'_>) -> (i64, i64, usize) {
+fn costed(customer: &Customer<'_>, revenue: i64) -> (i64, i64, usize) {
     let Some(costs) = &customer.lines.costs else { return (0, 0, 0) };
     let rows = customer.rows.clone();
     let amounts = &customer.lines.amounts()[rows.clone()];
     let values = &costs.values()[rows.clone()];
     if costs.null_count() == 0 {
-        return (amounts.iter().sum(), values.iter().sum(), rows.len());
+        return (revenue, values.iter().sum(), rows.len());
     }
     let (mut costed, mut cost, mut lines) = (0, 0, 0);
     for (row, (amount, value)) in rows.zip(amounts.iter().zip(values)) {

@@ -92,7 +92,8 @@ impl Periods {
 
     fn variation(&mut self, customer: &Customer<'_>, known: usize) -> Option<f64> {
         self.sums.fill(0);
-        for order in customer.orders {
+        // Orders rise by day: what lies before the window is not looked at.
+        for order in customer.orders.iter().rev().take_while(|order| order.day >= self.calendar.first) {
             if let Some(position) = self.calendar.position(order.day) {
                 self.sums[position] += value(customer, order, self.xyz_measure);
             }

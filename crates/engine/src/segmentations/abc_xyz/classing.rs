@@ -39,22 +39,18 @@ pub fn abc_cuts(values: &ValueCounts, limits: [i64; 2]) -> Option<AbcCuts> {
 
 /// The letter of a value: 0 is A, 1 is B, 2 is C.
 pub fn abc(value: i64, cuts: Option<AbcCuts>) -> usize {
-    match cuts {
-        Some(cuts) if value >= cuts.a_from => 0,
-        Some(cuts) if value >= cuts.b_from => 1,
-        _ => 2,
-    }
+    // Added up rather than branched on: which letter comes cannot be foreseen.
+    cuts.map_or(2, |cuts| 2 - usize::from(value >= cuts.a_from) - usize::from(value >= cuts.b_from))
 }
 
 /// The letter of a variation: 0 is X, 1 is Y, 2 is Z, 3 is N (too new to say). Limits are shares,
 /// inclusive on the better side; a mean of zero or less has no variation and is Z.
 pub fn xyz(variation: Option<f64>, periods_known: i64, limits: [f64; 2]) -> usize {
-    match variation {
-        _ if periods_known < PERIODS_KNOWN_MIN => 3,
-        Some(variation) if variation <= limits[0] => 0,
-        Some(variation) if variation <= limits[1] => 1,
-        _ => 2,
+    if periods_known < PERIODS_KNOWN_MIN {
+        return 3;
     }
+    variation
+        .map_or(2, |variation| 2 - limits.map(|limit| usize::from(variation <= limit)).iter().sum::<usize>())
 }
 
 /// Variation as a whole number that sorts the same way, so that it can be counted exactly. It is
