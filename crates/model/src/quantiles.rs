@@ -14,30 +14,65 @@ pub struct ValueCounts {
     counts: Vec<u64>,
 }
 
+/// A range of values up to so many times as wide as they are many is counted in a table.
+const TABLE_WIDTH_MAX: u64 = 4;
+/// Bits that one round of sorting looks at.
+const DIGIT_BITS: u32 = 11;
+/// Most rounds of sorting; wider ranges are left to the standard library.
+const DIGITS_MAX: u32 = 4;
+
 impl ValueCounts {
+    /// No values.
+    pub const fn new() -> ValueCounts {
+        ValueCounts { values: Vec::new(), counts: Vec::new() }
+    }
+
     /// Counts the values of a list in any order.
     pub fn of(mut list: Vec<i64>) -> ValueCounts {
-        list.sort_unstable();
-        let mut counted = ValueCounts::default();
-        for value in list {
-            counted.push(value, 1);
+        let (Some(&low), Some(&high)) = (list.iter().min(), list.iter().max()) else {
+            return ValueCounts::new();
+        };
+        let width = high.abs_diff(low);
+        if width / TABLE_WIDTH_MAX < list.len() as u64 {
+            return ValueCounts::tabled(low, width, list.into_iter().map(|value| (value, 1)));
         }
+        sort(&mut list, low, width);
+        let mut counted = ValueCounts::new();
+        counted.values.reserve(list.len());
+        counted.counts.reserve(list.len());
+        list.into_iter().for_each(|value| counted.push(value, 1));
         counted
     }
 
     /// Adds up many sets at once, as the buckets of a base give them.
-    pub fn merge_all(sets: Vec<ValueCounts>) -> ValueCounts {
-        let mut pairs: Vec<(i64, u64)> = Vec::with_capacity(sets.iter().map(|set| set.values.len()).sum());
-        for set in &sets {
-            pairs.extend(set.iter());
+    pub fn merge_all(sets: &[&ValueCounts]) -> ValueCounts {
+        let ends = |set: &&ValueCounts| Some((*set.values.first()?, *set.values.last()?));
+        let ends = sets.iter().filter_map(ends).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+        let Some((low, high)) = ends else { return ValueCounts::new() };
+        let all = || sets.iter().flat_map(|set| set.iter());
+        let (width, length) = (high.abs_diff(low), sets.iter().map(|set| set.values.len()).sum());
+        if width / TABLE_WIDTH_MAX < length as u64 {
+            return ValueCounts::tabled(low, width, all());
         }
-        drop(sets);
-        pairs.sort_unstable_by_key(|&(value, _)| value);
-        let mut merged = ValueCounts::default();
-        for (value, count) in pairs {
-            merged.push(value, count);
-        }
+        let mut pairs: Vec<(i64, u64)> = Vec::with_capacity(length);
+        sets.iter().for_each(|set| pairs.extend(set.iter()));
+        // Stable, for that sort merges what is sorted in pieces already.
+        pairs.sort_by_key(|&(value, _)| value);
+        let mut merged = ValueCounts::new();
+        merged.values.reserve(length);
+        merged.counts.reserve(length);
+        pairs.into_iter().for_each(|(value, count)| merged.push(value, count));
         merged
+    }
+
+    /// Counts values from `low` to `low + width` in a table.
+    fn tabled(low: i64, width: u64, pairs: impl Iterator<Item = (i64, u64)>) -> ValueCounts {
+        let mut table = vec![0_u64; width as usize + 1];
+        pairs.for_each(|(value, count)| table[value.abs_diff(low) as usize] += count);
+        let mut counted = ValueCounts::new();
+        let occurring = (0..).zip(table).filter(|&(_, count)| count > 0);
+        occurring.for_each(|(offset, count)| counted.push(low + offset, count));
+        counted
     }
 
     /// `(value, count)` ascending by value.
@@ -96,9 +131,36 @@ impl ValueCounts {
     }
 }
 
+/// Sorts values from `low` to `low + width` digit by digit, the least digit first.
+fn sort(list: &mut Vec<i64>, low: i64, width: u64) {
+    const SIZE: usize = 1 << DIGIT_BITS;
+    let digits = (u64::BITS - width.leading_zeros()).div_ceil(DIGIT_BITS);
+    if list.len() < SIZE || digits > DIGITS_MAX {
+        list.sort_unstable();
+        return;
+    }
+    let mut sorted = vec![0; list.len()];
+    for digit in 0..digits {
+        let of = |value: i64| (value.abs_diff(low) >> (digit * DIGIT_BITS)) as usize % SIZE;
+        let mut places = [0; SIZE];
+        list.iter().for_each(|&value| places[of(value)] += 1);
+        let mut next = 0;
+        for place in &mut places {
+            next += std::mem::replace(place, next);
+        }
+        for &value in list.iter() {
+            let place = &mut places[of(value)];
+            sorted[*place] = value;
+            *place += 1;
+        }
+        std::mem::swap(list, &mut sorted);
+    }
+}
+
 /// The group of a value among ascending cuts, from 0: the lowest whose cut is not below it.
 pub fn group_of(value: i64, cuts: &[i64]) -> usize {
-    cuts.partition_point(|&cut| cut < value)
+    // Cuts are few: comparing with all is faster than searching.
+    cuts.iter().map(|&cut| usize::from(cut < value)).sum()
 }
 
 #[cfg(test)]
@@ -117,13 +179,33 @@ mod tests {
     }
 
     proptest! {
+        /// Few and many, near and far: each way of counting.
+        #[test]
+        fn counting_is_sorting(
+            list in prop::collection::vec((any::<i64>(), 0..64_u32).prop_map(|(value, bits)| value >> bits), 0..90),
+            more in 0..3_000_i64,
+            step in 1..1_000_000_000_i64,
+        ) {
+            let spread = (0..more).map(|place| place * 7 % more * step - 5);
+            for (a, b) in [(list.clone(), Vec::new()), (list, spread.clone().collect()), (spread.collect(), vec![0])] {
+                let mut sorted: Vec<i64> = a.iter().chain(&b).copied().collect();
+                let together = ValueCounts::of(sorted.clone());
+                sorted.sort_unstable();
+                let again = together.iter().flat_map(|(value, count)| std::iter::repeat_n(value, count as usize));
+                prop_assert_eq!(again.collect::<Vec<_>>(), sorted);
+                let (a, b) = (ValueCounts::of(a), ValueCounts::of(b));
+                prop_assert!(a.values.is_sorted_by(|low, high| low < high));
+                prop_assert_eq!(ValueCounts::merge_all(&[&a, &b]), together);
+            }
+        }
+
         #[test]
         fn merging_is_counting_together(
             a in prop::collection::vec(-5i64..20, 0..40),
             b in prop::collection::vec(-5i64..20, 0..40),
         ) {
             let together = ValueCounts::of(a.iter().chain(&b).copied().collect());
-            prop_assert_eq!(ValueCounts::merge_all(vec![ValueCounts::of(a), ValueCounts::of(b)]), together);
+            prop_assert_eq!(ValueCounts::merge_all(&[&ValueCounts::of(a), &ValueCounts::of(b)]), together);
         }
 
         #[test]

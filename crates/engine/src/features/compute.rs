@@ -71,58 +71,93 @@ pub fn period_totals(facts: &FactSet, question: &Question, threads: usize) -> Re
     Ok(all)
 }
 
+/// The columns that a question reads.
+pub fn need(question: &Question) -> Need {
+    Accumulators::new(question).need()
+}
+
 /// The features of one bucket's customers.
 ///
 /// # Errors
 /// A fact file cannot be read.
 pub fn compute_bucket(facts: &FactSet, bucket: usize, question: &Question) -> Result<Features, FactError> {
-    let mut orders = OrderDays::new(question);
-    let mut money = MoneySums::new(question);
-    let mut sizes = OrderSizes::new(question);
-    let mut periods = Periods::new(question);
-    let mut shares = Shares::new(question);
-    let mut favourites = Favourites::new(question);
-    let need = [
-        orders.as_ref().map(Accumulator::need),
-        money.as_ref().map(Accumulator::need),
-        sizes.as_ref().map(Accumulator::need),
-        periods.as_ref().map(Accumulator::need),
-        shares.as_ref().map(Accumulator::need),
-        favourites.as_ref().map(Accumulator::need),
-    ]
-    .into_iter()
-    .flatten()
-    .fold(Need::default(), Need::and);
+    let mut all = Accumulators::new(question);
     let mut ids = StringBuilder::new();
     let mut order_amounts = Vec::new();
-    visit_customers(facts, bucket, question.as_of, need, &mut |customer: &Customer<'_>| {
+    visit_customers(facts, bucket, question.as_of, all.need(), &mut |customer: &Customer<'_>| {
         ids.append_value(customer.id);
-        add(&mut orders, customer);
-        add(&mut money, customer);
-        add(&mut sizes, customer);
-        add(&mut periods, customer);
-        add(&mut shares, customer);
-        add(&mut favourites, customer);
+        all.add(customer);
         if question.order_amounts {
             let orders = customer.orders.iter().filter(|order| !order.is_return);
             order_amounts.extend(orders.map(|order| order.amount));
         }
     })?;
-    let mut columns: Vec<(&'static str, ArrayRef)> = Vec::new();
-    columns.extend(orders.map(Accumulator::finish).into_iter().flatten());
-    columns.extend(money.map(Accumulator::finish).into_iter().flatten());
-    columns.extend(sizes.map(Accumulator::finish).into_iter().flatten());
-    columns.extend(periods.map(Accumulator::finish).into_iter().flatten());
-    columns.extend(shares.map(Accumulator::finish).into_iter().flatten());
-    columns.extend(favourites.map(Accumulator::finish).into_iter().flatten());
-    let place = |name: &str| FEATURES.iter().position(|feature| feature.name == name);
-    columns.sort_by_key(|(name, _)| place(name));
-    let features = Features::new(ids.finish(), columns);
+    let features = Features::new(ids.finish(), all.finish());
     Ok(if question.order_amounts {
         features.with_order_amounts(ValueCounts::of(order_amounts))
     } else {
         features
     })
+}
+
+/// One of each kind that a question asks for.
+struct Accumulators {
+    orders: Option<OrderDays>,
+    money: Option<MoneySums>,
+    sizes: Option<OrderSizes>,
+    periods: Option<Periods>,
+    shares: Option<Shares>,
+    favourites: Option<Favourites>,
+}
+
+impl Accumulators {
+    fn new(question: &Question) -> Accumulators {
+        Accumulators {
+            orders: OrderDays::new(question),
+            money: MoneySums::new(question),
+            sizes: OrderSizes::new(question),
+            periods: Periods::new(question),
+            shares: Shares::new(question),
+            favourites: Favourites::new(question),
+        }
+    }
+
+    fn need(&self) -> Need {
+        [
+            self.orders.as_ref().map(Accumulator::need),
+            self.money.as_ref().map(Accumulator::need),
+            self.sizes.as_ref().map(Accumulator::need),
+            self.periods.as_ref().map(Accumulator::need),
+            self.shares.as_ref().map(Accumulator::need),
+            self.favourites.as_ref().map(Accumulator::need),
+        ]
+        .into_iter()
+        .flatten()
+        .fold(Need::default(), Need::and)
+    }
+
+    fn add(&mut self, customer: &Customer<'_>) {
+        add(&mut self.orders, customer);
+        add(&mut self.money, customer);
+        add(&mut self.sizes, customer);
+        add(&mut self.periods, customer);
+        add(&mut self.shares, customer);
+        add(&mut self.favourites, customer);
+    }
+
+    /// The columns in the order of the list of features.
+    fn finish(self) -> Vec<(&'static str, ArrayRef)> {
+        let mut columns: Vec<(&'static str, ArrayRef)> = Vec::new();
+        columns.extend(self.orders.map(Accumulator::finish).into_iter().flatten());
+        columns.extend(self.money.map(Accumulator::finish).into_iter().flatten());
+        columns.extend(self.sizes.map(Accumulator::finish).into_iter().flatten());
+        columns.extend(self.periods.map(Accumulator::finish).into_iter().flatten());
+        columns.extend(self.shares.map(Accumulator::finish).into_iter().flatten());
+        columns.extend(self.favourites.map(Accumulator::finish).into_iter().flatten());
+        let place = |name: &str| FEATURES.iter().position(|feature| feature.name == name);
+        columns.sort_by_key(|(name, _)| place(name));
+        columns
+    }
 }
 
 fn add<A: Accumulator>(accumulator: &mut Option<A>, customer: &Customer<'_>) {

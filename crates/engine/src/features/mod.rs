@@ -6,7 +6,7 @@ pub mod table;
 mod accumulate;
 mod compute;
 
-pub use compute::{compute, compute_bucket, period_totals};
+pub use compute::{compute, compute_bucket, need, period_totals};
 pub use list::{FEATURES, Feature, Unit};
 pub use question::{Measure, Question};
 pub use table::{Features, Values};

@@ -101,6 +101,12 @@ impl Features {
         Values { values: column.values(), nulls: column.nulls() }
     }
 
+    /// A column of days since 1970-01-01. Panics as [`Features::counts`] does.
+    pub fn days(&self, name: &str) -> Values<'_, i32> {
+        let column = self.expect(name, Unit::Day).as_primitive::<Date32Type>();
+        Values { values: column.values(), nulls: column.nulls() }
+    }
+
     /// The day in a row of a column of days. Panics as [`Features::counts`] does.
     pub fn day(&self, name: &str, row: usize) -> Option<Day> {
         let column = self.expect(name, Unit::Day).as_primitive::<Date32Type>();

@@ -184,7 +184,8 @@ impl Lines {
 impl Texts {
     /// The key of a row; `None` where it has no text.
     pub fn key(&self, row: usize) -> Option<usize> {
-        self.array.key(row)
+        let keys = self.array.keys();
+        keys.is_valid(row).then(|| keys.values()[row] as usize)
     }
 
     /// The texts that keys stand for.

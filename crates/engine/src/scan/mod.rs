@@ -10,4 +10,4 @@ pub mod merge;
 pub mod visit;
 
 pub use lines::{Lines, Need, Texts};
-pub use visit::{Customer, Order, visit_anonymous, visit_customers};
+pub use visit::{Customer, Order, decode_only, visit_anonymous, visit_customers};

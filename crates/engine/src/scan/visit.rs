@@ -2,9 +2,10 @@
 
 use super::lines::{Lines, Need};
 use super::merge::merge;
-use crate::facts::bucket::ANONYMOUS;
+use crate::facts::bucket::{ANONYMOUS, BUCKETS};
 use crate::facts::columns::{AttributeRow, TAKEN_BACK};
 use crate::facts::set::{FactError, FactSet, Run};
+use crate::parallel;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
 use arrow_array::{BooleanArray, RecordBatch};
@@ -61,10 +62,10 @@ pub fn visit_customers(
             known.before(id, &mut |earlier| {
                 visit(&Customer { id: earlier, lines: &nothing, rows: 0..0, orders: &[] })
             });
-            let rows = row..row + lines.days()[row..end].partition_point(|&day| day <= as_of.0.0);
-            gather_orders(lines, rows.clone(), &mut orders);
-            if known.is(id) || !orders.is_empty() {
-                visit(&Customer { id, lines, rows, orders: &orders });
+            let rows = row..up_to(lines.days(), row, end, as_of);
+            let count = gather_orders(lines, rows.clone(), &mut orders);
+            if known.is(id) || count > 0 {
+                visit(&Customer { id, lines, rows, orders: &orders[..count] });
             }
             row = end;
         }
@@ -85,10 +86,32 @@ pub fn visit_anonymous(
 ) -> Result<(), FactError> {
     let mut orders = Vec::new();
     for_each_batch(facts, ANONYMOUS, need, &mut |lines| {
-        let rows = 0..lines.days().partition_point(|&day| day <= as_of.0.0);
-        gather_orders(lines, rows.clone(), &mut orders);
-        visit(&Customer { id: "", lines, rows, orders: &orders });
+        let rows = 0..up_to(lines.days(), 0, lines.len(), as_of);
+        let count = gather_orders(lines, rows.clone(), &mut orders);
+        visit(&Customer { id: "", lines, rows, orders: &orders[..count] });
     })
+}
+
+/// Decodes the columns of every customer's lines that a pass with this need reads, does nothing
+/// with them, and returns how many lines there are: the floor that a pass is measured against.
+///
+/// # Errors
+/// A fact file cannot be read.
+pub fn decode_only(facts: &FactSet, need: Need, threads: usize) -> Result<u64, FactError> {
+    let buckets = parallel::in_order(BUCKETS, threads, |bucket| {
+        let columns = need.columns(needs_versions(facts, bucket), &facts.products);
+        let mut rows = 0;
+        for run in 0..facts.run_count(bucket) {
+            rows += facts.orders_run(bucket, run, &columns)?.map_or(0, |run| run.batch.num_rows() as u64);
+        }
+        Ok(rows)
+    });
+    buckets.into_iter().sum()
+}
+
+/// Whether several runs of a bucket may hold versions of the same order.
+fn needs_versions(facts: &FactSet, bucket: usize) -> bool {
+    facts.run_count(bucket) > 1 && facts.has_replacements(bucket)
 }
 
 fn for_each_batch(
@@ -98,7 +121,7 @@ fn for_each_batch(
     each: &mut dyn FnMut(&Lines),
 ) -> Result<(), FactError> {
     let runs = facts.run_count(bucket);
-    let versions = runs > 1 && facts.has_replacements(bucket);
+    let versions = needs_versions(facts, bucket);
     let columns = need.columns(versions, &facts.products);
     let read = |run: usize| facts.orders_run(bucket, run, &columns);
     let unmerged =
@@ -127,30 +150,46 @@ fn without_taken_back(batch: RecordBatch) -> Result<RecordBatch, ArrowError> {
     let Some(numbers) = batch.column_by_name("line").map(|column| column.as_primitive::<Int32Type>()) else {
         return Ok(batch);
     };
-    if numbers.values().iter().all(|&number| number != TAKEN_BACK) {
+    // The least number, not a search: that is worked out many rows at a time.
+    if numbers.values().iter().min().is_none_or(|&least| least > TAKEN_BACK) {
         return Ok(batch);
     }
     let kept: BooleanArray = numbers.values().iter().map(|&number| Some(number != TAKEN_BACK)).collect();
     filter_record_batch(&batch, &kept)
 }
 
-/// Splits rows into orders.
-fn gather_orders(lines: &Lines, rows: Range<usize>, orders: &mut Vec<Order>) {
-    orders.clear();
-    let (numbers, amounts, days) = (lines.numbers(), lines.amounts(), lines.days());
-    for row in rows {
-        let amount = amounts[row];
-        match orders.last_mut() {
-            Some(order) if numbers[row] > 0 => {
-                order.rows.end = row + 1;
-                order.amount += amount;
-                order.is_return &= amount < 0;
-            }
-            _ => {
-                orders.push(Order { rows: row..row + 1, day: Day(days[row]), amount, is_return: amount < 0 })
-            }
-        }
+/// The end of those rows of `start..end` that a moment knows; days rise from row to row.
+fn up_to(days: &[i32], start: usize, end: usize, as_of: AsOf) -> usize {
+    match days[start..end].last() {
+        // Mostly the moment is the present.
+        Some(&last) if last <= as_of.0.0 => end,
+        _ => start + days[start..end].partition_point(|&day| day <= as_of.0.0),
     }
+}
+
+/// Splits rows into orders, and returns how many: they are the first so many of `orders`.
+///
+/// How many lines an order has cannot be foreseen, so there is no branch on it: every line writes
+/// its order anew, as far as it is known by then.
+fn gather_orders(lines: &Lines, rows: Range<usize>, orders: &mut Vec<Order>) -> usize {
+    if orders.len() < rows.len() {
+        orders.resize(rows.len(), Order { rows: 0..0, day: Day(0), amount: 0, is_return: false });
+    }
+    let (numbers, amounts) = (&lines.numbers()[rows.clone()], &lines.amounts()[rows.clone()]);
+    let days = &lines.days()[rows.clone()];
+    let mut order = Order { rows: rows.clone(), day: Day(0), amount: 0, is_return: true };
+    let mut count = 0;
+    for (place, ((&number, &amount), &day)) in numbers.iter().zip(amounts).zip(days).enumerate() {
+        let begins = number <= 0 || place == 0;
+        count += usize::from(begins);
+        order.rows.start = if begins { rows.start + place } else { order.rows.start };
+        order.rows.end = rows.start + place + 1;
+        order.day = Day(day);
+        order.amount = amount + if begins { 0 } else { order.amount };
+        order.is_return = (amount < 0) & (begins | order.is_return);
+        orders[count - 1].clone_from(&order);
+    }
+    count
 }
 
 /// Customers known from customer files, walked beside the lines.

@@ -100,24 +100,25 @@ pub struct Summary {
 
 impl Summary {
     /// Adds up what all buckets said; the order of buckets does not matter.
-    pub fn merge_all(summaries: Vec<Summary>) -> Summary {
-        let mut counts: BTreeMap<String, Vec<ValueCounts>> = BTreeMap::new();
+    pub fn merge_all(summaries: &[&Summary]) -> Summary {
+        let mut sets: BTreeMap<&String, Vec<&ValueCounts>> = BTreeMap::new();
         let mut totals: BTreeMap<String, i128> = BTreeMap::new();
         for summary in summaries {
-            for (name, set) in summary.counts {
-                counts.entry(name).or_default().push(set);
+            for (name, set) in &summary.counts {
+                sets.entry(name).or_default().push(set);
             }
-            for (name, total) in summary.totals {
-                *totals.entry(name).or_default() += total;
+            for (name, total) in &summary.totals {
+                *totals.entry(name.clone()).or_default() += total;
             }
         }
-        let counts = counts.into_iter().map(|(name, sets)| (name, ValueCounts::merge_all(sets))).collect();
-        Summary { counts, totals }
+        let merged = |(name, sets): (&String, Vec<_>)| (name.clone(), ValueCounts::merge_all(&sets));
+        Summary { counts: sets.into_iter().map(merged).collect(), totals }
     }
 
     /// A set by name; empty if no bucket gave it.
-    pub fn set(&self, name: &str) -> ValueCounts {
-        self.counts.get(name).cloned().unwrap_or_default()
+    pub fn set(&self, name: &str) -> &ValueCounts {
+        static EMPTY: ValueCounts = ValueCounts::new();
+        self.counts.get(name).unwrap_or(&EMPTY)
     }
 
     /// A total by name; zero if no bucket gave it.

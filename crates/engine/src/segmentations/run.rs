@@ -65,7 +65,7 @@ pub fn run(asked: &[Asked], question: &Question, buckets: &[Features], threads: 
         let said = parallel::in_order(buckets.len(), threads, |bucket| {
             summaries(asked, round, &fits, question, &buckets[bucket])
         });
-        fit(asked, round, question, said, &mut fits);
+        fits = fit(asked, round, question, &said, &fits, threads);
     }
     let labels =
         parallel::in_order(buckets.len(), threads, |bucket| labels(asked, &fits, question, &buckets[bucket]));
@@ -89,20 +89,24 @@ pub fn summaries(
     .collect()
 }
 
-/// Fits what all buckets said in a round.
+/// The fits after a round in which all buckets said what they had to, each on one of at most
+/// `threads` threads.
 pub fn fit(
     asked: &[Asked],
     round: usize,
     question: &Question,
-    mut said: Vec<Vec<Option<Summary>>>,
-    fits: &mut [Fit],
-) {
-    for (place, (one, fit)) in asked.iter().zip(fits).enumerate() {
+    said: &[Vec<Option<Summary>>],
+    fits: &[Fit],
+    threads: usize,
+) -> Vec<Fit> {
+    parallel::in_order(asked.len(), threads, |place| {
+        let (one, mut fit) = (&asked[place], fits[place].clone());
         if round < one.segmentation.rounds() {
-            let parts = said.iter_mut().filter_map(|bucket| bucket[place].take()).collect();
-            one.segmentation.fit(round, &one.settings, question, &Summary::merge_all(parts), fit);
+            let parts: Vec<&Summary> = said.iter().filter_map(|bucket| bucket[place].as_ref()).collect();
+            one.segmentation.fit(round, &one.settings, question, &Summary::merge_all(&parts), &mut fit);
         }
-    }
+        fit
+    })
 }
 
 /// The label columns of one bucket.

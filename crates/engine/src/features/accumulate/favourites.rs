@@ -3,9 +3,9 @@
 use super::{Accumulator, asks_any};
 use crate::features::question::Question;
 use crate::scan::{Customer, Lines, Need, Texts};
-use arrow_array::builder::StringDictionaryBuilder;
 use arrow_array::types::Int32Type;
-use arrow_array::{Array, ArrayRef};
+use arrow_array::{Array, ArrayRef, DictionaryArray, Int32Array, StringArray};
+use hashbrown::HashMap;
 use std::sync::Arc;
 
 pub struct Favourites {
@@ -17,12 +17,14 @@ pub struct Favourites {
 /// The best of one column, customer by customer.
 struct Favourite {
     name: &'static str,
-    builder: StringDictionaryBuilder<Int32Type>,
+    /// The best of each customer so far, as a place in `names`.
+    best: Vec<Option<i32>>,
+    names: Names,
     /// Per key of the column: weight, and the number of the customer it was gathered for. A table
     /// as long as the column's texts costs less than a map per customer.
     weights: Vec<(i64, u64)>,
     customer: u64,
-    /// Keys that the customer at hand has.
+    /// Begins with the keys that the customer at hand has.
     keys: Vec<usize>,
 }
 
@@ -31,47 +33,81 @@ impl Favourite {
         let asked = question.features.iter().any(|feature| feature == name);
         asked.then(|| Favourite {
             name,
-            builder: StringDictionaryBuilder::new(),
+            best: Vec::new(),
+            names: Names::default(),
             weights: Vec::new(),
             customer: 0,
             keys: Vec::new(),
         })
     }
 
-    /// Adds the text with the most weight; ties go to the first by name.
-    fn add(&mut self, texts: Option<&Texts>, weighed: impl Iterator<Item = (usize, i64)>) {
+    /// Adds the text with the most weight among at most `count` rows; ties go to the first by name.
+    fn add(&mut self, texts: Option<&Texts>, count: usize, weighed: impl Iterator<Item = (usize, i64)>) {
         let Some(texts) = texts else {
-            self.builder.append_null();
+            self.best.push(None);
             return;
         };
         self.customer += 1;
-        self.keys.clear();
         if self.weights.len() < texts.values().len() {
             self.weights.resize(texts.values().len(), (0, 0));
         }
+        if self.keys.len() < count {
+            self.keys.resize(count, 0);
+        }
+        let mut distinct = 0;
         for (row, weight) in weighed {
             if let Some(key) = texts.key(row) {
+                // Whether a text is new to a customer cannot be foreseen: no branch on it.
                 let known = &mut self.weights[key];
-                if known.1 == self.customer {
-                    known.0 += weight;
-                } else {
-                    *known = (weight, self.customer);
-                    self.keys.push(key);
-                }
+                let is_new = known.1 != self.customer;
+                *known = (weight + if is_new { 0 } else { known.0 }, self.customer);
+                self.keys[distinct] = key;
+                distinct += usize::from(is_new);
             }
         }
         let weight = |key: usize| self.weights[key].0;
         let name = |key: usize| texts.values().value(key);
-        let best = self.keys.iter().copied().reduce(|best, key| {
+        let best = self.keys[..distinct].iter().copied().reduce(|best, key| {
             let better =
                 weight(key) > weight(best) || (weight(key) == weight(best) && name(key) < name(best));
             if better { key } else { best }
         });
-        self.builder.append_option(best.map(name));
+        self.best.push(best.map(|key| self.names.place(key, name(key))));
     }
 
-    fn end(mut self) -> (&'static str, ArrayRef) {
-        (self.name, Arc::new(self.builder.finish()))
+    fn end(self) -> (&'static str, ArrayRef) {
+        let names = Arc::new(StringArray::from(self.names.list));
+        let keys = Int32Array::from(self.best);
+        (self.name, Arc::new(DictionaryArray::<Int32Type>::new(keys, names)))
+    }
+}
+
+/// The texts of a bucket, each once. Keys change from batch to batch, texts hardly do.
+#[derive(Default)]
+struct Names {
+    list: Vec<String>,
+    places: HashMap<String, i32>,
+    /// Place of the text that a key of the column last stood for: spares a hash per customer.
+    by_key: Vec<i32>,
+}
+
+impl Names {
+    fn place(&mut self, key: usize, text: &str) -> i32 {
+        if let Some(&place) = self.by_key.get(key)
+            && self.list.get(place as usize).is_some_and(|known| known == text)
+        {
+            return place;
+        }
+        let place = self.places.get(text).copied().unwrap_or_else(|| {
+            self.list.push(text.to_owned());
+            self.places.insert(text.to_owned(), self.list.len() as i32 - 1);
+            self.list.len() as i32 - 1
+        });
+        if self.by_key.len() <= key {
+            self.by_key.resize(key + 1, -1);
+        }
+        self.by_key[key] = place;
+        place
     }
 }
 
@@ -97,19 +133,20 @@ impl Accumulator for Favourites {
 
     fn add(&mut self, customer: &Customer<'_>) {
         let lines: &Lines = customer.lines;
+        let count = customer.rows.len();
         let by_money = || {
             let rows = customer.rows.clone();
             rows.map(|row| (row, lines.amounts()[row]))
         };
         if let Some(category) = &mut self.category {
-            category.add(lines.categories.as_ref(), by_money());
+            category.add(lines.categories.as_ref(), count, by_money());
         }
         if let Some(brand) = &mut self.brand {
-            brand.add(lines.brands.as_ref(), by_money());
+            brand.add(lines.brands.as_ref(), count, by_money());
         }
         if let Some(channel) = &mut self.channel {
             let orders = customer.orders.iter().filter(|order| !order.is_return);
-            channel.add(lines.channels.as_ref(), orders.map(|order| (order.rows.start, 1)));
+            channel.add(lines.channels.as_ref(), count, orders.map(|order| (order.rows.start, 1)));
         }
     }
 

@@ -19,8 +19,9 @@ pub use sizes::OrderSizes;
 use super::question::Question;
 use crate::facts::schema;
 use crate::scan::{Customer, Need};
-use arrow_array::builder::{Date32Builder, Decimal64Builder, Float64Builder, Int64Builder};
-use arrow_array::{ArrayRef, PrimitiveArray};
+use arrow_array::{ArrayRef, ArrowPrimitiveType, PrimitiveArray};
+use arrow_buffer::{BooleanBufferBuilder, NullBuffer};
+use arrow_schema::DataType;
 use std::sync::Arc;
 
 /// Gathers some features of each customer in turn.
@@ -49,69 +50,49 @@ pub fn asks_any(question: &Question, features: &[&str]) -> bool {
 }
 
 /// A column being gathered, if its feature is asked for.
-pub struct Column<B> {
+pub struct Column<T: ArrowPrimitiveType> {
     name: &'static str,
-    builder: Option<B>,
+    asked: bool,
+    values: Vec<T::Native>,
+    /// Rows without a value. Few columns have any, so a list costs less than a bit per row.
+    missing: Vec<usize>,
 }
 
-impl<B: Default> Column<B> {
-    pub fn new(question: &Question, name: &'static str) -> Column<B> {
+impl<T: ArrowPrimitiveType> Column<T> {
+    pub fn new(question: &Question, name: &'static str) -> Column<T> {
         let asked = question.features.iter().any(|feature| feature == name);
-        Column { name, builder: asked.then(B::default) }
+        Column { name, asked, values: Vec::new(), missing: Vec::new() }
     }
 
     pub fn asked(&self) -> bool {
-        self.builder.is_some()
+        self.asked
     }
-}
 
-macro_rules! push {
-    ($builder:ty, $value:ty) => {
-        impl Column<$builder> {
-            /// Adds a customer's value.
-            pub fn push(&mut self, value: impl Into<Option<$value>>) {
-                if let Some(builder) = &mut self.builder {
-                    builder.append_option(value.into());
-                }
+    /// Adds a customer's value.
+    pub fn push(&mut self, value: impl Into<Option<T::Native>>) {
+        if self.asked {
+            let value = value.into();
+            if value.is_none() {
+                self.missing.push(self.values.len());
             }
+            self.values.push(value.unwrap_or_default());
         }
-    };
-}
-push!(Int64Builder, i64);
-push!(Date32Builder, i32);
-push!(Float64Builder, f64);
-push!(Decimal64Builder, i64);
+    }
 
-/// A column that can be ended.
-pub trait Finish {
     /// The column with its feature's name, if it was asked for.
-    fn end(self) -> Option<(&'static str, ArrayRef)>;
-}
-
-impl Finish for Column<Int64Builder> {
-    fn end(self) -> Option<(&'static str, ArrayRef)> {
-        self.builder.map(|mut builder| (self.name, Arc::new(builder.finish()) as ArrayRef))
-    }
-}
-
-impl Finish for Column<Date32Builder> {
-    fn end(self) -> Option<(&'static str, ArrayRef)> {
-        self.builder.map(|mut builder| (self.name, Arc::new(builder.finish()) as ArrayRef))
-    }
-}
-
-impl Finish for Column<Float64Builder> {
-    fn end(self) -> Option<(&'static str, ArrayRef)> {
-        self.builder.map(|mut builder| (self.name, Arc::new(builder.finish()) as ArrayRef))
-    }
-}
-
-impl Finish for Column<Decimal64Builder> {
-    fn end(self) -> Option<(&'static str, ArrayRef)> {
-        self.builder.map(|mut builder| {
-            let column: PrimitiveArray<_> = builder.finish().with_data_type(schema::exact());
-            (self.name, Arc::new(column) as ArrayRef)
-        })
+    pub fn end(self) -> Option<(&'static str, ArrayRef)> {
+        let nulls = (!self.missing.is_empty()).then(|| {
+            let mut valid = BooleanBufferBuilder::new(self.values.len());
+            valid.append_n(self.values.len(), true);
+            self.missing.iter().for_each(|&row| valid.set_bit(row, false));
+            NullBuffer::new(valid.finish())
+        });
+        let kind = match T::DATA_TYPE {
+            DataType::Decimal64(..) => schema::exact(),
+            kind => kind,
+        };
+        let array = PrimitiveArray::<T>::new(self.values.into(), nulls).with_data_type(kind);
+        self.asked.then(|| (self.name, Arc::new(array) as ArrayRef))
     }
 }
 

@@ -1,21 +1,21 @@
 //! Features of how much: exact sums of money and quantities.
 
-use super::{Accumulator, Column, Finish, asks_any};
+use super::{Accumulator, Column, asks_any};
 use crate::features::question::Question;
 use crate::scan::{Customer, Need};
-use arrow_array::builder::Decimal64Builder;
+use arrow_array::types::Decimal64Type;
 use arrow_array::{Array, ArrayRef};
 use model::calendar::Day;
 use model::money::Money;
 
 pub struct MoneySums {
     window_from: Option<Day>,
-    revenue: Column<Decimal64Builder>,
-    margin: Column<Decimal64Builder>,
-    costed_revenue: Column<Decimal64Builder>,
-    average_order: Column<Decimal64Builder>,
-    quantity: Column<Decimal64Builder>,
-    window_revenue: Column<Decimal64Builder>,
+    revenue: Column<Decimal64Type>,
+    margin: Column<Decimal64Type>,
+    costed_revenue: Column<Decimal64Type>,
+    average_order: Column<Decimal64Type>,
+    quantity: Column<Decimal64Type>,
+    window_revenue: Column<Decimal64Type>,
 }
 
 impl Accumulator for MoneySums {
@@ -46,7 +46,7 @@ impl Accumulator for MoneySums {
         let revenue: i64 = customer.orders.iter().map(|order| order.amount).sum();
         self.revenue.push(revenue);
         if self.margin.asked() || self.costed_revenue.asked() {
-            let (costed, cost, lines) = costed(customer);
+            let (costed, cost, lines) = costed(customer, revenue);
             self.margin.push((lines > 0).then_some(costed - cost));
             self.costed_revenue.push(costed);
         }
@@ -82,14 +82,19 @@ impl Accumulator for MoneySums {
 }
 
 /// Net money and cost of the lines whose cost is known, and their number.
-fn costed(customer: &Customer<'_>) -> (i64, i64, usize) {
+fn costed(customer: &Customer<'_>, revenue: i64) -> (i64, i64, usize) {
     let Some(costs) = &customer.lines.costs else { return (0, 0, 0) };
-    let amounts = customer.lines.amounts();
+    let rows = customer.rows.clone();
+    let amounts = &customer.lines.amounts()[rows.clone()];
+    let values = &costs.values()[rows.clone()];
+    if costs.null_count() == 0 {
+        return (revenue, values.iter().sum(), rows.len());
+    }
     let (mut costed, mut cost, mut lines) = (0, 0, 0);
-    for row in customer.rows.clone() {
+    for (row, (amount, value)) in rows.zip(amounts.iter().zip(values)) {
         if costs.is_valid(row) {
-            costed += amounts[row];
-            cost += costs.value(row);
+            costed += amount;
+            cost += value;
             lines += 1;
         }
     }

@@ -1,10 +1,10 @@
 //! Features of when and how often: days of orders, gaps, counts.
 
-use super::{Accumulator, Column, Finish, asks_any, median};
+use super::{Accumulator, Column, asks_any, median};
 use crate::features::question::Question;
 use crate::scan::{Customer, Need};
 use arrow_array::ArrayRef;
-use arrow_array::builder::{Date32Builder, Float64Builder, Int64Builder};
+use arrow_array::types::{Date32Type, Float64Type, Int64Type};
 use model::calendar::Day;
 
 /// Gaps between order days from which on they are the customer's own cycle.
@@ -15,17 +15,17 @@ const YEAR_DAYS: i32 = 364;
 pub struct OrderDays {
     as_of: Day,
     window_from: Option<Day>,
-    first: Column<Date32Builder>,
-    last: Column<Date32Builder>,
-    recency: Column<Int64Builder>,
-    orders: Column<Int64Builder>,
-    returns: Column<Int64Builder>,
-    order_days: Column<Int64Builder>,
-    gaps: Column<Int64Builder>,
-    median_gap: Column<Float64Builder>,
-    cycle: Column<Float64Builder>,
-    orders_365: Column<Int64Builder>,
-    window_orders: Column<Int64Builder>,
+    first: Column<Date32Type>,
+    last: Column<Date32Type>,
+    recency: Column<Int64Type>,
+    orders: Column<Int64Type>,
+    returns: Column<Int64Type>,
+    order_days: Column<Int64Type>,
+    gaps: Column<Int64Type>,
+    median_gap: Column<Float64Type>,
+    cycle: Column<Float64Type>,
+    orders_365: Column<Int64Type>,
+    window_orders: Column<Int64Type>,
     looks_at_gaps: bool,
     gap_days: Vec<i32>,
 }

@@ -1,24 +1,23 @@
 //! Features of how money is spread over periods: what ABC and XYZ look at.
 
-use super::{Accumulator, Column, Finish, asks_any};
+use super::{Accumulator, Column, asks_any};
 use crate::features::question::{Measure, Question};
 use crate::scan::{Customer, Need, Order};
-use arrow_array::builder::{Decimal64Builder, Float64Builder, Int64Builder};
+use arrow_array::types::{Decimal64Type, Float64Type, Int64Type};
 use arrow_array::{Array, ArrayRef};
 use model::calendar::{Day, PeriodWindow};
 use model::money::SCALE;
 use model::variation::coefficient_of_variation;
 
 pub struct Periods {
-    window: PeriodWindow,
     calendar: PeriodCalendar,
     abc_measure: Measure,
     xyz_measure: Measure,
     season: Option<Vec<f64>>,
-    revenue: Column<Decimal64Builder>,
-    measure: Column<Decimal64Builder>,
-    known: Column<Int64Builder>,
-    cv: Column<Float64Builder>,
+    revenue: Column<Decimal64Type>,
+    measure: Column<Decimal64Type>,
+    known: Column<Int64Type>,
+    cv: Column<Float64Type>,
     sums: Vec<i64>,
     numbers: Vec<f64>,
 }
@@ -29,7 +28,6 @@ impl Accumulator for Periods {
 
     fn new(question: &Question) -> Option<Periods> {
         asks_any(question, Self::FEATURES).then(|| Periods {
-            window: question.periods,
             calendar: PeriodCalendar::new(question.periods),
             abc_measure: question.abc_measure,
             xyz_measure: question.xyz_measure,
@@ -52,9 +50,15 @@ impl Accumulator for Periods {
     }
 
     fn add(&mut self, customer: &Customer<'_>) {
-        let first = customer.orders.iter().find(|order| !order.is_return).map(|order| order.day);
-        let known = first.map_or(0, |day| self.known_periods(day));
-        self.known.push(known as i64);
+        if self.known.asked() || self.cv.asked() {
+            let first = customer.orders.iter().find(|order| !order.is_return).map(|order| order.day);
+            let known = first.map_or(0, |day| self.calendar.periods_since(day));
+            self.known.push(known as i64);
+            if self.cv.asked() {
+                let cv = self.variation(customer, known);
+                self.cv.push(cv);
+            }
+        }
         if self.revenue.asked() || (self.measure.asked() && self.abc_measure == Measure::Revenue) {
             let revenue = self.total(customer, Measure::Revenue);
             self.revenue.push(revenue);
@@ -65,10 +69,6 @@ impl Accumulator for Periods {
         if self.measure.asked() && self.abc_measure != Measure::Revenue {
             let total = self.total(customer, self.abc_measure);
             self.measure.push(total);
-        }
-        if self.cv.asked() {
-            let cv = self.variation(customer, known);
-            self.cv.push(cv);
         }
     }
 
@@ -81,20 +81,19 @@ impl Accumulator for Periods {
 }
 
 impl Periods {
-    /// Periods of the window since the one of the first purchase.
-    fn known_periods(&self, first: Day) -> usize {
-        let since = self.window.first + self.window.count as i32 - self.window.period.of(first);
-        usize::try_from(since).unwrap_or(0).min(self.window.count as usize)
-    }
-
     fn total(&self, customer: &Customer<'_>, measure: Measure) -> i64 {
+        if self.cv.asked() && measure == self.xyz_measure {
+            // The variation of the same customer has just been worked out of the same sums.
+            return self.sums.iter().sum();
+        }
         let inside = customer.orders.iter().filter(|order| self.calendar.position(order.day).is_some());
         inside.map(|order| value(customer, order, measure)).sum()
     }
 
     fn variation(&mut self, customer: &Customer<'_>, known: usize) -> Option<f64> {
         self.sums.fill(0);
-        for order in customer.orders {
+        // Orders rise by day: what lies before the window is not looked at.
+        for order in customer.orders.iter().rev().take_while(|order| order.day >= self.calendar.first) {
             if let Some(position) = self.calendar.position(order.day) {
                 self.sums[position] += value(customer, order, self.xyz_measure);
             }
@@ -139,6 +138,12 @@ impl PeriodCalendar {
         let days = 0..=window.last_day().since(first);
         let positions = days.filter_map(|day| window.position(first.plus(day))).map(|at| at as u16).collect();
         PeriodCalendar { first, positions }
+    }
+
+    /// Periods of the window from the one that a day lies in.
+    pub fn periods_since(&self, day: Day) -> usize {
+        let count = self.positions.last().map_or(0, |&last| usize::from(last) + 1);
+        if day < self.first { count } else { self.position(day).map_or(0, |position| count - position) }
     }
 
     /// As [`PeriodWindow::position`].

@@ -1,14 +1,14 @@
 //! Features of how much is let off and how much comes back.
 
-use super::{Accumulator, Column, Finish, asks_any};
+use super::{Accumulator, Column, asks_any};
 use crate::features::question::Question;
 use crate::scan::{Customer, Need};
-use arrow_array::builder::Float64Builder;
+use arrow_array::types::Float64Type;
 use arrow_array::{Array, ArrayRef};
 
 pub struct Shares {
-    discount: Column<Float64Builder>,
-    returned: Column<Float64Builder>,
+    discount: Column<Float64Type>,
+    returned: Column<Float64Type>,
 }
 
 impl Accumulator for Shares {

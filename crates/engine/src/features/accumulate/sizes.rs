@@ -1,15 +1,15 @@
 //! Features of how large a typical order is.
 
-use super::{Accumulator, Column, Finish, asks_any, median};
+use super::{Accumulator, Column, asks_any, median};
 use crate::features::question::Question;
 use crate::scan::{Customer, Need};
-use arrow_array::builder::Decimal64Builder;
+use arrow_array::types::Decimal64Type;
 use arrow_array::{Array, ArrayRef};
 use model::money::divide_half_even;
 
 pub struct OrderSizes {
-    median_order: Column<Decimal64Builder>,
-    median_quantity: Column<Decimal64Builder>,
+    median_order: Column<Decimal64Type>,
+    median_quantity: Column<Decimal64Type>,
     sizes: Vec<i64>,
 }
 

@@ -5,7 +5,7 @@ use model::quantiles::ValueCounts;
 /// Fewest periods since the first purchase for a letter of variation.
 pub const PERIODS_KNOWN_MIN: i64 = 3;
 /// Whole of a share: limits of ABC are in 1/10 000 of a percent.
-const WHOLE: i128 = 100 * model::money::SCALE as i128;
+const WHOLE: u128 = 100 * model::money::SCALE as u128;
 
 /// The lowest values of A and of B. Empty (`None`) where nobody has money above zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,17 +18,18 @@ pub struct AbcCuts {
 /// below the first limit, B while below the second. Limits are in 1/10 000 of a percent. Exact.
 pub fn abc_cuts(values: &ValueCounts, limits: [i64; 2]) -> Option<AbcCuts> {
     let positive = || values.iter().rev().take_while(|&(value, _)| value > 0);
-    let weight = |(value, count): (i64, u64)| i128::from(value) * i128::from(count);
-    let total: i128 = positive().map(weight).sum();
-    let mut cuts = None;
-    let mut larger: i128 = 0;
+    let weight = |(value, count): (i64, u64)| u128::from(value.unsigned_abs()) * u128::from(count);
+    let total: u128 = positive().map(weight).sum();
+    // Whole totals of strictly larger values that are below a limit are below this.
+    let ends = limits.map(|limit| (u128::from(limit.unsigned_abs()) * total).div_ceil(WHOLE));
+    let mut cuts: Option<AbcCuts> = None;
+    let mut larger = 0;
     for (value, count) in positive() {
-        let below = |limit: i64| larger * WHOLE < i128::from(limit) * total;
-        if below(limits[0]) {
+        if larger < ends[0] {
             cuts = Some(AbcCuts { a_from: value, b_from: value });
-        } else if below(limits[1])
-            && let Some(cuts) = &mut cuts
-        {
+        } else if larger >= ends[1] {
+            break;
+        } else if let Some(cuts) = &mut cuts {
             cuts.b_from = value;
         }
         larger += weight((value, count));
@@ -38,22 +39,18 @@ pub fn abc_cuts(values: &ValueCounts, limits: [i64; 2]) -> Option<AbcCuts> {
 
 /// The letter of a value: 0 is A, 1 is B, 2 is C.
 pub fn abc(value: i64, cuts: Option<AbcCuts>) -> usize {
-    match cuts {
-        Some(cuts) if value >= cuts.a_from => 0,
-        Some(cuts) if value >= cuts.b_from => 1,
-        _ => 2,
-    }
+    // Added up rather than branched on: which letter comes cannot be foreseen.
+    cuts.map_or(2, |cuts| 2 - usize::from(value >= cuts.a_from) - usize::from(value >= cuts.b_from))
 }
 
 /// The letter of a variation: 0 is X, 1 is Y, 2 is Z, 3 is N (too new to say). Limits are shares,
 /// inclusive on the better side; a mean of zero or less has no variation and is Z.
 pub fn xyz(variation: Option<f64>, periods_known: i64, limits: [f64; 2]) -> usize {
-    match variation {
-        _ if periods_known < PERIODS_KNOWN_MIN => 3,
-        Some(variation) if variation <= limits[0] => 0,
-        Some(variation) if variation <= limits[1] => 1,
-        _ => 2,
+    if periods_known < PERIODS_KNOWN_MIN {
+        return 3;
     }
+    variation
+        .map_or(2, |variation| 2 - limits.map(|limit| usize::from(variation <= limit)).iter().sum::<usize>())
 }
 
 /// Variation as a whole number that sorts the same way, so that it can be counted exactly. It is
@@ -79,14 +76,18 @@ pub fn pareto(values: &ValueCounts, points: usize) -> Vec<(f64, f64)> {
     }
     let steps = points.saturating_sub(2).max(1) as u128;
     let mut curve = vec![(0.0, 0.0)];
-    let (mut seen, mut money, mut last_step) = (0u64, 0i128, 0u128);
+    let (mut seen, mut money, mut next) = (0u64, 0i128, 0u64);
     for (value, count) in values.iter().rev() {
         seen += count;
         money += i128::from(value.max(0)) * i128::from(count);
-        let step = (u128::from(seen) * steps * steps / u128::from(customers)).isqrt();
-        if step > last_step && seen < customers {
-            last_step = step;
-            curve.push((seen as f64 / customers as f64, money as f64 / total as f64));
+        // Looked at only where the next point lies: a division for every value would cost more than
+        // the rest of the pass.
+        if seen >= next && seen < customers {
+            let step = (u128::from(seen) * steps * steps / u128::from(customers)).isqrt();
+            if step > 0 {
+                curve.push((seen as f64 / customers as f64, money as f64 / total as f64));
+            }
+            next = ((step + 1) * (step + 1) * u128::from(customers)).div_ceil(steps * steps) as u64;
         }
     }
     curve.push((1.0, 1.0));

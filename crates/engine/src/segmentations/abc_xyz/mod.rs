@@ -28,8 +28,8 @@ const ONE_LETTER_PERCENT: u64 = 95;
 
 const MONEY: &str = "money";
 const VARIATIONS: &str = "variations";
-const NO_VARIATION: &str = "no_variation";
-const TOO_NEW: &str = "too_new";
+/// Customers per letter of XYZ, where the limits are known beforehand.
+const LETTERS: [&str; 4] = ["x", "y", "z", "n"];
 const BUYERS: &str = "buyers";
 const NO_COST: &str = "no_cost";
 
@@ -150,14 +150,14 @@ impl Segmentation for AbcXyz {
     fn summarise(
         &self,
         _round: usize,
-        _settings: &Settings,
+        settings: &Settings,
         _fit: &Fit,
         _question: &Question,
         features: &Features,
     ) -> Summary {
-        let mut summary = Summary::default();
-        let (mut money, mut variations) = (Vec::new(), Vec::new());
-        let (mut buyers, mut no_variation, mut too_new, mut no_cost) = (0, 0, 0, 0);
+        let plan = Plan::checked(settings);
+        let (mut money, mut variations) = (Vec::with_capacity(features.len()), Vec::new());
+        let (mut letters, mut buyers, mut no_cost) = ([0; 4], 0, 0);
         let columns = Columns::new(features);
         for row in 0..features.len() {
             let Some(customer) = columns.classed(row) else { continue };
@@ -165,14 +165,17 @@ impl Segmentation for AbcXyz {
             money.push(customer.money);
             no_cost += i128::from(columns.money.get(row).is_none());
             match customer.variation {
-                _ if customer.known < PERIODS_KNOWN_MIN => too_new += 1,
-                Some(variation) => variations.push(variation_key(variation)),
-                None => no_variation += 1,
+                // Only cuts that are yet to be found need the variations themselves.
+                Some(variation) if plan.quantiles && customer.known >= PERIODS_KNOWN_MIN => {
+                    variations.push(variation_key(variation));
+                }
+                variation => letters[xyz(variation, customer.known, plan.xyz_limits)] += 1,
             }
         }
+        let mut summary = Summary::default();
         summary.counts.insert(MONEY.to_owned(), ValueCounts::of(money));
         summary.counts.insert(VARIATIONS.to_owned(), ValueCounts::of(variations));
-        let totals = [(BUYERS, buyers), (NO_VARIATION, no_variation), (TOO_NEW, too_new), (NO_COST, no_cost)];
+        let totals = LETTERS.into_iter().zip(letters).chain([(BUYERS, buyers), (NO_COST, no_cost)]);
         summary.totals.extend(totals.map(|(name, total)| (name.to_owned(), total)));
         summary
     }
@@ -180,11 +183,11 @@ impl Segmentation for AbcXyz {
     fn fit(&self, _round: usize, settings: &Settings, question: &Question, summary: &Summary, fit: &mut Fit) {
         let plan = Plan::checked(settings);
         let money = summary.set(MONEY);
-        if let Some(cuts) = abc_cuts(&money, plan.abc_limits) {
+        if let Some(cuts) = abc_cuts(money, plan.abc_limits) {
             fit.exact.insert("a_from".to_owned(), cuts.a_from);
             fit.exact.insert("b_from".to_owned(), cuts.b_from);
         }
-        fit.curves.insert("pareto".to_owned(), pareto(&money, PARETO_POINTS_MAX));
+        fit.curves.insert("pareto".to_owned(), pareto(money, PARETO_POINTS_MAX));
         let variations = summary.set(VARIATIONS);
         let limits = match variations.cuts(3).as_slice() {
             &[x, y] if plan.quantiles => [key_variation(x), key_variation(y)],
@@ -192,7 +195,7 @@ impl Segmentation for AbcXyz {
         };
         fit.numbers.insert("x_limit".to_owned(), limits[0]);
         fit.numbers.insert("y_limit".to_owned(), limits[1]);
-        let mut letters = [0u64, 0, summary.total(NO_VARIATION) as u64];
+        let mut letters = ["x", "y", "z"].map(|letter| summary.total(letter) as u64);
         for (key, count) in variations.iter() {
             letters[xyz(Some(key_variation(key)), PERIODS_KNOWN_MIN, limits)] += count;
         }

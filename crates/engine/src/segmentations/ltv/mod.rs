@@ -214,7 +214,7 @@ impl Segmentation for Ltv {
                 }
             }
             1 => fit_lifetime(&plan, summary, fit),
-            _ => fit_tiers(&plan, &summary.set(LTV), fit),
+            _ => fit_tiers(&plan, summary.set(LTV), fit),
         }
     }
 

@@ -78,24 +78,32 @@ fn category<'a>(plan: &Plan, features: &'a Features, row: usize) -> Option<&'a s
 
 /// The cuts of R, F and M of each category.
 struct Cuts<'a> {
-    by_category: BTreeMap<Option<&'a str>, [&'a [i64]; 3]>,
+    whole: [&'a [i64]; 3],
+    by_category: BTreeMap<&'a str, [&'a [i64]; 3]>,
 }
 
 impl<'a> Cuts<'a> {
     fn new(fit: &'a Fit) -> Cuts<'a> {
-        let mut by_category: BTreeMap<Option<&str>, [&[i64]; 3]> = BTreeMap::new();
+        let mut all = Cuts { whole: [&[]; 3], by_category: BTreeMap::new() };
         for (name, cuts) in &fit.cuts {
             let (letter, category) =
                 name.split_once(':').map_or((name.as_str(), None), |(letter, rest)| (letter, Some(rest)));
             if let Some(place) = RfmMeasure::ALL.iter().position(|measure| measure.letter() == letter) {
-                by_category.entry(category).or_default()[place] = cuts;
+                let own = match category {
+                    Some(category) => all.by_category.entry(category).or_default(),
+                    None => &mut all.whole,
+                };
+                own[place] = cuts;
             }
         }
-        Cuts { by_category }
+        all
     }
 
     fn groups(&self, category: Option<&str>, scored: &Scored) -> [usize; 3] {
-        let cuts = self.by_category.get(&category).copied().unwrap_or_default();
+        let cuts = match category {
+            Some(category) => self.by_category.get(category).copied().unwrap_or_default(),
+            None => self.whole,
+        };
         std::array::from_fn(|place| group_of(scored.values[place], cuts[place]))
     }
 }
@@ -131,13 +139,20 @@ impl Segmentation for Rfm {
     ) -> Summary {
         let plan = Plan::checked(settings);
         let mut sets: BTreeMap<Option<&str>, [Vec<i64>; 3]> = BTreeMap::new();
+        let mut whole: [Vec<i64>; 3] = Default::default();
         let scores = Scores::new(&plan, features);
         for row in 0..features.len() {
             let Some(scored) = scores.of(row) else { continue };
-            let lists = sets.entry(category(&plan, features, row)).or_default();
+            let lists = match category(&plan, features, row) {
+                Some(category) => sets.entry(Some(category)).or_default(),
+                None => &mut whole,
+            };
             for (list, value) in lists.iter_mut().zip(scored.values) {
                 list.push(value);
             }
+        }
+        if !whole[0].is_empty() {
+            sets.insert(None, whole);
         }
         let mut summary = Summary::default();
         for (category, lists) in sets {
@@ -145,8 +160,8 @@ impl Segmentation for Rfm {
                 summary.counts.insert(cut_name(measure, category), ValueCounts::of(list));
             }
         }
-        let first = (0..features.len()).filter_map(|row| features.day("first_order_at", row)).min();
-        let first = ValueCounts::of(first.iter().map(|day| i64::from(day.0)).collect());
+        let first = features.days("first_order_at").iter().flatten().min();
+        let first = ValueCounts::of(first.into_iter().map(i64::from).collect());
         summary.counts.insert(FIRST_DAYS.to_owned(), first);
         summary
     }
@@ -282,11 +297,14 @@ fn value_words(plan: &Plan, question: &Question, measure: RfmMeasure, value: i64
 /// What occurs in each group.
 fn spans(set: &ValueCounts, cuts: &[i64]) -> Vec<Option<Span>> {
     let mut spans: Vec<Option<Span>> = vec![None; cuts.len() + 1];
+    let mut group = 0;
     for (value, count) in set.iter() {
-        let span = &mut spans[group_of(value, cuts)];
-        let low = span.map_or(value, |span| span.low);
-        let customers = span.map_or(0, |span| span.customers) + count;
-        *span = Some(Span { low, high: value, customers });
+        while cuts.get(group).is_some_and(|&cut| cut < value) {
+            group += 1;
+        }
+        let span = spans[group].get_or_insert(Span { low: value, high: value, customers: 0 });
+        span.high = value;
+        span.customers += count;
     }
     spans
 }

@@ -129,7 +129,7 @@ impl Segmentation for Volume {
         summary: &Summary,
         fit: &mut Fit,
     ) {
-        let twice = twice_median(&summary.set(AMOUNTS));
+        let twice = twice_median(summary.set(AMOUNTS));
         if let Some(twice) = twice {
             fit.exact.insert(TWICE_MEDIAN.to_owned(), twice);
         }
