@@ -1,4 +1,5 @@
 //! The program from outside, in one test binary.
 
+mod docs;
 mod html;
 mod report;
