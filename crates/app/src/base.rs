@@ -74,8 +74,8 @@ impl Base {
     pub fn open_existing(place: &Place) -> Result<Base> {
         if place.state.is_none() && !place.folder.join(STATE_FILE).exists() {
             bail!(
-                "there is no base in `{}`; make one with `dolka import FILE` or `dolka demo`, or name another \
-                 with `--base`",
+                "there is no base in `{}`; make one with `dolka import FILE` or `dolka demo`, or name \
+                 another with `--base`",
                 place.folder.display()
             );
         }

@@ -136,7 +136,8 @@ pub struct Demo {
 
 #[derive(Args, Debug)]
 pub struct Import {
-    /// Exports of orders, customers or products: CSV, TSV, XLSX, XLS, ODS, Parquet, JSON lines; also gzip and zstd.
+    /// Exports of orders, customers or products: CSV, TSV, XLSX, XLS, ODS, Parquet, JSON; also gzip
+    /// and zstd.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Show what would happen and change nothing.

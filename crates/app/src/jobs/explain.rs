@@ -38,7 +38,8 @@ pub fn explain(
     });
     let Some((bucket, row)) = place else {
         bail!(
-            "the base knows no customer `{customer}` as of {moment}; `dolka segment rfm --format csv` lists all"
+            "the base knows no customer `{customer}` as of {moment}; \
+             `dolka segment rfm --format csv` lists all"
         );
     };
     let explained = cut.asked.iter().zip(&cut.outcome.fits).map(|(one, fit)| Explained {

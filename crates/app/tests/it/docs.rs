@@ -112,9 +112,11 @@ fn docs_of_features() {
         .iter()
         .map(|feature| [code(feature.name), kind(feature.unit).to_owned(), feature.meaning.to_owned()]);
     let text = format!(
-        "# Features\n\nOne value per customer, as of the end of a day: `dolka features` writes all of them or \
+        "# Features\n\nOne value per customer, as of the end of a day: `dolka features` writes all of them \
+         or \
          those you name, `dolka segment` those that its segmentations looked at. Only orders up to the as-of \
-         day count; a value that cannot be known is empty. Money and quantities are exact to four decimals.\n\n{}",
+         day count; a value that cannot be known is empty. Money and quantities are exact to four \
+         decimals.\n\n{}",
         table(["feature", "kind", "meaning"], rows)
     );
     check("features.md", &text);
@@ -130,13 +132,15 @@ fn docs_of_fields() {
         Shape::Contact => "personal",
         Shape::Attribute => "attribute",
     };
-    let mut text = "# Fields\n\nWhat a column of a file can be used as: `--map FIELD=HEADER`. `dolka fields` \
+    let mut text =
+        "# Fields\n\nWhat a column of a file can be used as: `--map FIELD=HEADER`. `dolka fields` \
                     prints this list. A column is recognised by its header in five languages and by \
-                    what its cells hold; `--map` overrides that, `--map ignore=HEADER` leaves a column out.\n\n\
+                    what its cells hold; `--map` overrides that, `--map ignore=HEADER` leaves a column \
+                    out.\n\n\
                     *Personal* fields go to the state of the base and never to fact files. *Attributes* are \
                     kept per customer; in customer files every column that is no field becomes an attribute \
                     under its own header.\n"
-        .to_owned();
+            .to_owned();
     for kind in FactKind::ALL {
         let rows = fields::fields(kind).map(|field| {
             let many = if field.many { "; several columns may be" } else { "" };
@@ -176,7 +180,8 @@ fn docs_of_presets() {
         ]
     });
     let text = format!(
-        "# Presets\n\nSystems whose exports are known. A file is recognised by its headers; `--preset NAME` says \
+        "# Presets\n\nSystems whose exports are known. A file is recognised by its headers; `--preset NAME` \
+         says \
          it outright. Files of any other system work too: columns are recognised one by one, see \
          [importing](import.md). The system's column says where in it the export is made.\n\n{}\n\
          A preset of your own: `dolka import FILE --map … --save-preset NAME`; the base keeps it.\n",
@@ -194,7 +199,8 @@ fn docs_of_reasons() {
         .iter()
         .map(|reason| [code(reason.code), sentence(reason.meaning), sentence(reason.suggestion)]);
     let text = format!(
-        "# Why rows are rejected\n\nThe codes in the file of rejects, in the notes of an import and in the report. \
+        "# Why rows are rejected\n\nThe codes in the file of rejects, in the notes of an import and in the \
+         report. \
          `E_…` rejects the row, or only the cell where the cell is an e-mail address or a phone number. \
          `N_…` and `W_…` are warnings: the row is imported. What to do with rejects: see \
          [importing](import.md#rejected-rows).\n\n{}",
