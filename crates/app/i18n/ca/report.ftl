@@ -1,7 +1,7 @@
 # L’informe: títols, taules, gràfics. Els noms dels segments són a segments.ftl, les definicions a methods.ftl.
 
 report-title = Informe de clients
-report-subtitle = Al final del dia { $day } · { $zone } · { $currency }
+report-subtitle = Al final del dia { $day } · { $zone }
 skip = Ves a l’informe
 contents = Contingut
 show-table = Mostra-ho en una taula

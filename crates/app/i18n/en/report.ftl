@@ -1,7 +1,7 @@
 # The report: titles, tables, charts. Names of segments are in segments.ftl, definitions in methods.ftl.
 
 report-title = Customer report
-report-subtitle = As of the end of { $day } · { $zone } · { $currency }
+report-subtitle = As of the end of { $day } · { $zone }
 skip = Skip to the report
 contents = Contents
 show-table = Show as a table

@@ -1,7 +1,7 @@
 # Pārskats: virsraksti, tabulas, diagrammas. Segmentu nosaukumi ir segments.ftl, definīcijas methods.ftl.
 
 report-title = Klientu pārskats
-report-subtitle = Stāvoklis dienas beigās: { $day } · { $zone } · { $currency }
+report-subtitle = Stāvoklis dienas beigās: { $day } · { $zone }
 skip = Uz pārskatu
 contents = Saturs
 show-table = Rādīt tabulā

@@ -1,7 +1,7 @@
 # Отчёт: заголовки, таблицы, графики. Названия сегментов — в segments.ftl, определения — в methods.ftl.
 
 report-title = Отчёт о клиентах
-report-subtitle = На конец дня { $day } · { $zone } · { $currency }
+report-subtitle = На конец дня { $day } · { $zone }
 skip = К отчёту
 contents = Содержание
 show-table = Показать таблицей

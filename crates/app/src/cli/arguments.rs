@@ -1,15 +1,10 @@
 //! What may be typed after `dolka`.
 
+use super::help;
+use super::reading::Reading;
 use crate::base::Place;
-use crate::clock;
 use crate::words::Language;
-use anyhow::{Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use engine::import::cells::{self, DateOrder};
-use engine::import::mapping::MapOptions;
-use engine::sources::OpenOptions;
-use engine::staging::FileOptions;
-use model::base::FactKind;
 use model::calendar::Day;
 use std::path::PathBuf;
 
@@ -20,21 +15,24 @@ use std::path::PathBuf;
 ///     dolka report orders.csv
 #[derive(Parser, Debug)]
 #[command(name = "dolka", version, arg_required_else_help = true, verbatim_doc_comment)]
+#[command(after_long_help = help::program())]
 pub struct Arguments {
     /// Folder of the base.
-    #[arg(long, global = true, env = "DOLKA_BASE", default_value = "dolka-base", value_name = "DIR")]
+    #[arg(long, global = true, env = "DOLKA_BASE", hide_env_values = true)]
+    #[arg(default_value = "dolka-base", value_name = "DIR", help_heading = help::EVERYWHERE)]
     pub base: PathBuf,
     /// Where the state is kept, such as postgres://user@host/database [default: a file in the base].
-    #[arg(long, global = true, env = "DOLKA_STATE", value_name = "URL", hide_env_values = true)]
+    #[arg(long, global = true, env = "DOLKA_STATE", hide_env_values = true)]
+    #[arg(value_name = "URL", help_heading = help::EVERYWHERE)]
     pub state: Option<String>,
     /// How results are printed.
-    #[arg(long, global = true, value_enum, default_value_t = Shape::Table)]
+    #[arg(long, global = true, value_enum, default_value_t = Shape::Table, help_heading = help::EVERYWHERE)]
     pub format: Shape,
-    /// Threads to work on [default: all].
-    #[arg(long, global = true, value_name = "N")]
+    /// Threads to work on [default: one per core].
+    #[arg(long, global = true, value_name = "N", help_heading = help::EVERYWHERE)]
     pub threads: Option<usize>,
     /// Say nothing but results and errors.
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = help::EVERYWHERE)]
     pub quiet: bool,
     #[command(subcommand)]
     pub command: Command,
@@ -52,33 +50,44 @@ pub enum Shape {
 #[derive(Subcommand, Debug)]
 pub enum Command {
     /// From files to a report that opens in a browser; needs no base.
+    #[command(after_long_help = help::report())]
     Report(Report),
     /// Fill the base with a sample shop made from a seed, and write its report.
+    #[command(after_long_help = help::demo())]
     Demo(Demo),
     /// Bring files into the base.
+    #[command(after_long_help = help::import())]
     Import(Import),
     /// List what was imported.
+    #[command(after_long_help = help::imports())]
     Imports,
     /// Take an import back: the base is as if it had never come.
+    #[command(after_long_help = help::undo())]
     Undo {
         /// Number of the import, as `dolka imports` lists it.
         import: i64,
     },
     /// Cut the base into segments.
+    #[command(after_long_help = help::segment())]
     Segment(Segment),
     /// One row per customer with every feature.
+    #[command(after_long_help = help::features())]
     Features(Features),
     /// Why a customer is in its segments: values, cuts, dates.
+    #[command(after_long_help = help::explain())]
     Explain(Explain),
     /// The fields that columns can be mapped to.
+    #[command(after_long_help = help::fields())]
     Fields,
     /// The systems whose exports are known.
+    #[command(after_long_help = help::presets())]
     Presets,
 }
 
 #[derive(Args, Debug)]
 pub struct Report {
     /// Exports of orders, customers or products; none: report on the base.
+    #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The page to write.
     #[arg(long, short, default_value = "report.html", value_name = "FILE")]
@@ -127,8 +136,9 @@ pub struct Demo {
 
 #[derive(Args, Debug)]
 pub struct Import {
-    /// Exports of orders, customers or products: CSV, TSV, XLSX, XLS, ODS, Parquet, JSON lines; also gzip and zstd.
-    #[arg(required = true)]
+    /// Exports of orders, customers or products: CSV, TSV, XLSX, XLS, ODS, Parquet, JSON; also gzip
+    /// and zstd.
+    #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Show what would happen and change nothing.
     #[arg(long)]
@@ -140,74 +150,10 @@ pub struct Import {
     pub reading: Reading,
 }
 
-/// How files are read, where detection should be overridden.
-#[derive(Args, Debug)]
-pub struct Reading {
-    /// What the files hold: orders, customers, products.
-    #[arg(long, value_parser = kind, help_heading = "Reading files")]
-    pub kind: Option<FactKind>,
-    /// System the files come from; `dolka presets` lists them.
-    #[arg(long, value_name = "NAME", help_heading = "Reading files")]
-    pub preset: Option<String>,
-    /// Use a column as a field: customer_id=Client, order_id=#3; `dolka fields` lists the fields.
-    #[arg(long, value_name = "FIELD=HEADER", value_delimiter = ',', help_heading = "Reading files")]
-    pub map: Vec<String>,
-    /// Text encoding: utf-8, cp1251, cp1257, cp1252, latin1, utf-16le.
-    #[arg(long, value_name = "NAME", help_heading = "Reading files")]
-    pub encoding: Option<String>,
-    /// Separator of cells: `,` `;` `|` or `tab`.
-    #[arg(long, value_name = "CHAR", help_heading = "Reading files")]
-    pub delimiter: Option<String>,
-    /// Line of the header, from 1; 0: there is none.
-    #[arg(long, value_name = "N", help_heading = "Reading files")]
-    pub header_row: Option<u64>,
-    /// Sheet of a workbook.
-    #[arg(long, value_name = "NAME", help_heading = "Reading files")]
-    pub sheet: Option<String>,
-    /// Decimal mark of numbers: `.` or `,`.
-    #[arg(long, value_name = "CHAR", help_heading = "Reading files")]
-    pub decimal: Option<char>,
-    /// What comes first in dates: day, month, year.
-    #[arg(long, value_name = "WHAT", value_parser = date_order, help_heading = "Reading files")]
-    pub date_order: Option<DateOrder>,
-    /// Read `"OOO "Romashka" Ltd"` as one cell instead of rejecting the row.
-    #[arg(long, help_heading = "Reading files")]
-    pub tolerant_quotes: bool,
-    /// Language of the file, for dates that could be read in two ways: en, ru, ca, es, lv.
-    #[arg(long, value_name = "LANG", value_parser = file_language, help_heading = "Reading files")]
-    pub file_language: Option<cells::Language>,
-    /// Currency of money that names none, such as EUR.
-    #[arg(long, value_name = "CODE", help_heading = "Reading files")]
-    pub currency: Option<String>,
-    /// Name of the shop or system the ids come from: ids are unique within it.
-    #[arg(long, value_name = "NAME", help_heading = "Reading files")]
-    pub source: Option<String>,
-    /// Time zone in which days are counted, such as Europe/Riga; a base keeps its first.
-    #[arg(long, value_name = "ZONE", help_heading = "Reading files")]
-    pub zone: Option<String>,
-    /// Time zone of the file's times, where it is another one.
-    #[arg(long, value_name = "ZONE", help_heading = "Reading files")]
-    pub file_zone: Option<String>,
-    /// Country of phone numbers that name none, such as LV.
-    #[arg(long, value_name = "CODE", help_heading = "Reading files")]
-    pub region: Option<String>,
-    /// Where rejected rows go.
-    #[arg(long, value_name = "FILE", help_heading = "Reading files")]
-    pub rejects: Option<PathBuf>,
-    /// Percent of rows that may be bad before a file is refused whole.
-    #[arg(long, value_name = "PERCENT", default_value_t = 50.0, help_heading = "Reading files")]
-    pub max_rejects: f64,
-    /// Take orders of days to come.
-    #[arg(long, help_heading = "Reading files")]
-    pub allow_future: bool,
-    /// Take orders of nobody where no column says who bought.
-    #[arg(long, help_heading = "Reading files")]
-    pub allow_anonymous: bool,
-}
-
 #[derive(Args, Debug)]
 pub struct Segment {
-    /// Segmentations: rfm, abc_xyz, ltv, stage, volume; none: all.
+    /// Segmentations, listed below; none: all (of products: abc_xyz).
+    #[arg(value_name = "NAME")]
     pub names: Vec<String>,
     /// Cut customers or products.
     #[arg(long, value_enum, default_value_t = Of::Customers)]
@@ -235,7 +181,8 @@ pub enum Of {
 
 #[derive(Args, Debug)]
 pub struct Features {
-    /// Features; none: all.
+    /// Features, listed below; none: all.
+    #[arg(value_name = "NAME")]
     pub names: Vec<String>,
     /// Write to a file: .csv, .xlsx, .parquet, .json, .jsonl.
     #[arg(long, short, value_name = "FILE")]
@@ -251,6 +198,7 @@ pub struct Explain {
     /// Customer id, e-mail or phone.
     pub customer: String,
     /// Segmentations; none: all.
+    #[arg(value_name = "NAME")]
     pub names: Vec<String>,
     #[command(flatten)]
     pub moment: Moment,
@@ -297,91 +245,7 @@ impl Arguments {
     }
 }
 
-impl Reading {
-    /// The options of the engine.
-    pub fn options(&self) -> Result<FileOptions> {
-        let mut map = Vec::new();
-        for pair in &self.map {
-            let Some((field, header)) = pair.split_once('=') else {
-                bail!("`--map {pair}` should read FIELD=HEADER, such as customer_id=Client");
-            };
-            map.push((field.trim().to_owned(), header.trim().to_owned()));
-        }
-        let delimiter = match self.delimiter.as_deref() {
-            None => None,
-            Some("tab" | "\\t" | "\t") => Some(b'\t'),
-            Some("space" | " ") => Some(b' '),
-            Some(text) if text.len() == 1 => text.bytes().next(),
-            Some(text) => bail!("`--delimiter {text}` should be one character, or `tab`"),
-        };
-        Ok(FileOptions {
-            open: OpenOptions {
-                encoding: self.encoding.clone(),
-                delimiter,
-                header_row: self.header_row,
-                sheet: self.sheet.clone(),
-                tolerant_quotes: self.tolerant_quotes,
-                ..OpenOptions::default()
-            },
-            map: MapOptions {
-                kind: self.kind,
-                preset: self.preset.clone(),
-                map,
-                date_order: self.date_order,
-                decimal: self.decimal,
-                zone: self.file_zone.clone(),
-                currency: self.currency.clone(),
-                source: self.source.clone(),
-                language: self.file_language,
-                allow_future: self.allow_future,
-                allow_anonymous: self.allow_anonymous,
-                presets: Vec::new(),
-            },
-            max_rejects_percent: self.max_rejects,
-            region: self.region.clone().unwrap_or_else(|| region_of(&self.zone()).to_owned()),
-        })
-    }
-
-    /// The zone asked for, or the machine's.
-    pub fn zone(&self) -> String {
-        self.zone.clone().unwrap_or_else(clock::machine_zone)
-    }
-}
-
-/// The country of phone numbers that name none, as the zone suggests it.
-fn region_of(zone: &str) -> &'static str {
-    match zone {
-        "Europe/Riga" => "LV",
-        "Europe/Madrid" | "Atlantic/Canary" | "Africa/Ceuta" => "ES",
-        "Europe/Andorra" => "AD",
-        "Europe/Vilnius" => "LT",
-        "Europe/Tallinn" => "EE",
-        "Europe/Minsk" => "BY",
-        "Europe/Kyiv" | "Europe/Kiev" => "UA",
-        "Europe/Paris" => "FR",
-        zone if zone.starts_with("America/New_York") || zone.starts_with("US/") => "US",
-        _ => "RU",
-    }
-}
-
 fn day(text: &str) -> Result<Day, String> {
     let date = text.parse().map_err(|_| format!("`{text}` is no date; write it like 2026-11-22"))?;
     Ok(Day::from_date(date))
-}
-
-fn kind(text: &str) -> Result<FactKind, String> {
-    FactKind::from_name(text).ok_or_else(|| "there are orders, customers, products".to_owned())
-}
-
-fn date_order(text: &str) -> Result<DateOrder, String> {
-    match text {
-        "day" => Ok(DateOrder::DayFirst),
-        "month" => Ok(DateOrder::MonthFirst),
-        "year" => Ok(DateOrder::YearFirst),
-        _ => Err("day, month or year comes first".to_owned()),
-    }
-}
-
-fn file_language(text: &str) -> Result<cells::Language, String> {
-    cells::Language::from_code(text).ok_or_else(|| "there are en, ru, ca, es, lv".to_owned())
 }

@@ -46,10 +46,12 @@ pub(super) fn demo(arguments: &Arguments, command: &Demo) -> Result<End> {
     let mut base = Base::open(&arguments.place(None))?;
     for imported in fill(&mut base, &size, &options, threads, watch.as_ref())? {
         let (kind, counts) = (imported.staged.kind.name(), imported.staged.counts);
-        eprintln!(
-            "{kind}: {} rows, {} imported, {} unchanged",
-            counts.rows, counts.imported, counts.unchanged
-        );
+        if !arguments.quiet {
+            eprintln!(
+                "{kind}: {} rows, {} imported, {} unchanged",
+                counts.rows, counts.imported, counts.unchanged
+            );
+        }
     }
     let all: Vec<String> = SEGMENTATIONS.iter().map(|one| one.about().name.to_owned()).collect();
     let request = Request {

@@ -1,5 +1,7 @@
 //! The command line: what may be typed, and how results are shown. It decides nothing.
 
+mod help;
+mod reading;
 mod arguments;
 mod progress;
 mod table;

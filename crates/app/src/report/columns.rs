@@ -22,6 +22,10 @@ const NAMES_NARROW: usize = 5;
 /// How many years do.
 const YEARS_NARROW: usize = 6;
 
+/// Percent of the width, from either side, in which the value of the best column would not fit
+/// around its middle on a narrow page.
+const EDGE: f64 = 10.0;
+
 /// The drawing, places worked out.
 pub(super) struct Columns {
     pub(super) columns: Vec<Column>,
@@ -47,6 +51,8 @@ pub(super) struct Column {
     pub(super) middle: String,
     /// Money over the highest column.
     pub(super) value: Option<String>,
+    /// Which part of the value stands at the middle of the column.
+    pub(super) value_anchor: &'static str,
     pub(super) value_y: String,
     pub(super) name: String,
     pub(super) year: Option<String>,
@@ -103,6 +109,11 @@ pub(super) fn months(voice: &Voice, data: &ReportData) -> Option<Columns> {
             ),
             middle: format!("{:.3}", slot * (position as f64 + 0.5)),
             value: (position == best).then(|| voice.money_short(month.revenue)),
+            value_anchor: match slot * (position as f64 + 0.5) {
+                ..EDGE => "start",
+                middle if middle > 100.0 - EDGE => "end",
+                _ => "middle",
+            },
             value_y: format!("{:.1}", from - 6.0),
             name: month_name_short(voice.language(), month.month).to_owned(),
             year: year.map(|year| year.to_string()),

@@ -36,11 +36,8 @@ struct Month {
 /// The line under the title: what the report is as of.
 pub(super) fn subtitle(voice: &Voice, data: &ReportData) -> String {
     let day = voice.day(data.as_of);
-    let currency = if data.currency.is_empty() { "—" } else { &data.currency };
-    voice.fill(
-        "report-subtitle",
-        &[("day", day.into()), ("zone", data.zone.as_str().into()), ("currency", currency.into())],
-    )
+    let moment = voice.fill("report-subtitle", &[("day", day.into()), ("zone", data.zone.as_str().into())]);
+    if data.currency.is_empty() { moment } else { format!("{moment} · {}", data.currency) }
 }
 
 pub(super) fn render(voice: &Voice, data: &ReportData) -> String {

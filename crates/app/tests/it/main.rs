@@ -2,5 +2,6 @@
 
 mod base;
 mod gather;
+mod docs;
 mod html;
 mod report;

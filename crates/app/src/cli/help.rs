@@ -1,0 +1,158 @@
+//! What `--help` says below the options: examples, and the lists that the program itself works by.
+
+use engine::features::FEATURES;
+use engine::features::list::Unit;
+use engine::segmentations::{About, SEGMENTATIONS};
+use std::fmt::Write;
+
+/// Heading of the options that every command has.
+pub(super) const EVERYWHERE: &str = "Options of every command";
+
+/// Examples: what is typed, and what for.
+fn examples(all: &[(&str, &str)]) -> String {
+    let mut text = "Examples:".to_owned();
+    for (typed, purpose) in all {
+        let _ = write!(text, "\n  {purpose}:\n    {typed}");
+    }
+    text
+}
+
+pub(super) fn program() -> String {
+    let examples = examples(&[
+        ("dolka report orders.csv", "A report of an export, without keeping anything"),
+        ("dolka demo", "A sample shop to play with: fills `dolka-base` and writes report.html"),
+        ("dolka import orders.csv", "Keep orders in a base, and add to it later"),
+        ("dolka segment rfm --out segments.xlsx", "One row per customer with the segment"),
+    ]);
+    format!(
+        "{examples}\n\n\
+         Results go to standard output, everything else to standard error.\n\n\
+         Exit codes: 0 done; 1 failed or refused; 2 wrong usage; 3 done, and some rows were \
+         rejected."
+    )
+}
+
+pub(super) fn report() -> String {
+    examples(&[
+        ("dolka report orders.csv", "From an export to report.html"),
+        ("dolka report orders.xlsx customers.xlsx --lang ru --name 'Tea shop'", "Two files, in Russian"),
+        ("dolka report orders.csv --as-of 2026-06-30 -o june.html", "As it stood at the end of June"),
+        ("dolka report orders.csv --set rfm.groups=5", "Another way to cut; `dolka help segment` lists all"),
+        ("dolka report orders.csv --map customer_id=Buyer,amount=Paid", "Columns that are not recognised"),
+        ("dolka report", "A report of the base"),
+    ])
+}
+
+pub(super) fn demo() -> String {
+    let examples = examples(&[
+        ("dolka demo", "A base in `dolka-base` and report.html"),
+        ("dolka demo --files shop", "Only the exports, to see what such files look like"),
+        ("dolka demo --base big --customers 100000 --orders 1000000", "A large one"),
+    ]);
+    format!("The same seed, sizes and last day make the same shop, to the byte.\n\n{examples}")
+}
+
+pub(super) fn import() -> String {
+    let examples = examples(&[
+        ("dolka import orders.csv --dry-run", "See what is recognised, import nothing"),
+        ("dolka import orders.csv", "Import; the same file again changes nothing"),
+        ("dolka import orders.csv --map customer_id=Buyer,order_id=#3", "Name columns by header or number"),
+        ("dolka import orders.csv --map ignore=Margin", "Leave a column out"),
+        ("dolka import old.csv --encoding cp1251 --delimiter ';' --decimal ,", "Say how the text is written"),
+        ("dolka import orders.csv --map customer_id=Buyer --save-preset till", "Keep the mapping by a name"),
+        ("dolka import tomorrow.csv --preset till", "Use it again"),
+        ("dolka import rejects.csv", "Import rejected rows after they were repaired"),
+    ]);
+    format!(
+        "Format, compression, encoding, separator, header, columns and the way numbers and dates are written \
+         are found out; what was found is shown. Bad rows are counted and kept with their reasons in a file \
+         that can be repaired and imported again.\n\n{examples}"
+    )
+}
+
+pub(super) fn imports() -> String {
+    examples(&[("dolka imports", "The ledger of the base"), ("dolka undo 3", "Take one import back")])
+}
+
+pub(super) fn undo() -> String {
+    "What the import had replaced stands again, and its entry stays in the ledger, marked. Any import can \
+     be undone, not only the last; importing the file again brings it back."
+        .to_owned()
+}
+
+pub(super) fn segment() -> String {
+    let examples = examples(&[
+        ("dolka segment", "How many customers and how much money are in each segment, all segmentations"),
+        ("dolka segment rfm ltv --out segments.xlsx", "One row per customer, with labels and features"),
+        ("dolka segment rfm --set rfm.groups=5 --set rfm.window=12m", "Five groups over the last year"),
+        ("dolka segment rfm --set 'rfm.cuts=R 30, 90; F 2, 5; M 1000, 5000'", "Your own thresholds"),
+        ("dolka segment --as-of 2026-06-30", "As it stood at the end of that day"),
+        ("dolka segment --of products", "ABC–XYZ of the goods"),
+        ("dolka segment rfm --format csv --csv-delimiter ';' --csv-decimal , --csv-bom", "For Excel"),
+    ]);
+    let mut text = format!("{examples}\n\nSegmentations, with their settings (`--set NAME.SETTING=VALUE`):");
+    for segmentation in SEGMENTATIONS {
+        text.push_str("\n\n");
+        about(segmentation.about(), &mut text);
+    }
+    text
+}
+
+/// A segmentation: its question, its settings, its columns.
+fn about(about: &About, text: &mut String) {
+    let _ = write!(text, "  {}: {}", about.name, about.question);
+    for setting in about.parameters {
+        let default = if setting.default.is_empty() { "empty" } else { setting.default };
+        let _ = write!(
+            text,
+            "\n    {}.{} [default: {default}]\n        {}",
+            about.name, setting.name, setting.meaning
+        );
+    }
+    let columns: Vec<&str> = about.columns.iter().map(|(name, _)| *name).collect();
+    let _ = write!(text, "\n    columns: {}", columns.join(", "));
+}
+
+pub(super) fn features() -> String {
+    let examples = examples(&[
+        ("dolka features --out features.parquet", "Every feature of every customer"),
+        ("dolka features recency_days orders revenue --format csv", "Some of them"),
+    ]);
+    let mut text = format!("{examples}\n\nFeatures:");
+    for feature in FEATURES {
+        let _ = write!(text, "\n  {} ({})\n      {}", feature.name, unit(feature.unit), feature.meaning);
+    }
+    text
+}
+
+/// What kind of value a feature is, in a word or two.
+fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Count => "whole number",
+        Unit::Day => "day",
+        Unit::Money => "money",
+        Unit::Quantity => "quantity",
+        Unit::Number => "number",
+        Unit::Text => "text",
+    }
+}
+
+pub(super) fn explain() -> String {
+    examples(&[
+        ("dolka explain 10017", "Everything about one customer"),
+        ("dolka explain anna@example.com rfm", "By e-mail, one segmentation"),
+        ("dolka explain 10017 --as-of 2026-06-30", "As it stood at the end of that day"),
+    ])
+}
+
+pub(super) fn fields() -> String {
+    "In customer files every other column becomes an attribute of the customer under its own header. \
+     `--map ignore=HEADER` leaves a column out."
+        .to_owned()
+}
+
+pub(super) fn presets() -> String {
+    "A file of a known system is recognised by its headers; `--preset NAME` says it outright. \
+     `dolka import FILE --save-preset NAME` adds your own, which the base keeps."
+        .to_owned()
+}
