@@ -4,4 +4,8 @@ mod base;
 mod gather;
 mod docs;
 mod html;
+mod program;
+mod table;
+mod plain;
+mod golden;
 mod report;
