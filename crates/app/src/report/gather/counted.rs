@@ -55,7 +55,7 @@ impl Counted {
         let buckets = parallel::in_order(features.len(), analysis.threads, |bucket| {
             Counted::bucket(&features[bucket], &labels[bucket])
         });
-        Counted::merge(buckets)
+        Counted::merge(&buckets)
     }
 
     fn bucket(features: &Features, columns: &[LabelColumn]) -> Counted {
@@ -99,7 +99,7 @@ impl Counted {
         }
     }
 
-    fn merge(mut buckets: Vec<Counted>) -> Counted {
+    fn merge(buckets: &[Counted]) -> Counted {
         let segments = |pick: fn(&Counted) -> &Segments| {
             let mut all = Segments::default();
             buckets.iter().for_each(|bucket| all.add(pick(bucket)));
@@ -118,20 +118,20 @@ impl Counted {
             ..Counted::default()
         };
         all.asleep = vec![0; all.stages.names.len()];
-        for bucket in &buckets {
+        for bucket in buckets {
             for (own, asleep) in all.asleep.iter_mut().zip(&bucket.asleep) {
                 *own += asleep;
             }
         }
-        let mut sets = |names: usize, pick: fn(&mut Counted) -> &mut Vec<ValueCounts>| {
+        let sets = |names: usize, pick: fn(&Counted) -> &Vec<ValueCounts>| {
             let of = |place: usize| {
-                let parts = buckets.iter_mut().filter_map(|bucket| pick(bucket).get_mut(place));
-                ValueCounts::merge_all(parts.map(std::mem::take).collect())
+                let parts: Vec<_> = buckets.iter().filter_map(|bucket| pick(bucket).get(place)).collect();
+                ValueCounts::merge_all(&parts)
             };
             (0..names).map(of).collect::<Vec<_>>()
         };
-        all.recency = sets(all.rfm_name.names.len(), |bucket| &mut bucket.recency);
-        all.ltv = sets(all.tiers.names.len(), |bucket| &mut bucket.ltv);
+        all.recency = sets(all.rfm_name.names.len(), |bucket| &bucket.recency);
+        all.ltv = sets(all.tiers.names.len(), |bucket| &bucket.ltv);
         all
     }
 }
