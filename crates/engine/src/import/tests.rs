@@ -294,20 +294,24 @@ pub(super) fn shown(case: &Case) -> String {
             format!("  {code} x{} [{}] {}", tally.count, first.column, first.raw)
         }),
     );
-    let codes =
-        out.cleaned.problems.iter().map(|problem| problem.code).chain(out.cleaned.warnings.keys().copied());
+    accounts(case, &out.cleaned, &mut text);
+    readable(text, &out.cleaned)
+}
+
+/// The counts, which must add up, and whether every code is listed.
+fn accounts(case: &Case, cleaned: &Cleaned, text: &mut String) {
+    let codes = cleaned.problems.iter().map(|problem| problem.code).chain(cleaned.warnings.keys().copied());
     codes.for_each(|code| assert!(reason_of(code).is_some(), "{code} is not listed"));
-    let counts = &out.cleaned.counts;
+    let counts = &cleaned.counts;
     let aside: u64 = counts.set_aside.values().sum();
     assert_eq!(counts.rows, counts.given + counts.rejected + aside, "{}", case.file_name);
-    assert_eq!(counts.rejected, out.cleaned.problems.len() as u64);
+    assert_eq!(counts.rejected, cleaned.problems.len() as u64);
     writeln!(
         text,
         "rows {}, given {}, rejected {}, anonymous {}, set aside {:?}",
         counts.rows, counts.given, counts.rejected, counts.anonymous, counts.set_aside
     )
     .unwrap();
-    readable(text, &out.cleaned)
 }
 
 fn section(text: &mut String, name: &str, lines: impl Iterator<Item = String>) {

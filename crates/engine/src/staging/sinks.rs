@@ -119,7 +119,7 @@ impl Findings {
 
     /// Adds the attributes that order rows brought along to the customers they are of.
     pub(super) fn attributes_to(&mut self, customers: &mut ArrivedCustomers) {
-        let mut attributes: Vec<((String, String), (i64, u64, String))> = self.attributes.drain().collect();
+        let mut attributes: Vec<_> = self.attributes.drain().collect();
         attributes.sort_unstable();
         for ((customer_id, name), (_, _, value)) in &attributes {
             let row =

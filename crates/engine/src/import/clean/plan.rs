@@ -226,7 +226,7 @@ fn number(mapping: &Mapping, field: &str) -> NumberColumn {
 fn date(mapping: &Mapping, field: &str) -> DateColumn {
     let column = mapping.column(field)?;
     match &column.form {
-        Form::Date(form) => Some((column.index, form.clone())),
+        Form::Date(form) => Some((column.index, *form)),
         _ => None,
     }
 }

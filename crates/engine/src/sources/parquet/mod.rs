@@ -231,22 +231,24 @@ fn column<'a>(array: &'a dyn Array) -> Column<'a> {
         DataType::LargeBinary => bytes!(array.as_binary::<i64>()),
         DataType::BinaryView => bytes!(array.as_binary_view()),
         DataType::FixedSizeBinary(_) => bytes!(array.as_fixed_size_binary()),
-        DataType::Dictionary(..) => {
-            let dictionary = array.as_any_dictionary();
-            let values = dictionary.values();
-            if values.is_empty() {
-                return Box::new(|_, _| {});
-            }
-            let keys = dictionary.normalized_keys();
-            let write = column(values.as_ref());
-            Box::new(move |row, cell| {
-                if !values.is_null(keys[row]) {
-                    write(keys[row], cell);
-                }
-            })
-        }
+        DataType::Dictionary(..) => dictionary(array),
         _ => moments(array),
     }
+}
+
+fn dictionary<'a>(array: &'a dyn Array) -> Column<'a> {
+    let dictionary = array.as_any_dictionary();
+    let values = dictionary.values();
+    if values.is_empty() {
+        return Box::new(|_, _| {});
+    }
+    let keys = dictionary.normalized_keys();
+    let write = column(values.as_ref());
+    Box::new(move |row, cell| {
+        if !values.is_null(keys[row]) {
+            write(keys[row], cell);
+        }
+    })
 }
 
 fn moments<'a>(array: &'a dyn Array) -> Column<'a> {

@@ -89,6 +89,14 @@ fn cells_that_are_read() {
         ("11/22/2026", YEAR_FIRST, "2026-11-22"),
         ("5/5/2026", YEAR_FIRST, "2026-05-05"),
         ("26-11-22", YEAR_FIRST, "2026-11-22"),
+    ] {
+        assert_eq!(read(cell, &form).as_deref(), Ok(want), "{cell:?} in {form:?}");
+    }
+}
+
+#[test]
+fn counted_moments_that_are_read() {
+    for (cell, form, want) in [
         ("1800000000", counted(DateKind::UnixSeconds), "2027-01-15T10:00:00"),
         ("1800000000.5", counted(DateKind::UnixSeconds), "2027-01-15T10:00:00.5"),
         ("1800000000123", counted(DateKind::UnixMillis), "2027-01-15T10:00:00.123"),
