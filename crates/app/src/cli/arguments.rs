@@ -1,6 +1,6 @@
 //! What may be typed after `dolka`.
 
-use crate::base::Place;
+use crate::base::{Place, region_of};
 use crate::clock;
 use crate::words::Language;
 use anyhow::{Result, bail};
@@ -345,22 +345,6 @@ impl Reading {
     /// The zone asked for, or the machine's.
     pub fn zone(&self) -> String {
         self.zone.clone().unwrap_or_else(clock::machine_zone)
-    }
-}
-
-/// The country of phone numbers that name none, as the zone suggests it.
-fn region_of(zone: &str) -> &'static str {
-    match zone {
-        "Europe/Riga" => "LV",
-        "Europe/Madrid" | "Atlantic/Canary" | "Africa/Ceuta" => "ES",
-        "Europe/Andorra" => "AD",
-        "Europe/Vilnius" => "LT",
-        "Europe/Tallinn" => "EE",
-        "Europe/Minsk" => "BY",
-        "Europe/Kyiv" | "Europe/Kiev" => "UA",
-        "Europe/Paris" => "FR",
-        zone if zone.starts_with("America/New_York") || zone.starts_with("US/") => "US",
-        _ => "RU",
     }
 }
 
