@@ -37,6 +37,13 @@ pub struct Base {
 /// The right to change the base; one at a time, released when dropped or when the program ends.
 pub struct WriterLock(#[expect(dead_code, reason = "held, not read")] File);
 
+impl WriterLock {
+    /// Removes what a refused import has left.
+    pub fn sweep(&self, base: &Base) -> Result<()> {
+        base.sweep()
+    }
+}
+
 impl Base {
     /// Opens a base, making it if there is none.
     pub fn open(place: &Place) -> Result<Base> {
@@ -116,7 +123,8 @@ impl Base {
         Ok(WriterLock(file))
     }
 
-    /// Removes fact files that no import lists: an import died before its transaction.
+    /// Removes fact files that no import lists: an import died or was refused before its transaction.
+    /// Only the one who writes may sweep.
     fn sweep(&self) -> Result<()> {
         let listed: HashSet<String> = self.wait(self.store.all_paths())?.into_iter().collect();
         for kind in model::base::FactKind::ALL {
@@ -147,4 +155,20 @@ impl Base {
 /// Removes a file of the base that is no longer listed.
 pub fn remove(path: &Path) -> Result<()> {
     std::fs::remove_file(path).with_context(|| format!("cannot remove `{}`", path.display()))
+}
+
+/// The country of phone numbers that name none, as the zone suggests it.
+pub fn region_of(zone: &str) -> &'static str {
+    match zone {
+        "Europe/Riga" => "LV",
+        "Europe/Madrid" | "Atlantic/Canary" | "Africa/Ceuta" => "ES",
+        "Europe/Andorra" => "AD",
+        "Europe/Vilnius" => "LT",
+        "Europe/Tallinn" => "EE",
+        "Europe/Minsk" => "BY",
+        "Europe/Kyiv" | "Europe/Kiev" => "UA",
+        "Europe/Paris" => "FR",
+        zone if zone.starts_with("America/New_York") || zone.starts_with("US/") => "US",
+        _ => "RU",
+    }
 }

@@ -182,16 +182,19 @@ mod tests {
         /// Few and many, near and far: each way of counting.
         #[test]
         fn counting_is_sorting(
-            list in prop::collection::vec((any::<i64>(), 0..64_u32).prop_map(|(value, bits)| value >> bits), 0..90),
+            list in prop::collection::vec((any::<i64>(), 0..64_u32).prop_map(|(n, bits)| n >> bits), 0..90),
             more in 0..3_000_i64,
             step in 1..1_000_000_000_i64,
         ) {
             let spread = (0..more).map(|place| place * 7 % more * step - 5);
-            for (a, b) in [(list.clone(), Vec::new()), (list, spread.clone().collect()), (spread.collect(), vec![0])] {
+            let pairs =
+                [(list.clone(), vec![]), (list, spread.clone().collect()), (spread.collect(), vec![0])];
+            for (a, b) in pairs {
                 let mut sorted: Vec<i64> = a.iter().chain(&b).copied().collect();
                 let together = ValueCounts::of(sorted.clone());
                 sorted.sort_unstable();
-                let again = together.iter().flat_map(|(value, count)| std::iter::repeat_n(value, count as usize));
+                let again =
+                    together.iter().flat_map(|(value, count)| std::iter::repeat_n(value, count as usize));
                 prop_assert_eq!(again.collect::<Vec<_>>(), sorted);
                 let (a, b) = (ValueCounts::of(a), ValueCounts::of(b));
                 prop_assert!(a.values.is_sorted_by(|low, high| low < high));

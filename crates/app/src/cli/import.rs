@@ -15,6 +15,10 @@ use std::path::Path;
 
 pub(super) fn import(arguments: &Arguments, command: &Import) -> Result<End> {
     let mut options = command.reading.options()?;
+    // Before a base is made for files that are not there.
+    for file in &command.files {
+        std::fs::metadata(file).with_context(|| format!("cannot open `{}`", file.display()))?;
+    }
     let mut base = Base::open(&arguments.place(command.reading.zone.clone()))?;
     options.map.presets = saved_presets(&base)?;
     let request = Request {

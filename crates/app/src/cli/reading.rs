@@ -1,5 +1,6 @@
 //! How files are read, as it may be typed after `dolka report` and `dolka import`.
 
+use crate::base::region_of;
 use crate::clock;
 use anyhow::{Result, bail};
 use clap::Args;
@@ -123,22 +124,6 @@ impl Reading {
     /// The zone asked for, or the machine's.
     pub fn zone(&self) -> String {
         self.zone.clone().unwrap_or_else(clock::machine_zone)
-    }
-}
-
-/// The country of phone numbers that name none, as the zone suggests it.
-fn region_of(zone: &str) -> &'static str {
-    match zone {
-        "Europe/Riga" => "LV",
-        "Europe/Madrid" | "Atlantic/Canary" | "Africa/Ceuta" => "ES",
-        "Europe/Andorra" => "AD",
-        "Europe/Vilnius" => "LT",
-        "Europe/Tallinn" => "EE",
-        "Europe/Minsk" => "BY",
-        "Europe/Kyiv" | "Europe/Kiev" => "UA",
-        "Europe/Paris" => "FR",
-        zone if zone.starts_with("America/New_York") || zone.starts_with("US/") => "US",
-        _ => "RU",
     }
 }
 

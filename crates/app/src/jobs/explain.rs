@@ -1,13 +1,15 @@
 //! Why one customer has the labels it has.
 
 use super::segment::{self, Cut};
-use crate::base::Base;
+use crate::base::{Base, region_of};
 use anyhow::{Result, bail};
+use engine::import::cells;
 use engine::progress::Watch;
 use engine::segmentations::Reason;
 use engine::segmentations::run::Asked;
 use model::base::ContactField;
 use model::calendar::Day;
+use std::collections::BTreeSet;
 
 /// The reasons of one segmentation.
 pub struct Explained {
@@ -27,10 +29,7 @@ pub fn explain(
     let (facts, _) = base.facts()?;
     let moment = segment::moment(&facts, as_of)?;
     let cut = segment::cut(&facts, asked, &[], moment, threads, watch)?;
-    let mut ids = vec![customer.to_owned()];
-    for field in [ContactField::Key, ContactField::Email, ContactField::Phone] {
-        ids.extend(base.wait(base.store.find(field, customer))?);
-    }
+    let ids = ids_of(base, customer)?;
     let place = cut.features.iter().find_map(|bucket| {
         let row =
             (0..bucket.len()).find(|&row| ids.iter().any(|id| id == bucket.customer_ids().value(row)))?;
@@ -45,4 +44,23 @@ pub fn explain(
     });
     let explained = explained.collect();
     Ok((cut, explained))
+}
+
+/// The ids that a person may mean: the text itself, and whoever has it for an e-mail or phone,
+/// however it is written.
+fn ids_of(base: &Base, customer: &str) -> Result<Vec<String>> {
+    let mut forms = BTreeSet::from([customer.to_owned()]);
+    if let Ok(email) = cells::email(customer) {
+        forms.extend([email.typed, email.key]);
+    }
+    if let Ok(phones) = cells::phone(customer, region_of(&base.settings.zone)) {
+        forms.extend(phones.into_iter().map(|phone| phone.e164));
+    }
+    let mut ids = vec![customer.to_owned()];
+    for form in &forms {
+        for field in [ContactField::Key, ContactField::Email, ContactField::Phone] {
+            ids.extend(base.wait(base.store.find(field, form))?);
+        }
+    }
+    Ok(ids)
 }

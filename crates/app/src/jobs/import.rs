@@ -35,7 +35,16 @@ pub struct Imported {
 
 /// Imports one file.
 pub fn import(base: &mut Base, file: &Path, request: &Request<'_>, watch: &dyn Watch) -> Result<Imported> {
-    let _lock = base.lock()?;
+    let lock = base.lock()?;
+    let imported = import_locked(base, file, request, watch);
+    if imported.is_err() {
+        // What a refused file has staged is listed nowhere; it goes now rather than with the next import.
+        lock.sweep(base)?;
+    }
+    imported
+}
+
+fn import_locked(base: &mut Base, file: &Path, request: &Request<'_>, watch: &dyn Watch) -> Result<Imported> {
     let (facts, version) = base.facts()?;
     let key = key_of(file);
     let scratch = base.scratch();
@@ -56,10 +65,7 @@ pub fn import(base: &mut Base, file: &Path, request: &Request<'_>, watch: &dyn W
     };
     let staged = match outcome {
         Ok(staged) => staged,
-        Err(error) => {
-            std::fs::remove_dir_all(&scratch).ok();
-            return Err(refused(error, &rejects_path()));
-        }
+        Err(error) => return Err(refused(error, &rejects_path())),
     };
     let problems = &staged.cleaned.problems;
     let rejects = if problems.is_empty() {

@@ -60,6 +60,11 @@ pub const REASONS: &[Reason] = &[
     reason("W_ROUNDED", "a number had more than four decimals and was rounded", "none needed"),
     reason("W_SHIFTED", "a time that the clock skipped in spring was moved on", "none needed"),
     reason(
+        "W_MIXED_SCRIPT",
+        "an id has Latin and Cyrillic letters in one word, and looks like another id",
+        "type the id in one script",
+    ),
+    reason(
         "W_LONG_ORDER",
         "an order with very many rows was cut into pieces",
         "see whether the order ids are right",

@@ -25,13 +25,19 @@ impl<W: Write> RejectsWriter<W> {
         Ok(RejectsWriter { out })
     }
 
-    /// Writes one row.
+    /// Writes one row. One that could not be split gets empty cells, so that the file stays a
+    /// table that any program opens.
     pub fn write(&mut self, problem: &Problem, header: &[String]) -> io::Result<()> {
         let skipped = if is_header_of_rejects(header) { REASON_COLUMNS.len() } else { 0 };
         let (line, byte) = (problem.line.to_string(), problem.byte.to_string());
         let reason: [&str; 7] =
             [&line, &byte, &problem.column, problem.code, &problem.reason, &problem.raw, &problem.suggestion];
-        let cells = problem.cells.iter().skip(skipped).map(String::as_str);
+        let cells = problem.cells.iter().map(String::as_str);
+        let own = header.len() - skipped;
+        let cells = cells
+            .chain(std::iter::repeat(""))
+            .skip(skipped)
+            .take(own.max(problem.cells.len().saturating_sub(skipped)));
         write_record(&mut self.out, reason.into_iter().chain(cells))
     }
 
@@ -95,6 +101,25 @@ mod tests {
                 "two\nlines"
             ]
         );
+    }
+
+    #[test]
+    fn a_row_that_was_not_split_fills_the_table() {
+        let header: Vec<String> = ["Order", "Day"].map(String::from).into();
+        let problem = Problem {
+            line: 2,
+            byte: 10,
+            column: String::new(),
+            code: "E_COLUMNS",
+            reason: "one cell".into(),
+            raw: "7".into(),
+            suggestion: String::new(),
+            cells: Vec::new(),
+        };
+        let mut writer = RejectsWriter::new(Vec::new(), &header).unwrap();
+        writer.write(&problem, &header).unwrap();
+        let text = String::from_utf8(writer.finish().unwrap()).unwrap();
+        assert!(text.ends_with("2,10,,E_COLUMNS,one cell,7,,,\r\n"), "{text}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Customers: a key, attributes, contacts.
 
 use super::draft::optional_moment;
-use super::orders::{Customer, customer, place};
+use super::orders::{Customer, customer, place, warn_of_two_scripts};
 use super::people::Person;
 use super::plan::Plan;
 use super::report::{Refusal, is_header};
@@ -36,6 +36,7 @@ fn one(
         let column = columns.id.or(columns.emails.first().copied()).or(columns.phones.first().copied());
         return Err(Refusal::missing(column.or(columns.full_name), "customer id, e-mail or phone"));
     };
+    warn_of_two_scripts(plan, view, customer, report);
     let created = optional_moment(plan, view, &plan.created_at, report).map(|at| plan.zone.day_of(at));
     let attributes = plan.attributes.iter();
     let attributes =

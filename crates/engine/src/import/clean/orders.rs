@@ -10,6 +10,7 @@ use super::view::View;
 use super::{Cleaner, OrderSink, Place};
 use crate::import::cells;
 use crate::import::mapping::CustomerKey;
+use crate::import::problem::cell_error;
 use crate::sources::{Row, RowBlock};
 use model::money::Money;
 use std::borrow::Cow;
@@ -39,6 +40,7 @@ pub(super) fn one(
     if let Some(customer) = &customer {
         let person = Person { id: customer.id(), key: customer.key(), at: draft.line.ordered_at };
         people.collect(plan, view, &person, true, report);
+        warn_of_two_scripts(plan, view, customer, report);
     }
     let place = place(view.row);
     let items =
@@ -106,6 +108,20 @@ impl Customer<'_> {
             Customer::Id(_) => None,
             Customer::Known(known) => Some(&known.key),
         }
+    }
+}
+
+/// Says so where a customer's id mixes look-alike letters: it is a customer of its own then.
+pub(super) fn warn_of_two_scripts(
+    plan: &Plan,
+    view: &View<'_>,
+    customer: &Customer<'_>,
+    report: &mut super::report::Report,
+) {
+    let Customer::Id(id) = customer else { return };
+    if cells::mixed_script(id) {
+        let reason = format!("`{id}` has Latin and Cyrillic letters in one word");
+        report.warned(plan, view.row, plan.customer.id, cell_error("W_MIXED_SCRIPT", reason));
     }
 }
 
