@@ -47,7 +47,7 @@ impl WriterLock {
 impl Base {
     /// Opens a base, making it if there is none.
     pub fn open(place: &Place) -> Result<Base> {
-        std::fs::create_dir_all(&place.folder)
+        make_folder(&place.folder)
             .with_context(|| format!("cannot make the folder `{}`", place.folder.display()))?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
@@ -150,6 +150,24 @@ impl Base {
     pub fn scratch(&self) -> PathBuf {
         self.folder.join("scratch")
     }
+}
+
+/// Makes a folder, and makes its name durable: without that, a power cut could take a whole new base
+/// and the first imports in it.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let parent = match folder.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    make_folder(parent)?;
+    match std::fs::create_dir(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
+    File::open(parent)?.sync_all()
 }
 
 /// Removes a file of the base that is no longer listed.

@@ -1,7 +1,7 @@
 //! The program `dolka`.
 
 use clap::Parser;
-use dolka_app::cli::{Arguments, reader_left, run};
+use dolka_app::cli::{Arguments, reader_left, run, said};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -10,7 +10,7 @@ fn main() -> ExitCode {
         Ok(end) => ExitCode::from(end.code()),
         Err(error) if reader_left(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("dolka: {error:#}");
+            eprintln!("dolka: {}", said(&error));
             ExitCode::FAILURE
         }
     }

@@ -50,6 +50,18 @@ pub fn run(arguments: &Arguments) -> Result<End> {
     }
 }
 
+/// An error and its causes on one line; a cause that was said already is not said again.
+pub fn said(error: &anyhow::Error) -> String {
+    let mut said = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !said.contains(&cause) {
+            said.push_str(": ");
+            said.push_str(&cause);
+        }
+    }
+    said
+}
+
 /// Whether an error is only that the reader of a pipe has left: a normal end, as after `head`.
 pub fn reader_left(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {

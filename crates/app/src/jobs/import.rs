@@ -74,7 +74,8 @@ fn import_locked(base: &mut Base, file: &Path, request: &Request<'_>, watch: &dy
         Some(write_rejects(&rejects_path(), problems, &staged.header)?)
     };
     let number = if request.dry_run { None } else { commit(base, &key, version, &staged)? };
-    std::fs::remove_dir_all(&scratch).with_context(|| format!("cannot remove `{}`", scratch.display()))?;
+    // The import is there by now: what cannot be removed is swept by the next writer.
+    std::fs::remove_dir_all(&scratch).ok();
     Ok(Imported { number, staged, rejects })
 }
 
@@ -109,7 +110,8 @@ fn commit(base: &mut Base, key: &str, version: i64, staged: &StagedFile) -> Resu
         Ok(entry) => entry,
         // The answer was lost: with the same key the commit is either found or made.
         Err(error) if matches!(error.downcast_ref(), Some(store::Error::Unknown { .. })) => {
-            base.wait(base.store.commit(&import, clock::now()))?
+            // What failed first says more than what a state that stopped itself says afterwards.
+            base.wait(base.store.commit(&import, clock::now())).map_err(|_| error)?
         }
         Err(error) => return Err(error),
     };

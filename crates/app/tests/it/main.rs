@@ -3,6 +3,8 @@
 mod base;
 mod gather;
 mod docs;
+#[cfg(target_os = "linux")]
+mod faults;
 mod html;
 mod program;
 mod table;

@@ -12,6 +12,7 @@ pub(crate) use values::{Row, Value, json};
 
 use crate::error::{Error, Result};
 use sqlx::{PgPool, Postgres, SqlSafeStr, SqlStr, Sqlite, SqlitePool};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -33,6 +34,7 @@ enum Pools {
     Sqlite {
         write: SqlitePool,
         read: SqlitePool,
+        folder: Arc<Path>,
     },
     Postgres(PgPool),
 }
@@ -50,7 +52,7 @@ impl Database {
             Pools::Postgres(postgres::open(place).await?)
         } else {
             let (write, read) = sqlite::open(place).await?;
-            Pools::Sqlite { write, read }
+            Pools::Sqlite { write, read, folder: sqlite::folder(place) }
         };
         Ok(Database { pools, poisoned: Poison::default() })
     }
@@ -79,8 +81,9 @@ impl Database {
         let open = match &self.pools {
             // Takes the lock at once: a transaction that reads first and writes later can be
             // refused half-way.
-            Pools::Sqlite { write, .. } => {
-                write.begin_with("BEGIN IMMEDIATE").await.map(OpenTransaction::Sqlite)
+            Pools::Sqlite { write, folder, .. } => {
+                let begun = write.begin_with("BEGIN IMMEDIATE").await;
+                begun.map(|open| OpenTransaction::Sqlite(open, Arc::clone(folder)))
             }
             Pools::Postgres(pool) => pool.begin().await.map(OpenTransaction::Postgres),
         };
@@ -90,7 +93,7 @@ impl Database {
 
     pub(crate) async fn close(&self) {
         match &self.pools {
-            Pools::Sqlite { write, read } => {
+            Pools::Sqlite { write, read, .. } => {
                 read.close().await;
                 write.close().await;
             }
@@ -106,14 +109,15 @@ pub(crate) struct Transaction {
 }
 
 enum OpenTransaction {
-    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    /// With the folder the state is in.
+    Sqlite(sqlx::Transaction<'static, Sqlite>, Arc<Path>),
     Postgres(sqlx::Transaction<'static, Postgres>),
 }
 
 impl Transaction {
     pub(crate) fn kind(&self) -> Kind {
         match self.open {
-            OpenTransaction::Sqlite(_) => Kind::Sqlite,
+            OpenTransaction::Sqlite(..) => Kind::Sqlite,
             OpenTransaction::Postgres(_) => Kind::Postgres,
         }
     }
@@ -122,7 +126,7 @@ impl Transaction {
     pub(crate) async fn execute(&mut self, sql: impl SqlSafeStr, values: &[Value<'_>]) -> Result<u64> {
         let sql: SqlStr = sql.into_sql_str();
         let touched = match &mut self.open {
-            OpenTransaction::Sqlite(open) => {
+            OpenTransaction::Sqlite(open, _) => {
                 sqlite::query(sql, values).execute(&mut **open).await.map(|done| done.rows_affected())
             }
             OpenTransaction::Postgres(open) => {
@@ -136,7 +140,7 @@ impl Transaction {
     pub(crate) async fn fetch(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<Vec<Row>> {
         let sql = sql.into_sql_str();
         let rows = match &mut self.open {
-            OpenTransaction::Sqlite(open) => {
+            OpenTransaction::Sqlite(open, _) => {
                 sqlite::query(sql, values).fetch_all(&mut **open).await.map(sqlite::rows)
             }
             OpenTransaction::Postgres(open) => {
@@ -149,7 +153,7 @@ impl Transaction {
     /// Runs several statements without parameters.
     pub(crate) async fn run_script(&mut self, script: &'static str) -> Result<()> {
         let done = match &mut self.open {
-            OpenTransaction::Sqlite(open) => sqlx::raw_sql(script).execute(&mut **open).await.map(drop),
+            OpenTransaction::Sqlite(open, _) => sqlx::raw_sql(script).execute(&mut **open).await.map(drop),
             OpenTransaction::Postgres(open) => sqlx::raw_sql(script).execute(&mut **open).await.map(drop),
         };
         done.map_err(|error| self.poisoned.judge(&error))
@@ -157,14 +161,26 @@ impl Transaction {
 
     /// Keeps the change; when this returns `Ok`, it is on disk.
     pub(crate) async fn commit(self) -> Result<()> {
+        let mut folder = None;
         let done = match self.open {
-            OpenTransaction::Sqlite(open) => open.commit().await,
+            OpenTransaction::Sqlite(open, place) => {
+                folder = Some(place);
+                open.commit().await
+            }
             OpenTransaction::Postgres(open) => open.commit().await,
         };
         done.map_err(|error| {
             self.poisoned.judge(&error);
             Error::from_commit(&error)
-        })
+        })?;
+        // SQLite syncs the folder of a new log too, but takes no notice when that fails.
+        if let Some(folder) = folder
+            && let Err(error) = sqlite::sync(&folder)
+        {
+            self.poisoned.set();
+            return Err(Error::Unknown { cause: format!("`{}`: {error}", folder.display()) });
+        }
+        Ok(())
     }
 }
 
@@ -183,8 +199,12 @@ impl Poison {
 
     fn judge(&self, error: &sqlx::Error) -> Error {
         if Error::poisons(error) {
-            self.0.store(true, Ordering::Release);
+            self.set();
         }
         Error::from_sqlx(error)
+    }
+
+    fn set(&self) {
+        self.0.store(true, Ordering::Release);
     }
 }

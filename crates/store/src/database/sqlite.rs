@@ -6,6 +6,9 @@ use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
 use sqlx::{ConnectOptions, Row as _, SqlStr, Sqlite, SqlitePool};
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
 
 /// Older versions can lose a committed transaction when a checkpoint meets a reset of the log.
 const VERSION_MIN: [u32; 3] = [3, 51, 3];
@@ -16,8 +19,7 @@ const LOG_BYTES_MAX: i64 = 64 * 1024 * 1024;
 
 /// The pool of the one writing connection, and that of the readers.
 pub(super) async fn open(place: &str) -> Result<(SqlitePool, SqlitePool)> {
-    let path = place.strip_prefix("sqlite:").unwrap_or(place);
-    let path = path.strip_prefix("//").unwrap_or(path);
+    let path = path_of(place);
     if path.is_empty() || path.starts_with(":memory:") {
         let cause = format!("`{place}` is not the path of a file");
         return Err(Error::Unsuitable { cause });
@@ -52,6 +54,24 @@ pub(super) async fn open(place: &str) -> Result<(SqlitePool, SqlitePool)> {
         .acquire_timeout(WAIT_MAX)
         .connect_lazy_with(options.create_if_missing(false).pragma("query_only", "1"));
     Ok((write, read))
+}
+
+fn path_of(place: &str) -> &str {
+    let path = place.strip_prefix("sqlite:").unwrap_or(place);
+    path.strip_prefix("//").unwrap_or(path)
+}
+
+/// The folder that the state's file and its log are in.
+pub(super) fn folder(place: &str) -> Arc<Path> {
+    match Path::new(path_of(place)).parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => Arc::from(parent),
+        _ => Arc::from(Path::new(".")),
+    }
+}
+
+/// Makes the names in a folder durable. Windows has no such call and needs none.
+pub(super) fn sync(folder: &Path) -> std::io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 fn check_version(version: &str) -> Result<()> {

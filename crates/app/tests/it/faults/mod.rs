@@ -1,0 +1,7 @@
+//! Programs that are killed and disks that fail: after each fault the base is as before or as after,
+//! what was acknowledged is there, and the next writer goes on.
+
+mod bed;
+mod kills;
+mod errors;
+mod strace;

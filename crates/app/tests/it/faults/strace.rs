@@ -1,0 +1,111 @@
+//! Faults that strace puts into system calls.
+//!
+//! strace counts calls for each thread, so calls of the state's own thread are told apart by the
+//! path they are about; with `--threads 1` all others come from one thread.
+
+use super::bed::{Bed, Verb, finished, shop};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// More calls than any verb makes: a sweep must end by itself.
+const CALLS_MAX: u32 = 500;
+
+/// What happens instead of a call.
+#[derive(Clone, Copy, Debug)]
+pub enum Fault {
+    Kill,
+    /// The call fails; once, or from then on.
+    Error(&'static str, Again),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    Once,
+    Always,
+}
+
+/// Which calls: their names, and the one path in the base they are about.
+#[derive(Clone, Copy, Debug)]
+pub struct Calls {
+    pub names: &'static str,
+    pub path: Option<&'static str>,
+}
+
+/// Kills that were asked for by whoever runs the tests, or the few of a plain `cargo test`.
+pub fn kills() -> u32 {
+    const KILLS: u32 = 12;
+    asked_kills().unwrap_or(KILLS)
+}
+
+fn asked_kills() -> Option<u32> {
+    let kills = std::env::var("DOLKA_KILLS").ok()?;
+    Some(kills.parse().expect("DOLKA_KILLS is no number"))
+}
+
+/// Whether strace works here. Where a number of kills was asked for, it must.
+pub fn works(test: &str) -> bool {
+    let tried = Command::new("strace").args(["-f", "-o", "/dev/null", "true"]).output();
+    if tried.is_ok_and(|output| output.status.success()) {
+        return true;
+    }
+    assert!(asked_kills().is_none(), "DOLKA_KILLS is set and strace does not work here");
+    eprintln!("SKIPPED: {test}: strace is missing or may not trace; nothing was proven");
+    false
+}
+
+/// Puts a fault in place of every call of a kind, one run after another, until a run has no such
+/// call any more; every `step`th call. Gives the number of faults.
+pub fn sweep(verb: Verb, calls: Calls, fault: Fault, step: u32) -> u32 {
+    let mut faults = 0;
+    for number in (1..CALLS_MAX).step_by(step as usize) {
+        let folder = tempfile::tempdir().unwrap();
+        let bed = shop().bed(verb, &folder.path().join("base"));
+        let log = folder.path().join("log");
+        let output = run(verb, &bed, calls, fault, number, &log);
+        let log = fs::read_to_string(&log).unwrap();
+        if !log.contains("(INJECTED)") && !log.contains("killed by SIGKILL") {
+            assert!(matches!(output.status.code(), Some(0 | 3)), "without a fault: {output:?}");
+            eprintln!("{verb:?}, {fault:?} at {calls:?}: {faults} faults");
+            return faults;
+        }
+        faults += 1;
+        shop().assert_recovers(verb, &bed, &output, &format!("{fault:?} at call {number} of {calls:?}"));
+    }
+    panic!("{calls:?} of {verb:?} do not end");
+}
+
+fn run(verb: Verb, bed: &Bed, calls: Calls, fault: Fault, number: u32, log: &Path) -> Output {
+    let program = shop().command(verb, bed);
+    let Calls { names, path } = calls;
+    let what = match fault {
+        Fault::Kill => format!("inject={names}:signal=KILL:when={number}"),
+        Fault::Error(error, Again::Once) => format!("inject={names}:error={error}:when={number}"),
+        Fault::Error(error, Again::Always) => format!("inject={names}:error={error}:when={number}+"),
+    };
+    let mut command = Command::new("strace");
+    command.args(["-f", "-qq", "-o"]).arg(log).arg("-e").arg(format!("trace={names}")).args(["-e", &what]);
+    if let Some(path) = path {
+        let path: PathBuf = if path.is_empty() { bed.folder.clone() } else { bed.folder.join(path) };
+        command.arg("-P").arg(path);
+    }
+    command.arg(program.get_program()).args(program.get_args()).args(["--threads", "1"]);
+    for (name, value) in program.get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    let mut output = finished(command);
+    // strace ends as its program did, unless a signal it cannot pass on is in the way.
+    if fs::read_to_string(log).unwrap().contains("killed by SIGKILL") {
+        output.status = killed();
+    }
+    output
+}
+
+/// How a killed program ends.
+fn killed() -> std::process::ExitStatus {
+    use std::os::unix::process::ExitStatusExt;
+    std::process::ExitStatus::from_raw(9)
+}
