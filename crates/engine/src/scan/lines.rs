@@ -60,7 +60,7 @@ impl Need {
 
 /// Lines of whole customers, sorted. Columns not asked for are empty.
 pub struct Lines {
-    customers: Option<DictionaryArray<Int32Type>>,
+    customers: Option<Texts>,
     days: Date32Array,
     numbers: Int32Array,
     amounts: Decimal64Array,
@@ -77,7 +77,8 @@ pub struct Lines {
 /// A column of repeated text: per row a key, per key a text. No two keys stand for the same text.
 #[derive(Clone)]
 pub struct Texts {
-    array: DictionaryArray<Int32Type>,
+    keys: Int32Array,
+    values: StringArray,
 }
 
 impl Lines {
@@ -87,14 +88,12 @@ impl Lines {
             batch.column_by_name(name).map(|column| column.as_primitive::<Decimal64Type>().clone())
         };
         let texts = |name: &str| {
-            batch
-                .column_by_name(name)
-                .map(|column| Texts { array: column.as_dictionary::<Int32Type>().clone() })
+            batch.column_by_name(name).map(|column| Texts::new(column.as_dictionary::<Int32Type>()))
         };
         let plain = |name: &str| batch.column_by_name(name).cloned();
         let product_ids = texts("product_id");
         let mut lines = Lines {
-            customers: plain("customer_id").map(|column| column.as_dictionary::<Int32Type>().clone()),
+            customers: texts("customer_id"),
             days: plain("day")
                 .map_or_else(|| Date32Array::new_null(0), |c| c.as_primitive::<Date32Type>().clone()),
             numbers: plain("line")
@@ -140,14 +139,13 @@ impl Lines {
 
     /// Customer of a row; empty for anonymous lines.
     pub fn customer(&self, row: usize) -> &str {
-        let Some(customers) = &self.customers else { return "" };
-        customers.key(row).map_or("", |key| customers.values().as_string::<i32>().value(key))
+        self.customers.as_ref().and_then(|customers| customers.text(row)).unwrap_or_default()
     }
 
     /// The row after the last one of the customer that `row` belongs to.
     pub fn customer_end(&self, row: usize) -> usize {
         let Some(customers) = &self.customers else { return self.len() };
-        let keys: &[i32] = &customers.keys().values()[row..];
+        let keys: &[i32] = &customers.keys.values()[row..];
         row + keys.iter().position(|&key| key != keys[0]).unwrap_or(keys.len())
     }
 
@@ -182,19 +180,22 @@ impl Lines {
 }
 
 impl Texts {
+    fn new(array: &DictionaryArray<Int32Type>) -> Texts {
+        Texts { keys: array.keys().clone(), values: array.values().as_string::<i32>().clone() }
+    }
+
     /// The key of a row; `None` where it has no text.
     pub fn key(&self, row: usize) -> Option<usize> {
-        let keys = self.array.keys();
-        keys.is_valid(row).then(|| keys.values()[row] as usize)
+        self.keys.is_valid(row).then(|| self.keys.values()[row] as usize)
     }
 
     /// The texts that keys stand for.
     pub fn values(&self) -> &StringArray {
-        self.array.values().as_string::<i32>()
+        &self.values
     }
 
     pub fn text(&self, row: usize) -> Option<&str> {
-        self.key(row).map(|key| self.values().value(key))
+        self.key(row).map(|key| self.values.value(key))
     }
 
     /// Whether both columns have the very same texts, so that a key means the same in either.
@@ -208,6 +209,6 @@ impl Texts {
         let text = |row: usize| -> Option<&str> {
             own.as_ref().and_then(|own| own.text(row)).or_else(|| known[self.key(row)?])
         };
-        Texts { array: (0..self.array.len()).map(text).collect() }
+        Texts::new(&(0..self.keys.len()).map(text).collect())
     }
 }

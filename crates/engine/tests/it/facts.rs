@@ -3,8 +3,9 @@
 use crate::base::Base;
 use crate::naive;
 use engine::facts::OrderLine;
-use engine::features::{FEATURES, Features, Question, compute};
+use engine::features::{FEATURES, Features, Question, compute, need};
 use engine::progress::Unwatched;
+use engine::scan::decode_only;
 use model::calendar::{AsOf, Day};
 use model::money::Money;
 use proptest::prelude::*;
@@ -113,6 +114,9 @@ proptest! {
         let staged = base.import(lines.iter().copied());
         prop_assert_eq!(staged.imported, lines.len() as u64);
         prop_assert_eq!(as_plain(&computed(&base, Day(as_of), 2)), expected(&lines, Day(as_of)));
+        let of_customers = lines.iter().filter(|line| line.customer_id.is_some()).count() as u64;
+        let columns = need(&question(Day(as_of)));
+        prop_assert_eq!(decode_only(&base.facts(), columns, 2).unwrap(), of_customers);
     }
 
     #[test]

@@ -20,58 +20,41 @@ struct Favourite {
     /// The best of each customer so far, as a place in `names`.
     best: Vec<Option<i32>>,
     names: Names,
-    /// Per key of the column: weight, and the number of the customer it was gathered for. A table
-    /// as long as the column's texts costs less than a map per customer.
-    weights: Vec<(i64, u64)>,
-    customer: u64,
-    /// Begins with the keys that the customer at hand has.
-    keys: Vec<usize>,
+    /// Weight per key of the column at the customer at hand, zeros in between. A table as long as
+    /// the column's texts costs less than a map per customer.
+    weights: Vec<i64>,
 }
 
 impl Favourite {
     fn asked(question: &Question, name: &'static str) -> Option<Favourite> {
         let asked = question.features.iter().any(|feature| feature == name);
-        asked.then(|| Favourite {
-            name,
-            best: Vec::new(),
-            names: Names::default(),
-            weights: Vec::new(),
-            customer: 0,
-            keys: Vec::new(),
-        })
+        asked.then(|| Favourite { name, best: Vec::new(), names: Names::default(), weights: Vec::new() })
     }
 
-    /// Adds the text with the most weight among at most `count` rows; ties go to the first by name.
-    fn add(&mut self, texts: Option<&Texts>, count: usize, weighed: impl Iterator<Item = (usize, i64)>) {
+    /// Adds the text with the most weight among some rows; ties go to the first by name.
+    fn add(&mut self, texts: Option<&Texts>, weighed: impl Iterator<Item = (usize, i64)> + Clone) {
         let Some(texts) = texts else {
             self.best.push(None);
             return;
         };
-        self.customer += 1;
         if self.weights.len() < texts.values().len() {
-            self.weights.resize(texts.values().len(), (0, 0));
+            self.weights.resize(texts.values().len(), 0);
         }
-        if self.keys.len() < count {
-            self.keys.resize(count, 0);
-        }
-        let mut distinct = 0;
+        let name = |key: usize| texts.values().value(key);
+        // Which texts a customer has cannot be foreseen. Three plain loops cost less than one that
+        // asks of every row whether its text is a new one.
+        let keys = weighed.clone().filter_map(|(row, _)| texts.key(row));
         for (row, weight) in weighed {
             if let Some(key) = texts.key(row) {
-                // Whether a text is new to a customer cannot be foreseen: no branch on it.
-                let known = &mut self.weights[key];
-                let is_new = known.1 != self.customer;
-                *known = (weight + if is_new { 0 } else { known.0 }, self.customer);
-                self.keys[distinct] = key;
-                distinct += usize::from(is_new);
+                self.weights[key] += weight;
             }
         }
-        let weight = |key: usize| self.weights[key].0;
-        let name = |key: usize| texts.values().value(key);
-        let best = self.keys[..distinct].iter().copied().reduce(|best, key| {
-            let better =
-                weight(key) > weight(best) || (weight(key) == weight(best) && name(key) < name(best));
-            if better { key } else { best }
+        let best = keys.clone().reduce(|best, key| {
+            let (most, weight) = (self.weights[best], self.weights[key]);
+            let ties = (weight == most) & (key != best);
+            if weight > most || (ties && name(key) < name(best)) { key } else { best }
         });
+        keys.for_each(|key| self.weights[key] = 0);
         self.best.push(best.map(|key| self.names.place(key, name(key))));
     }
 
@@ -133,20 +116,19 @@ impl Accumulator for Favourites {
 
     fn add(&mut self, customer: &Customer<'_>) {
         let lines: &Lines = customer.lines;
-        let count = customer.rows.len();
         let by_money = || {
             let rows = customer.rows.clone();
             rows.map(|row| (row, lines.amounts()[row]))
         };
         if let Some(category) = &mut self.category {
-            category.add(lines.categories.as_ref(), count, by_money());
+            category.add(lines.categories.as_ref(), by_money());
         }
         if let Some(brand) = &mut self.brand {
-            brand.add(lines.brands.as_ref(), count, by_money());
+            brand.add(lines.brands.as_ref(), by_money());
         }
         if let Some(channel) = &mut self.channel {
             let orders = customer.orders.iter().filter(|order| !order.is_return);
-            channel.add(lines.channels.as_ref(), count, orders.map(|order| (order.rows.start, 1)));
+            channel.add(lines.channels.as_ref(), orders.map(|order| (order.rows.start, 1)));
         }
     }
 
