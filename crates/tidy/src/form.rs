@@ -35,7 +35,8 @@ pub fn length(files: &[File]) -> Vec<String> {
 }
 
 pub fn columns(files: &[File]) -> Vec<String> {
-    each_line(rust(files), |line| line.chars().count() > COLUMNS_MAX)
+    // Tests hold rows of made-up files as they stand; rustfmt still keeps their code in bounds.
+    each_line(rust(files).filter(|file| !file.is_test()), |line| line.chars().count() > COLUMNS_MAX)
 }
 
 pub fn unfinished(files: &[File]) -> Vec<String> {

@@ -20,7 +20,7 @@ pub type Rule = (&'static str, fn(&[File]) -> Vec<String>);
 pub const RULES: &[Rule] = &[
     ("a source file opens with `//!`", form::introduction),
     ("one idea per file: at most 500 lines", form::length),
-    ("a line of Rust has at most 110 columns", form::columns),
+    ("a line of shipped Rust has at most 110 columns", form::columns),
     ("nothing is left unfinished", form::unfinished),
     ("names say what a thing is", form::names),
     ("no path of one machine", form::machine_paths),

@@ -50,7 +50,11 @@ fn form_is_kept() {
         &["a.rs", "d.css"],
     );
     let wide = "ж".repeat(111);
-    check("110 columns", &[("a.rs", &wide), ("b.rs", &wide[2..]), ("c.html", &wide)], &["a.rs:1"]);
+    check(
+        "110 columns",
+        &[("a.rs", &wide), ("b.rs", &wide[2..]), ("c.html", &wide), ("tests/d.rs", &wide)],
+        &["a.rs:1"],
+    );
     for (left, right) in [
         ("to", "do!()"),
         ("unimple", "mented!()"),

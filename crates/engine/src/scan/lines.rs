@@ -7,7 +7,6 @@ use arrow_array::{
     Array, Date32Array, Decimal64Array, DictionaryArray, Int32Array, RecordBatch, StringArray,
 };
 use model::money::Money;
-use std::sync::Arc;
 
 /// Which columns a pass needs beyond customer, day, line and amount.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -200,7 +199,7 @@ impl Texts {
 
     /// Whether both columns have the very same texts, so that a key means the same in either.
     pub fn same_keys(&self, other: &Texts) -> bool {
-        Arc::ptr_eq(self.array.values(), other.array.values())
+        self.values.values().ptr_eq(other.values.values()) && self.values.offsets() == other.values.offsets()
     }
 
     /// `own` where it says something, else what `look_up` knows of the text of `self`.
