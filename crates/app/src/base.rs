@@ -26,6 +26,13 @@ pub struct Place {
     pub zone: Option<String>,
 }
 
+impl Place {
+    /// Whether a base is there already.
+    pub fn exists(&self) -> bool {
+        self.state.is_some() || self.folder.join(STATE_FILE).exists()
+    }
+}
+
 /// An opened base.
 pub struct Base {
     pub folder: PathBuf,
@@ -79,7 +86,7 @@ impl Base {
 
     /// Opens a base that is there already.
     pub fn open_existing(place: &Place) -> Result<Base> {
-        if place.state.is_none() && !place.folder.join(STATE_FILE).exists() {
+        if !place.exists() {
             bail!(
                 "there is no base in `{}`; make one with `dolka import FILE` or `dolka demo`, or name \
                  another with `--base`",

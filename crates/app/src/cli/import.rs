@@ -19,7 +19,13 @@ pub(super) fn import(arguments: &Arguments, command: &Import) -> Result<End> {
     for file in &command.files {
         std::fs::metadata(file).with_context(|| format!("cannot open `{}`", file.display()))?;
     }
-    let mut base = Base::open(&arguments.place(command.reading.zone.clone()))?;
+    let mut place = arguments.place(command.reading.zone.clone());
+    // A dry run changes nothing, so where there is no base it looks at an empty one that goes away.
+    let nowhere = tempfile::tempdir().context("cannot make a folder for the dry run")?;
+    if command.dry_run && !place.exists() {
+        place.folder = nowhere.path().to_owned();
+    }
+    let mut base = Base::open(&place)?;
     options.map.presets = saved_presets(&base)?;
     let request = Request {
         options: &options,
@@ -35,7 +41,7 @@ pub(super) fn import(arguments: &Arguments, command: &Import) -> Result<End> {
         if imported.staged.counts.rejected > 0 {
             end = End::LookAt;
         }
-        if let Some(name) = &command.save_preset {
+        if let Some(name) = command.save_preset.as_ref().filter(|_| !command.dry_run) {
             let text = imported.staged.mapping.to_preset(name).to_toml()?;
             base.wait(base.store.save_mapping(name, &text, clock::now()))?;
         }

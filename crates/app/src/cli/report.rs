@@ -33,6 +33,10 @@ pub(super) fn report(arguments: &Arguments, command: &Report) -> Result<End> {
         options.map.presets = saved_presets(&base)?;
         of_base(&base, request(&options)?, watch.as_ref())?
     } else {
+        let place = arguments.place(None);
+        if place.exists() {
+            options.map.presets = saved_presets(&Base::open_existing(&place)?)?;
+        }
         let rejects = |number: usize| rejects_path(command, number);
         of_files(&command.files, rejects, request(&options)?, watch.as_ref())?
     };

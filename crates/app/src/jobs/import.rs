@@ -68,7 +68,8 @@ fn import_locked(base: &mut Base, file: &Path, request: &Request<'_>, watch: &dy
         Err(error) => return Err(refused(error, &rejects_path())),
     };
     let problems = &staged.cleaned.problems;
-    let rejects = if problems.is_empty() {
+    // A dry run writes them only where it is told to.
+    let rejects = if problems.is_empty() || (request.dry_run && request.rejects.is_none()) {
         None
     } else {
         Some(write_rejects(&rejects_path(), problems, &staged.header)?)
