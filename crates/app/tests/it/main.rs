@@ -3,11 +3,12 @@
 mod html;
 mod program;
 mod table;
+mod case;
 mod plain;
 mod golden;
 mod bad_input;
-mod meaning;
 mod containers;
+mod meaning;
 mod ledger;
 mod outputs;
 mod report;

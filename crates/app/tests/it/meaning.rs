@@ -1,6 +1,6 @@
 //! What rows mean: refunds, currencies, orders that come again, people known by e-mail or phone.
 
-use crate::bad_input::{all_hold, case};
+use crate::case::{all_hold, case};
 use crate::program::Shop;
 use crate::table::Table;
 
