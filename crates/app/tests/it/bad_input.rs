@@ -1,136 +1,7 @@
 //! Files as they should not be: what each does to an import, as one list.
 
-use crate::program::Shop;
-use crate::table::Table;
-use std::collections::BTreeMap;
+use crate::case::{all_hold, case};
 use std::fmt::Write;
-
-/// A damaged file and what is to come of it.
-#[derive(Clone)]
-pub struct Case {
-    pub name: &'static str,
-    pub file: &'static str,
-    pub content: Vec<u8>,
-    pub flags: &'static [&'static str],
-    /// Exit code of the import.
-    pub code: i32,
-    pub imported: u64,
-    /// Rejected rows: reason code, line, column.
-    pub rejected: Vec<(&'static str, u64, &'static str)>,
-    /// What the talk on standard error must contain.
-    pub says: Vec<&'static str>,
-    /// Customer, feature, value.
-    pub then: Vec<(&'static str, &'static str, &'static str)>,
-}
-
-/// A file that is read whole, to be spoilt by what follows.
-pub fn case(name: &'static str, file: &'static str, content: impl AsRef<[u8]>) -> Case {
-    Case {
-        name,
-        file,
-        content: content.as_ref().to_vec(),
-        flags: &[],
-        code: 0,
-        imported: 0,
-        rejected: Vec::new(),
-        says: Vec::new(),
-        then: Vec::new(),
-    }
-}
-
-impl Case {
-    pub fn flags(mut self, flags: &'static [&'static str]) -> Case {
-        self.flags = flags;
-        self
-    }
-
-    pub fn imported(mut self, rows: u64) -> Case {
-        self.imported = rows;
-        self
-    }
-
-    pub fn rejected(mut self, code: &'static str, line: u64, column: &'static str) -> Case {
-        self.code = 3;
-        self.rejected.push((code, line, column));
-        self
-    }
-
-    pub fn refused(mut self, says: &'static str) -> Case {
-        self.code = 1;
-        self.says(says)
-    }
-
-    pub fn says(mut self, says: &'static str) -> Case {
-        self.says.push(says);
-        self
-    }
-
-    pub fn then(mut self, customer: &'static str, feature: &'static str, value: &'static str) -> Case {
-        self.then.push((customer, feature, value));
-        self
-    }
-
-    /// What is not as it should be, one line each.
-    fn differences(&self) -> String {
-        let shop = Shop::new();
-        shop.write(self.file, &self.content);
-        let mut flags = vec!["--rejects", "rejects.csv", "--zone", "Europe/Riga"];
-        flags.extend(self.flags);
-        let (code, counts, err) = shop.import(self.file, &flags);
-        let mut wrong = String::new();
-        let mut differ = |what: &str, found: String, expected: String| {
-            if found != expected {
-                let _ = writeln!(wrong, "  {what}: {found}, not {expected}");
-            }
-        };
-        differ("exit code", code.to_string(), self.code.to_string());
-        for text in &self.says {
-            differ(&format!("says `{text}`"), err.contains(text).to_string(), "true".to_owned());
-        }
-        if self.code == 1 {
-            differ("output", counts.to_string(), "null".to_owned());
-            differ("files in the base", format!("{:?}", shop.listing()), "[]".to_owned());
-        } else {
-            differ("imported", counts["imported"].to_string(), self.imported.to_string());
-            differ("rejected", counts["rejected"].to_string(), self.rejected.len().to_string());
-            let rejects = if shop.path("rejects.csv").exists() { rejects(&shop) } else { Vec::new() };
-            let expected: Vec<(String, u64, String)> = self
-                .rejected
-                .iter()
-                .map(|&(code, line, column)| (code.into(), line, column.into()))
-                .collect();
-            differ("rejects", format!("{rejects:?}"), format!("{expected:?}"));
-        }
-        if !self.then.is_empty() && self.code != 1 {
-            let table = Table::of_csv(&shop.ok(&["features", "--format", "csv"]));
-            let rows = table.by_first();
-            for (customer, feature, value) in &self.then {
-                let found = rows.get(customer).map(|row| row[table.column(feature)].clone());
-                let found = found.unwrap_or_else(|| format!("not among {:?}", rows.keys()));
-                differ(&format!("{feature} of {customer}"), found, (*value).to_owned());
-            }
-        }
-        if wrong.is_empty() { wrong } else { format!("{}\n{wrong}{err}\n", self.name) }
-    }
-}
-
-/// Reason, line and column of each rejected row.
-pub fn rejects(shop: &Shop) -> Vec<(String, u64, String)> {
-    let table = Table::of_csv(shop.read("rejects.csv").trim_start_matches('\u{feff}'));
-    let [code, line, column] = ["code", "line", "column"].map(|name| table.column(name));
-    let reject = |row: &Vec<String>| {
-        (row[code].clone(), row[line].parse().expect("a line number"), row[column].clone())
-    };
-    table.rows.iter().map(reject).collect()
-}
-
-/// Holds every case to its word; tells of all that fail.
-pub fn all_hold(cases: &[Case]) {
-    let names: BTreeMap<&str, ()> = cases.iter().map(|case| (case.name, ())).collect();
-    assert_eq!(names.len(), cases.len(), "two cases have one name");
-    let wrong: Vec<String> = cases.iter().map(Case::differences).filter(|text| !text.is_empty()).collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
 
 /// Four orders of two customers.
 const GOOD: &str = "order_id,customer_id,date,amount\n\
@@ -206,9 +77,11 @@ fn rows_and_quotes() {
     };
     let long = "x".repeat(5 << 20);
     all_hold(&[
-        case("short row", "orders.csv", replaced("2,ann,2024-04-01,20.00", "2,ann"))
-            .imported(3)
-            .rejected("E_COLUMNS", 3, ""),
+        case("short row", "orders.csv", replaced("2,ann,2024-04-01,20.00", "2,ann")).imported(3).rejected(
+            "E_COLUMNS",
+            3,
+            "",
+        ),
         case("long row", "orders.csv", replaced("20.00", "20,00,7")).imported(3).rejected("E_COLUMNS", 3, ""),
         case("quotes inside quotes", "orders.csv", replaced("2,ann", "2,\"OOO \"Romashka\" Ltd\""))
             .imported(3)
@@ -218,13 +91,20 @@ fn rows_and_quotes() {
             .imported(4)
             .then("OOO \"Romashka\" Ltd", "revenue", "20.00"),
         case("a quote never closed", "orders.csv", open_quote).imported(399).rejected("E_QUOTE", 2, ""),
-        case("mixed line ends", "orders.csv", "order_id,customer_id,date,amount\r\n1,ann,2024-03-25,1\n2,ann,2024-03-26,2\r3,ann,2024-03-27,3\r\n")
-            .imported(3)
-            .says("line")
-            .then("ann", "revenue", "6.00"),
-        case("field of 5 MB", "orders.csv", replaced("2,ann", format!("2,{long}")))
-            .imported(3)
-            .rejected("E_FIELD_TOO_LONG", 3, ""),
+        case(
+            "mixed line ends",
+            "orders.csv",
+            "order_id,customer_id,date,amount\r\n1,ann,2024-03-25,1\n\
+                 2,ann,2024-03-26,2\r3,ann,2024-03-27,3\r\n",
+        )
+        .imported(3)
+        .says("line")
+        .then("ann", "revenue", "6.00"),
+        case("field of 5 MB", "orders.csv", replaced("2,ann", format!("2,{long}"))).imported(3).rejected(
+            "E_FIELD_TOO_LONG",
+            3,
+            "",
+        ),
         case("empty file", "orders.csv", "").refused("E_EMPTY"),
         case("only blanks", "orders.csv", "\n  \n\n").refused("E_EMPTY"),
         case("header alone", "orders.csv", "order_id,customer_id,date,amount\n").refused("E_EMPTY"),
@@ -235,7 +115,8 @@ fn rows_and_quotes() {
 #[test]
 fn headings_and_totals() {
     let preamble = "Отчёт о продажах;;;\nза 2024 год;;;\n;;;\nНомер заказа;Клиент;Дата заказа;Сумма\n\
-                    1;Ромашка;25.03.2024;10,00\n2;Василёк;26.03.2024;20,00\n3;Ромашка;27.03.2024;30,00\nИтого;;;60,00\n";
+                    1;Ромашка;25.03.2024;10,00\n2;Василёк;26.03.2024;20,00\n\
+                    3;Ромашка;27.03.2024;30,00\nИтого;;;60,00\n";
     let twice = "order_id,customer_id,date,amount,amount\n1,ann,2024-03-25,10,11\n2,bob,2024-03-26,12,13\n";
     all_hold(&[
         case("lines before the header and a total", "orders.csv", preamble)
@@ -253,7 +134,8 @@ fn headings_and_totals() {
 
 #[test]
 fn numbers() {
-    let spaced = "order_id;customer_id;date;amount\n1;ann;2024-03-25;1 234,50\n2;ann;2024-03-26;1\u{a0}000,25\n\
+    let spaced = "order_id;customer_id;date;amount\n1;ann;2024-03-25;1 234,50\n\
+                  2;ann;2024-03-26;1\u{a0}000,25\n\
                   3;ann;2024-03-27;2\u{202f}000,00\n4;ann;2024-03-28;3'000,00\n";
     let open = "order_id;customer_id;date;amount\n1;ann;2024-03-25;1,234\n2;ann;2024-03-26;2,500\n";
     let late = {
@@ -334,10 +216,12 @@ fn dates() {
 
 #[test]
 fn ids() {
-    let kept = "order_id,customer_id,date,amount\n1,007,2024-03-25,1\n2,12345678901234567890123,2024-03-26,2\n\
+    let kept = "order_id,customer_id,date,amount\n1,007,2024-03-25,1\n\
+                2,12345678901234567890123,2024-03-26,2\n\
                 3,1e5,2024-03-27,3\n4,9.12346E+10,2024-03-28,4\n";
     let nobody = "order_id,customer_id,date,amount\n1,ann,2024-03-25,1\n2,0,2024-03-25,1\n3,-,2024-03-25,1\n\
-                  4,NULL,2024-03-25,1\n5,N/A,2024-03-25,1\n6,нет,2024-03-25,1\n7,#N/A,2024-03-25,1\n8,,2024-03-25,1\n";
+                  4,NULL,2024-03-25,1\n5,N/A,2024-03-25,1\n6,нет,2024-03-25,1\n\
+                  7,#N/A,2024-03-25,1\n8,,2024-03-25,1\n";
     let hidden =
         "order_id,customer_id,date,amount\n1,ann1,2024-03-25,1\n2,\u{200b}ann1\u{200e},2024-03-26,2\n";
     let mixed = "order_id,customer_id,date,amount\n1,C\u{410}1,2024-03-25,1\n2,B2,2024-03-26,2\n";

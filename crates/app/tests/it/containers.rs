@@ -1,6 +1,6 @@
 //! Files in which rows are packed: workbooks, gzip, Parquet, whole and cut short.
 
-use crate::bad_input::{all_hold, case};
+use crate::case::{all_hold, case};
 use crate::program::{Shop, shipped, text};
 use crate::table::Table;
 use flate2::{Compression, write::GzEncoder};

@@ -1,6 +1,6 @@
 //! What rows mean: refunds, currencies, orders that come again, people known by e-mail or phone.
 
-use crate::bad_input::{all_hold, case};
+use crate::case::{all_hold, case};
 use crate::program::Shop;
 use crate::table::Table;
 
@@ -86,7 +86,8 @@ fn the_order_of_imports_does_not_matter_where_nothing_is_replaced() {
 #[test]
 fn one_person_however_the_phone_is_written() {
     let phones = "order_id,phone,date,amount\n1,8 (912) 345-67-89,2024-03-25,1\n2,+79123456789,2024-03-26,2\n\
-                  3,79123456789,2024-03-27,3\n4,9123456789,2024-03-28,4\n5,+7 912 345 67 89 доб. 12,2024-03-29,5\n";
+                  3,79123456789,2024-03-27,3\n4,9123456789,2024-03-28,4\n\
+                  5,+7 912 345 67 89 доб. 12,2024-03-29,5\n";
     all_hold(&[case("phones", "orders.csv", phones)
         .flags(&["--region", "RU"])
         .imported(5)
@@ -98,7 +99,8 @@ fn one_person_however_the_phone_is_written() {
 #[test]
 fn an_e_mail_is_in_outputs_and_never_in_facts() {
     let shop = Shop::new();
-    let mails = "order_id,email,date,amount\n1,Anna.Liepa@Example.LV,2024-03-25,1\n2, anna.liepa@example.lv ,2024-03-26,2\n\
+    let mails = "order_id,email,date,amount\n1,Anna.Liepa@Example.LV,2024-03-25,1\n\
+                 2, anna.liepa@example.lv ,2024-03-26,2\n\
                  3,bob@example.com,2024-03-27,4\n";
     shop.write("orders.csv", mails);
     shop.ok(&["import", "orders.csv"]);
@@ -134,7 +136,11 @@ fn an_e_mail_is_in_outputs_and_never_in_facts() {
 fn attributes_and_consent_come_with_customer_files() {
     let shop = Shop::new();
     shop.write("orders.csv", orders(&["1,ann,2024-03-25,10"]));
-    shop.write("customers.csv", "customer_id,email,phone,city,birth_date\nann,ann@example.com,+37120000000,Riga,1990-01-02\nbob,no address,7912345678,,\n");
+    shop.write(
+        "customers.csv",
+        "customer_id,email,phone,city,birth_date\n\
+         ann,ann@example.com,+37120000000,Riga,1990-01-02\nbob,no address,7912345678,,\n",
+    );
     shop.ok(&["import", "orders.csv"]);
     let (code, counts, err) = shop.import("customers.csv", &[]);
     assert_eq!((code, &counts["kind"], &counts["imported"]), (0, &"customers".into(), &2.into()), "{err}");

@@ -225,9 +225,10 @@ impl<'a> Known<'a> {
         let length = self.rows.iter().take_while(|row| row.customer_id == first.customer_id).count();
         let (own, rest) = self.rows.split_at(length);
         self.rows = rest;
-        // Without a date of creation a customer was always known.
-        let created = own.iter().find_map(|row| row.created);
-        if created.is_none_or(|day| day <= self.as_of.0) {
+        // Attributes alone come from orders, which speak for themselves. Without a date of creation
+        // a customer was always known.
+        let known = own.iter().find(|row| row.attribute.is_empty());
+        if known.is_some_and(|row| row.created.is_none_or(|day| day <= self.as_of.0)) {
             each(&first.customer_id);
         }
     }

@@ -22,6 +22,8 @@ pub struct ArrivedCustomers {
 struct ArrivedCustomer {
     created: Option<Day>,
     attributes: BTreeMap<String, String>,
+    /// A customer file named it: the customer is known with or without an order.
+    declared: bool,
     rows: u64,
 }
 
@@ -32,8 +34,18 @@ impl Default for ArrivedCustomers {
 }
 
 impl ArrivedCustomers {
-    /// Adds a row of a file.
+    /// Adds a row of a customer file.
     pub fn push(&mut self, row: &CustomerRow<'_>) {
+        self.add(row, true);
+    }
+
+    /// Adds what an order file says of a customer. It does not make the customer known: that the
+    /// order does, from its own day on.
+    pub fn describe(&mut self, row: &CustomerRow<'_>) {
+        self.add(row, false);
+    }
+
+    fn add(&mut self, row: &CustomerRow<'_>, declared: bool) {
         let bucket = &mut self.buckets[bucket_of(row.customer_id)];
         // Looked up before it is owned: order files name the same customer again and again.
         if !bucket.contains_key(row.customer_id) {
@@ -41,6 +53,7 @@ impl ArrivedCustomers {
         }
         let Some(customer) = bucket.get_mut(row.customer_id) else { return };
         customer.rows += 1;
+        customer.declared |= declared;
         customer.created = row.created.or(customer.created);
         for &(name, value) in &row.attributes {
             match customer.attributes.get_mut(name) {
@@ -106,7 +119,7 @@ impl ArrivedCustomer {
             created,
         };
         let mut rows = Vec::new();
-        if presence.is_none_or(|row| row.created != created) {
+        if self.declared && presence.is_none_or(|row| row.created != created) {
             rows.push(row("", None, created));
         }
         for (name, value) in &self.attributes {

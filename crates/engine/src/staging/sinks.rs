@@ -124,7 +124,7 @@ impl Findings {
         for ((customer_id, name), (_, _, value)) in &attributes {
             let row =
                 CustomerRow { customer_id, created: None, attributes: vec![(name.as_str(), value.as_str())] };
-            customers.push(&row);
+            customers.describe(&row);
         }
     }
 }
