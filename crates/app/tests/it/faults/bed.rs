@@ -129,7 +129,10 @@ impl Shop {
             Some(0 | LOOK_AT) => assert!(done, "{verb:?}, {fault}: acknowledged and not there"),
             Some(1) => {
                 let unknown = error.contains("not known whether");
-                assert!(error.starts_with("dolka: ") && error.len() > 40, "{verb:?}, {fault}: said `{error}`");
+                assert!(
+                    error.starts_with("dolka: ") && error.len() > 40,
+                    "{verb:?}, {fault}: said `{error}`"
+                );
                 assert!(!done || unknown, "{verb:?}, {fault}: refused and yet there: {error}");
             }
             Some(code) => panic!("{verb:?}, {fault}: exit code {code}: {error}"),
