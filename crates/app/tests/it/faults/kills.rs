@@ -22,7 +22,7 @@ const WRITES: Calls = Calls { names: "write", path: None };
 
 fn at_every_step(verb: Verb) -> u32 {
     // In a plain `cargo test` writes are sampled; syncs, renames and removals never are.
-    let step = if kills() < 60 { 5 } else { 1 };
+    let step = if strace::thorough() { 1 } else { 5 };
     let kills = |(calls, step): (Calls, u32)| sweep(verb, calls, Fault::Kill, step);
     STEPS.into_iter().map(|calls| (calls, 1)).chain([(LOG_WRITES, step), (WRITES, step)]).map(kills).sum()
 }

@@ -2,6 +2,7 @@
 //! what was acknowledged is there, and the next writer goes on.
 
 mod bed;
+mod strace;
 mod kills;
 mod errors;
-mod strace;
+mod postgres;

@@ -3,10 +3,10 @@
 //! strace counts calls for each thread, so calls of the state's own thread are told apart by the
 //! path they are about; with `--threads 1` all others come from one thread.
 
-use super::bed::{Bed, Verb, finished, shop};
+use super::bed::{Bed, Verb, shop};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// More calls than any verb makes: a sweep must end by itself.
 const CALLS_MAX: u32 = 500;
@@ -36,6 +36,11 @@ pub struct Calls {
 pub fn kills() -> u32 {
     const KILLS: u32 = 12;
     asked_kills().unwrap_or(KILLS)
+}
+
+/// Whether there is time to try everything: in a plain `cargo test` repeats are sampled.
+pub fn thorough() -> bool {
+    asked_kills().is_some()
 }
 
 fn asked_kills() -> Option<u32> {
@@ -68,9 +73,21 @@ pub fn sweep(verb: Verb, calls: Calls, fault: Fault, step: u32) -> u32 {
             eprintln!("{verb:?}, {fault:?} at {calls:?}: {faults} faults");
             return faults;
         }
+        if let Fault::Error(..) = fault {
+            let code = output.status.code();
+            // What fails while the state is folded up afterwards takes nothing back.
+            let unnoticed = code != Some(1) && !acknowledged_before(&log);
+            assert!(!unnoticed, "{verb:?}: {fault:?} at call {number} of {calls:?} went unnoticed");
+        }
         shop().assert_recovers(verb, &bed, &output, &format!("{fault:?} at call {number} of {calls:?}"));
     }
     panic!("{calls:?} of {verb:?} do not end");
+}
+
+/// Whether the success was said before the first fault.
+fn acknowledged_before(log: &str) -> bool {
+    let before = log.lines().take_while(|line| !line.contains("(INJECTED)"));
+    before.into_iter().any(|line| line.contains("write(1, ") && line.contains("import 3"))
 }
 
 fn run(verb: Verb, bed: &Bed, calls: Calls, fault: Fault, number: u32, log: &Path) -> Output {
@@ -82,10 +99,14 @@ fn run(verb: Verb, bed: &Bed, calls: Calls, fault: Fault, number: u32, log: &Pat
         Fault::Error(error, Again::Always) => format!("inject={names}:error={error}:when={number}+"),
     };
     let mut command = Command::new("strace");
-    command.args(["-f", "-qq", "-o"]).arg(log).arg("-e").arg(format!("trace={names}")).args(["-e", &what]);
+    command.args(["-f", "-qq", "-o"]).arg(log).args(["-s", "400"]);
+    // Writes are watched for the one that acknowledges, and go to a file to be found by its path.
+    command.arg("-e").arg(format!("trace={names},write")).args(["-e", &what]);
+    let said = log.with_extension("said");
+    let said_to = fs::File::create(&said).unwrap();
     if let Some(path) = path {
         let path: PathBuf = if path.is_empty() { bed.folder.clone() } else { bed.folder.join(path) };
-        command.arg("-P").arg(path);
+        command.arg("-P").arg(path).arg("-P").arg(&said);
     }
     command.arg(program.get_program()).args(program.get_args()).args(["--threads", "1"]);
     for (name, value) in program.get_envs() {
@@ -94,7 +115,9 @@ fn run(verb: Verb, bed: &Bed, calls: Calls, fault: Fault, number: u32, log: &Pat
             None => command.env_remove(name),
         };
     }
-    let mut output = finished(command);
+    command.stdin(Stdio::null()).stdout(said_to).stderr(Stdio::piped());
+    let mut output = command.spawn().unwrap().wait_with_output().unwrap();
+    output.stdout = fs::read(&said).unwrap();
     // strace ends as its program did, unless a signal it cannot pass on is in the way.
     if fs::read_to_string(log).unwrap().contains("killed by SIGKILL") {
         output.status = killed();
