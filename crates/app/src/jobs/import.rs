@@ -39,7 +39,8 @@ pub fn import(base: &mut Base, file: &Path, request: &Request<'_>, watch: &dyn W
     let imported = import_locked(base, file, request, watch);
     if imported.is_err() {
         // What a refused file has staged is listed nowhere; it goes now rather than with the next import.
-        lock.sweep(base)?;
+        // If that fails, the next writer sweeps: what is to be told is why the import failed.
+        lock.sweep(base).ok();
     }
     imported
 }
