@@ -2,5 +2,8 @@
 //! versions of the same.
 
 mod base;
+mod corpora;
 mod facts;
 mod naive;
+#[path = "../../../../fuzz/src/lib.rs"]
+mod provoke;
