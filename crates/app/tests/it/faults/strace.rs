@@ -62,8 +62,7 @@ pub fn works(test: &str) -> bool {
 /// Puts a fault in place of every call of a kind, one run after another, until a run has no such
 /// call any more; every `step`th call. Gives the number of faults.
 pub fn sweep(verb: Verb, calls: Calls, fault: Fault, step: u32) -> u32 {
-    let mut faults = 0;
-    for number in (1..CALLS_MAX).step_by(step as usize) {
+    for (faults, number) in (0..).zip((1..CALLS_MAX).step_by(step as usize)) {
         let folder = tempfile::tempdir().unwrap();
         let bed = shop().bed(verb, &folder.path().join("base"));
         let log = folder.path().join("log");
@@ -74,7 +73,6 @@ pub fn sweep(verb: Verb, calls: Calls, fault: Fault, step: u32) -> u32 {
             eprintln!("{verb:?}, {fault:?} at {calls:?}: {faults} faults");
             return faults;
         }
-        faults += 1;
         if let Fault::Error(..) = fault {
             let code = output.status.code();
             // What fails while the state is folded up afterwards takes nothing back.
