@@ -1,5 +1,6 @@
 //! The manifest: which files are the base.
 
+use crate::base::lock;
 use crate::database::{Row, Transaction, Value, json};
 use crate::error::{Error, Result};
 use crate::store::Store;
@@ -48,8 +49,15 @@ impl Store {
 
     /// Paths that must not be swept, sorted: the listed files, and those that a compaction
     /// superseded and an undo may bring back.
+    ///
+    /// Waits for a commit under way: a server may still be keeping what a program asked for that is
+    /// dead by now, and its files must not be taken for leftovers.
+    ///
+    /// Errors: `Busy` if that takes too long.
     pub async fn all_paths(&self) -> Result<Vec<String>> {
-        let rows = self.database.fetch("SELECT path FROM files ORDER BY path", &[]).await?;
+        let mut transaction = self.database.begin().await?;
+        lock(&mut transaction).await?;
+        let rows = transaction.fetch("SELECT path FROM files ORDER BY path", &[]).await?;
         rows.iter().map(|row| row.text(0)).collect()
     }
 }

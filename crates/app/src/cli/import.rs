@@ -104,6 +104,10 @@ fn show(arguments: &Arguments, file: &Path, imported: &Imported) -> Result<()> {
     );
     if let Some(path) = &imported.rejects {
         eprintln!("rejected rows, with what to do: {}", path.display());
+        let kept = imported.staged.cleaned.problems.len() as u64;
+        if kept < counts.rejected {
+            eprintln!("  the first {kept} of {}; those after them were counted only", counts.rejected);
+        }
         reasons(&imported.staged.cleaned.problems).iter().for_each(|line| eprintln!("{line}"));
     }
     Ok(())

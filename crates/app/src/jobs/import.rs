@@ -64,7 +64,7 @@ fn import_locked(base: &mut Base, file: &Path, request: &Request<'_>, watch: &dy
         Some(path) => path.to_owned(),
         None => base.folder.join("rejects").join(format!("{key}.csv")),
     };
-    let staged = match outcome {
+    let mut staged = match outcome {
         Ok(staged) => staged,
         Err(error) => return Err(refused(error, &rejects_path())),
     };
@@ -75,14 +75,14 @@ fn import_locked(base: &mut Base, file: &Path, request: &Request<'_>, watch: &dy
     } else {
         Some(write_rejects(&rejects_path(), problems, &staged.header)?)
     };
-    let number = if request.dry_run { None } else { commit(base, &key, version, &staged)? };
+    let number = if request.dry_run { None } else { commit(base, &key, version, &mut staged)? };
     // The import is there by now: what cannot be removed is swept by the next writer.
     std::fs::remove_dir_all(&scratch).ok();
     Ok(Imported { number, staged, rejects })
 }
 
 /// Lists what was staged in one transaction. A file that brought nothing new is no import.
-fn commit(base: &mut Base, key: &str, version: i64, staged: &StagedFile) -> Result<Option<i64>> {
+fn commit(base: &mut Base, key: &str, version: i64, staged: &mut StagedFile) -> Result<Option<i64>> {
     if staged.staged.files.is_empty() && staged.counts.imported == 0 {
         return Ok(None);
     }
@@ -106,7 +106,8 @@ fn commit(base: &mut Base, key: &str, version: i64, staged: &StagedFile) -> Resu
         currency: staged.currency.clone(),
         detected: detected.to_string(),
         files: staged.staged.files.clone(),
-        contacts: staged.contacts.clone(),
+        // There may be millions: they are moved and never copied.
+        contacts: std::mem::take(&mut staged.contacts),
     };
     let entry = match base.wait(base.store.commit(&import, clock::now())) {
         Ok(entry) => entry,

@@ -21,7 +21,9 @@ pub struct Spool {
 
 #[derive(Default)]
 struct Waiting {
-    bytes: Vec<u8>,
+    /// As they came: one growing buffer would hold up to twice the memory.
+    chunks: Vec<Vec<u8>>,
+    bytes: usize,
     spilled: Option<(PathBuf, File)>,
 }
 
@@ -52,26 +54,28 @@ impl Spool {
     /// The spill file cannot be read.
     pub fn take(&self, bucket: usize) -> io::Result<Vec<u8>> {
         let mut waiting = lock(&self.buckets[bucket]);
-        let held = std::mem::take(&mut waiting.bytes);
-        let Some((path, file)) = waiting.spilled.take() else {
-            return Ok(held);
-        };
-        drop(file);
+        let (chunks, held) = (std::mem::take(&mut waiting.chunks), std::mem::take(&mut waiting.bytes));
         let mut bytes = Vec::new();
-        let mut file = File::open(&path)?;
-        bytes.reserve_exact(file.metadata()?.len() as usize + held.len());
-        file.read_to_end(&mut bytes)?;
-        bytes.extend_from_slice(&held);
-        std::fs::remove_file(&path)?;
+        if let Some((path, file)) = waiting.spilled.take() {
+            drop(file);
+            let mut file = File::open(&path)?;
+            bytes.reserve_exact(file.metadata()?.len() as usize + held);
+            file.read_to_end(&mut bytes)?;
+            std::fs::remove_file(&path)?;
+        } else {
+            bytes.reserve_exact(held);
+        }
+        chunks.into_iter().for_each(|chunk| bytes.extend_from_slice(&chunk));
         Ok(bytes)
     }
 
     fn add(&self, bucket: usize, bytes: &[u8]) -> io::Result<()> {
         let mut waiting = lock(&self.buckets[bucket]);
-        waiting.bytes.extend_from_slice(bytes);
+        waiting.chunks.push(bytes.to_vec());
+        waiting.bytes += bytes.len();
         let held = self.held.fetch_add(bytes.len(), Ordering::Relaxed) + bytes.len();
         // Whoever finds the memory full spills the bucket at hand: all fill alike.
-        if held > self.memory_bytes_max && waiting.bytes.len() * (BUCKETS + 1) * 2 > self.memory_bytes_max {
+        if held > self.memory_bytes_max && waiting.bytes * (BUCKETS + 1) * 2 > self.memory_bytes_max {
             self.spill(bucket, &mut waiting)?;
         }
         Ok(())
@@ -84,10 +88,11 @@ impl Spool {
             waiting.spilled = Some((path, file));
         }
         if let Some((_, file)) = &mut waiting.spilled {
-            file.write_all(&waiting.bytes)?;
+            for chunk in waiting.chunks.drain(..) {
+                file.write_all(&chunk)?;
+            }
         }
-        self.held.fetch_sub(waiting.bytes.len(), Ordering::Relaxed);
-        waiting.bytes.clear();
+        self.held.fetch_sub(std::mem::take(&mut waiting.bytes), Ordering::Relaxed);
         Ok(())
     }
 }

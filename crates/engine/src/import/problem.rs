@@ -105,6 +105,15 @@ pub struct Problem {
     pub cells: Vec<String>,
 }
 
+impl Problem {
+    /// Memory that the problem holds, bytes, for whoever limits it.
+    pub fn held_bytes(&self) -> usize {
+        let texts = [&self.column, &self.reason, &self.raw, &self.suggestion];
+        let held = |text: &String| size_of::<String>() + text.len();
+        size_of::<Problem>() + texts.into_iter().chain(&self.cells).map(held).sum::<usize>()
+    }
+}
+
 /// A cell error with the suggestion of the list.
 pub(super) fn cell_error(code: &'static str, reason: String) -> CellError {
     let suggestion = reason_of(code).map_or("", |listed| listed.suggestion);

@@ -243,6 +243,7 @@ fn gather(
         }
     }
     gathered.moments.sort_unstable();
+    gathered.moments.dedup();
     Ok(gathered)
 }
 

@@ -29,6 +29,9 @@ const FILES_MAX: u64 = 16;
 /// Rows after which a row group ends, at the next customer.
 const GROUP_ROWS: usize = 1 << 18;
 
+/// Rows of all buckets that are compared and written at a time; each takes some hundred bytes.
+const WRITING_ROWS_MAX: u64 = 2_000_000;
+
 /// The order lines of one import, all read.
 pub struct Arrived<'a> {
     pub spool: &'a Spool,
@@ -65,7 +68,7 @@ pub fn stage_orders(
     // Two files at least where there is enough to share out among threads.
     let files = if arrived.rows > GROUP_ROWS as u64 { files.max(2) } else { files } as usize;
     let done = AtomicUsize::new(0);
-    let results = parallel::in_order(files, target.threads, |file| {
+    let results = parallel::in_order(files, threads_for(arrived.rows, target.threads), |file| {
         stage_file(arrived, facts, target, file, files, &|| {
             watch.advance("write", done.fetch_add(1, Ordering::Relaxed) as u64 + 1, BUCKETS as u64 + 1);
         })
@@ -78,6 +81,12 @@ pub fn stage_orders(
     staged.replaced += staged.moved;
     staged.new -= staged.moved.min(staged.new);
     Ok(staged)
+}
+
+/// Fewer threads where buckets are so large that all together would take too much memory.
+fn threads_for(rows: u64, threads: usize) -> usize {
+    let bucket = rows / BUCKETS as u64 + 1;
+    threads.min((WRITING_ROWS_MAX / bucket).max(1) as usize)
 }
 
 /// Writes one file: an equal share of the buckets, the last one with the anonymous.

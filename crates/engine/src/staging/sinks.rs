@@ -13,6 +13,8 @@ use std::io;
 
 /// Rejected rows held for the rejects file at most; beyond, rows are counted only.
 pub const PROBLEMS_MAX: usize = 500_000;
+/// Memory for rejected rows that one thread holds, bytes; beyond, rows are counted only.
+pub const PROBLEMS_BYTES_MAX: usize = 96 << 20;
 
 /// One thread's order lines on their way to the spool.
 pub(super) struct SpooledLines<'a> {
@@ -45,7 +47,11 @@ impl OrderSink for SpooledLines<'_> {
         }
         self.lines += 1;
         if let (Some(moments), Some(id)) = (&mut self.moments, line.order_id) {
-            moments.push(moment_hash(id, line.ordered_at));
+            let hash = moment_hash(id, line.ordered_at);
+            // Lines of one order mostly stand together.
+            if moments.last() != Some(&hash) {
+                moments.push(hash);
+            }
         }
         let bucket = line.customer_id.map_or(ANONYMOUS, bucket_of);
         let pushed = self.outlet.push(bucket, |bytes| record::encode(&line, place.line, bytes));
@@ -76,6 +82,7 @@ impl ProductSink for Tables {
 #[derive(Default)]
 pub(super) struct Findings {
     pub(super) cleaned: Cleaned,
+    problems_bytes: usize,
     contacts: HashSet<Contact>,
     /// Newest value of each customer's attribute: by moment, then line.
     attributes: HashMap<(String, String), (i64, u64, String)>,
@@ -87,7 +94,14 @@ impl Findings {
         for attribute in cleaned.attributes.drain(..) {
             self.add_attribute(attribute);
         }
-        let room = PROBLEMS_MAX.saturating_sub(self.cleaned.problems.len());
+        let mut room = PROBLEMS_MAX.saturating_sub(self.cleaned.problems.len());
+        for (index, problem) in cleaned.problems.iter().enumerate().take(room) {
+            self.problems_bytes += problem.held_bytes();
+            if self.problems_bytes > PROBLEMS_BYTES_MAX {
+                room = index;
+                break;
+            }
+        }
         cleaned.problems.truncate(room);
         self.cleaned.merge(cleaned);
     }
@@ -98,8 +112,16 @@ impl Findings {
             self.add_attribute(Attribute { customer_id, name, value, at, line });
         }
         self.cleaned.merge(other.cleaned);
-        self.cleaned.problems.sort();
-        self.cleaned.problems.truncate(PROBLEMS_MAX);
+        let problems = &mut self.cleaned.problems;
+        problems.sort_unstable();
+        // Each thread has kept its first ones, so the first ones of all are among them.
+        let mut bytes = 0;
+        let fit = problems.iter().take_while(|problem| {
+            bytes += problem.held_bytes();
+            bytes <= PROBLEMS_BYTES_MAX
+        });
+        let kept = fit.count().min(PROBLEMS_MAX);
+        problems.truncate(kept);
     }
 
     fn add_attribute(&mut self, attribute: Attribute) {

@@ -2,6 +2,9 @@
 //! versions of the same.
 
 mod base;
+mod corpora;
 mod facts;
 mod naive;
 mod overview;
+#[path = "../../../../fuzz/src/lib.rs"]
+mod provoke;

@@ -121,12 +121,38 @@ impl Bed {
         run(&self.place, sql.to_owned()).await;
     }
 
+    /// Runs SQL past the store on a connection that is kept.
+    pub(crate) async fn hold(&self, sql: &str) -> Held {
+        let mut held = match &self.ground {
+            Ground::Folder(_) => Held::Sqlite(SqliteConnection::connect(&self.place).await.unwrap()),
+            Ground::Schema { .. } => Held::Postgres(PgConnection::connect(&self.place).await.unwrap()),
+        };
+        held.run(sql).await;
+        held
+    }
+
     /// SQLite's own opinion of its file; PostgreSQL keeps its files to itself.
     pub(crate) async fn assert_sound(&self) {
         if let Ground::Folder(_) = self.ground {
             let mut connection = SqliteConnection::connect(&self.place).await.unwrap();
             let verdict = sqlx::query("PRAGMA integrity_check").fetch_one(&mut connection).await.unwrap();
             assert_eq!(verdict.get::<String, _>(0), "ok");
+        }
+    }
+}
+
+/// A connection past the store.
+pub(crate) enum Held {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+impl Held {
+    pub(crate) async fn run(&mut self, sql: &str) {
+        let sql = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+        match self {
+            Held::Sqlite(connection) => sql.execute(connection).await.map(drop).unwrap(),
+            Held::Postgres(connection) => sql.execute(connection).await.map(drop).unwrap(),
         }
     }
 }

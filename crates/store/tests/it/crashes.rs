@@ -112,6 +112,24 @@ fn a_killed_program_loses_nothing_acknowledged_and_leaves_nothing_half() {
     });
 }
 
+#[test]
+fn what_may_be_swept_waits_for_a_commit_under_way() {
+    on_each_state(async |bed| {
+        bed.store.commit(&orders("first"), 1).await.unwrap();
+        let before = bed.store.all_paths().await.unwrap();
+        // Half a commit, held open by somebody else's connection.
+        let half = "BEGIN; UPDATE base SET version = version; UPDATE files SET path = path || '-late'";
+        let mut other = bed.hold(half).await;
+        let store = bed.store.clone();
+        let mut asked = tokio::spawn(async move { store.all_paths().await });
+        let early = tokio::time::timeout(Duration::from_millis(300), &mut asked).await;
+        assert!(early.is_err(), "answered before the commit was over: {early:?}");
+        other.run("COMMIT").await;
+        let after: Vec<String> = before.iter().map(|path| format!("{path}-late")).collect();
+        assert_eq!(asked.await.unwrap().unwrap(), after);
+    });
+}
+
 /// Lines of a victim whose writes fail in a given way, run to its end.
 fn lines_of(mut command: Command) -> Vec<String> {
     let child = command.spawn().unwrap();

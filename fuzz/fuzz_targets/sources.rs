@@ -1,0 +1,5 @@
+//! libFuzzer's way into `dolka_fuzz::sources`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| dolka_fuzz::sources(bytes));
