@@ -9,6 +9,7 @@ use sqlx::{ConnectOptions, Row as _, SqlStr, Sqlite, SqlitePool};
 use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Older versions can lose a committed transaction when a checkpoint meets a reset of the log.
 const VERSION_MIN: [u32; 3] = [3, 51, 3];
@@ -16,6 +17,9 @@ const VERSION_MIN: [u32; 3] = [3, 51, 3];
 const WRITE_CACHE_KIB: i64 = 128 * 1024;
 /// The log is cut back to this size after a large import was folded into the file.
 const LOG_BYTES_MAX: i64 = 64 * 1024 * 1024;
+
+/// Between two attempts at a state that another program is making.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// The pool of the one writing connection, and that of the readers.
 pub(super) async fn open(place: &str) -> Result<(SqlitePool, SqlitePool)> {
@@ -41,12 +45,8 @@ pub(super) async fn open(place: &str) -> Result<(SqlitePool, SqlitePool)> {
         .pragma("fullfsync", "1")
         .pragma("journal_size_limit", LOG_BYTES_MAX.to_string())
         .disable_statement_logging();
-    let write = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(WAIT_MAX)
-        .connect_with(options.clone().pragma("cache_size", (-WRITE_CACHE_KIB).to_string()))
-        .await
-        .map_err(unreachable)?;
+    let write = writer(options.clone().pragma("cache_size", (-WRITE_CACHE_KIB).to_string()));
+    let write = write.await.map_err(unreachable)?;
     let row = sqlx::query("SELECT sqlite_version()").fetch_one(&write).await.map_err(unreachable)?;
     check_version(&row.try_get::<String, _>(0).map_err(unreachable)?)?;
     let read = SqlitePoolOptions::new()
@@ -54,6 +54,22 @@ pub(super) async fn open(place: &str) -> Result<(SqlitePool, SqlitePool)> {
         .acquire_timeout(WAIT_MAX)
         .connect_lazy_with(options.create_if_missing(false).pragma("query_only", "1"));
     Ok((write, read))
+}
+
+/// Opens the writing connection. Of two programs that make one new state at once, SQLite turns the
+/// second away where it turns to the log, without the wait it grants elsewhere: so the wait is here.
+async fn writer(options: SqliteConnectOptions) -> sqlx::Result<SqlitePool> {
+    let mut waited = Duration::ZERO;
+    loop {
+        let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(WAIT_MAX);
+        match pool.connect_with(options.clone()).await {
+            Err(error) if waited < WAIT_MAX && matches!(Error::from_sqlx(&error), Error::Busy { .. }) => {
+                tokio::time::sleep(PAUSE).await;
+                waited += PAUSE;
+            }
+            result => return result,
+        }
+    }
 }
 
 fn path_of(place: &str) -> &str {
