@@ -18,6 +18,10 @@ pub struct ValueCounts {
 const TABLE_WIDTH_MAX: u64 = 4;
 /// Bits that one round of sorting looks at.
 const DIGIT_BITS: u32 = 11;
+/// Values of many sets that are merged at a time.
+const PIECE_VALUES: usize = 1 << 14;
+/// Values that are looked at to foresee where a piece ends.
+const SAMPLES_PER_PIECE: usize = 64;
 /// Most rounds of sorting; wider ranges are left to the standard library.
 const DIGITS_MAX: u32 = 4;
 
@@ -54,14 +58,30 @@ impl ValueCounts {
         if width / TABLE_WIDTH_MAX < length as u64 {
             return ValueCounts::tabled(low, width, all());
         }
-        let mut pairs: Vec<(i64, u64)> = Vec::with_capacity(length);
-        sets.iter().for_each(|set| pairs.extend(set.iter()));
-        // Stable, for that sort merges what is sorted in pieces already.
-        pairs.sort_by_key(|&(value, _)| value);
+        ValueCounts::merge_pieces(sets, length, PIECE_VALUES)
+    }
+
+    /// Merges sets of `length` values in all, about `piece` values at a time: what is sorted one by
+    /// one stays in the processor's cache.
+    fn merge_pieces(sets: &[&ValueCounts], length: usize, piece: usize) -> ValueCounts {
         let mut merged = ValueCounts::new();
         merged.values.reserve(length);
         merged.counts.reserve(length);
-        pairs.into_iter().for_each(|(value, count)| merged.push(value, count));
+        let mut starts = vec![0; sets.len()];
+        let mut pairs: Vec<(i64, u64)> = Vec::new();
+        for end in piece_ends(sets, length, piece).into_iter().map(Some).chain([None]) {
+            pairs.clear();
+            for (set, start) in sets.iter().zip(&mut starts) {
+                let rest = &set.values[*start..];
+                let count = end.map_or(rest.len(), |end| rest.partition_point(|&value| value <= end));
+                let place = *start..*start + count;
+                pairs
+                    .extend(set.values[place.clone()].iter().copied().zip(set.counts[place].iter().copied()));
+                *start += count;
+            }
+            pairs.sort_unstable();
+            pairs.iter().for_each(|&(value, count)| merged.push(value, count));
+        }
         merged
     }
 
@@ -131,6 +151,15 @@ impl ValueCounts {
     }
 }
 
+/// Values that cut sets of `length` values in all into pieces of about `piece`.
+fn piece_ends(sets: &[&ValueCounts], length: usize, piece: usize) -> Vec<i64> {
+    let step = piece.div_ceil(SAMPLES_PER_PIECE);
+    let mut samples: Vec<i64> = Vec::with_capacity(length / step + sets.len());
+    sets.iter().for_each(|set| samples.extend(set.values.iter().skip(step - 1).step_by(step)));
+    samples.sort_unstable();
+    samples.into_iter().skip(piece / step - 1).step_by(piece / step).collect()
+}
+
 /// Sorts values from `low` to `low + width` digit by digit, the least digit first.
 fn sort(list: &mut Vec<i64>, low: i64, width: u64) {
     const SIZE: usize = 1 << DIGIT_BITS;
@@ -198,6 +227,8 @@ mod tests {
                 prop_assert_eq!(again.collect::<Vec<_>>(), sorted);
                 let (a, b) = (ValueCounts::of(a), ValueCounts::of(b));
                 prop_assert!(a.values.is_sorted_by(|low, high| low < high));
+                let count = a.values.len() + b.values.len();
+                prop_assert_eq!(ValueCounts::merge_pieces(&[&a, &b], count, 3), together.clone());
                 prop_assert_eq!(ValueCounts::merge_all(&[&a, &b]), together);
             }
         }

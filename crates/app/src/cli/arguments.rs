@@ -161,6 +161,9 @@ pub struct Segment {
     /// Write one row per customer: .csv, .xlsx, .parquet, .json, .jsonl.
     #[arg(long, short, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// More features to write beside the labels, comma-separated; `dolka features --help` lists them.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub features: Vec<String>,
     /// Print how long each part took as one line of JSON to standard error.
     #[arg(long)]
     pub timings: bool,

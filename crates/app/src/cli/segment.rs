@@ -28,6 +28,10 @@ pub(super) fn segment(arguments: &Arguments, command: &Segment) -> Result<End> {
     } else {
         SEGMENTATIONS.iter().map(|one| one.about().name.to_owned()).collect()
     };
+    let features = known_features(&command.features)?;
+    if command.of == Of::Products && !features.is_empty() {
+        bail!("`--features` adds features of customers, and products were asked for");
+    }
     let base = Base::open_existing(&arguments.place(None))?;
     let asked = asked(&names, &command.settings.set)?;
     let open = Stopwatch::start();
@@ -36,7 +40,7 @@ pub(super) fn segment(arguments: &Arguments, command: &Segment) -> Result<End> {
     let moment = moment(&facts, command.moment.as_of)?;
     let watch = watch(arguments.quiet);
     let cut = match command.of {
-        Of::Customers => cut(&facts, asked, &[], moment, arguments.threads(), watch.as_ref())?,
+        Of::Customers => cut(&facts, asked, &features, moment, arguments.threads(), watch.as_ref())?,
         Of::Products => cut_products(&facts, asked, moment)?,
     };
     drop(watch);
@@ -46,7 +50,7 @@ pub(super) fn segment(arguments: &Arguments, command: &Segment) -> Result<End> {
         Of::Customers => ("customer_id", originals(&base, &cut.features)?),
         Of::Products => ("product_id", BTreeMap::new()),
     };
-    let rows = || cut.table(id_name, &originals);
+    let rows = || Ok::<_, anyhow::Error>(cut.table(id_name, &originals)?.on_threads(arguments.threads()));
     match (&command.out, arguments.format) {
         (Some(path), _) => {
             to_file(&rows()?, path, &command.csv)?;
@@ -69,12 +73,11 @@ pub(super) fn segment(arguments: &Arguments, command: &Segment) -> Result<End> {
 }
 
 pub(super) fn features(arguments: &Arguments, command: &Features) -> Result<End> {
-    let known: Vec<&str> = FEATURES.iter().map(|feature| feature.name).collect();
-    if let Some(wrong) = command.names.iter().find(|name| !known.contains(&name.as_str())) {
-        bail!("there is no feature `{wrong}`; there are {}", known.join(", "));
-    }
-    let names =
-        if command.names.is_empty() { known } else { command.names.iter().map(String::as_str).collect() };
+    let names = if command.names.is_empty() {
+        FEATURES.iter().map(|feature| feature.name).collect()
+    } else {
+        known_features(&command.names)?
+    };
     let base = Base::open_existing(&arguments.place(None))?;
     let (facts, _) = base.facts()?;
     let moment = moment(&facts, command.moment.as_of)?;
@@ -86,12 +89,22 @@ pub(super) fn features(arguments: &Arguments, command: &Features) -> Result<End>
     }
     let originals = originals(&base, &cut.features)?;
     let table = CustomerTable::new("customer_id", &cut.features, &cut.outcome.labels, &names, &originals)
-        .context("cannot put the table together")?;
+        .context("cannot put the table together")?
+        .on_threads(arguments.threads());
     match &command.out {
         Some(path) => to_file(&table, path, &command.csv)?,
         None => to_stdout(&table, arguments.format, &command.csv)?,
     }
     Ok(End::Done)
+}
+
+/// Names of features as they were typed, each of them known.
+fn known_features(names: &[String]) -> Result<Vec<&str>> {
+    let known: Vec<&str> = FEATURES.iter().map(|feature| feature.name).collect();
+    if let Some(wrong) = names.iter().find(|name| !known.contains(&name.as_str())) {
+        bail!("there is no feature `{wrong}`; there are {}", known.join(", "));
+    }
+    Ok(names.iter().map(String::as_str).collect())
 }
 
 /// The segments of an analysis, after what is to be known of it.

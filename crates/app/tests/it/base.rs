@@ -1,9 +1,8 @@
 //! A base in a temporary folder, with a manifest in memory.
 
-use engine::facts::bucket::{ANONYMOUS, bucket_of};
 use engine::facts::spool::Spool;
 use engine::facts::write::Durability;
-use engine::facts::{FactSet, OrderLine, record};
+use engine::facts::{FactSet, OrderLine};
 use engine::progress::Unwatched;
 use engine::staging::Target;
 use engine::staging::orders::{Arrived, moment_hash, stage_orders};
@@ -25,11 +24,10 @@ pub(crate) struct Base {
 impl Base {
     pub(crate) fn of(lines: &[OrderLine<'_>]) -> Base {
         let (folder, spill) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let spool = Spool::new(spill.path(), SPOOL_BYTES);
+        let spool = Spool::new(spill.path(), "spill", SPOOL_BYTES);
         let mut outlet = spool.outlet();
         for (row, line) in (1..).zip(lines) {
-            let bucket = line.customer_id.map_or(ANONYMOUS, bucket_of);
-            outlet.push(bucket, |bytes| record::encode(line, row, bytes)).unwrap();
+            outlet.push(line, row).unwrap();
         }
         outlet.flush().unwrap();
         let mut moments: Vec<u128> = lines

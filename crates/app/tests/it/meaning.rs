@@ -49,6 +49,19 @@ fn currencies_are_never_added() {
 }
 
 #[test]
+fn rows_without_an_order_id_that_come_again() {
+    let shop = Shop::new();
+    // Two rows say the same: they are two orders, and stay two.
+    let rows = "date,customer,amount\n2024-01-02,a,5\n2024-01-02,a,5\n2024-01-03,,7\n2024-01-04,b,5\n";
+    shop.write("rows.csv", rows);
+    let (_, first, _) = shop.import("rows.csv", &[]);
+    assert_eq!((&first["new"], &first["imported"], &first["anonymous"]), (&4.into(), &4.into(), &1.into()));
+    shop.write("turned.csv", "date,customer,amount\n2024-01-04,b,5\n2024-01-03,,7\n2024-01-02,a,5\n2024-01-02,a,5\n2024-01-05,,8\n");
+    let (_, again, _) = shop.import("turned.csv", &[]);
+    assert_eq!((&again["new"], &again["imported"], &again["unchanged"]), (&1.into(), &1.into(), &4.into()));
+}
+
+#[test]
 fn an_order_that_comes_again() {
     let shop = Shop::new();
     shop.write("first.csv", orders(&["1,ann,2024-03-25,10", "2,bob,2024-03-26,20"]));

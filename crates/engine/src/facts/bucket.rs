@@ -12,3 +12,16 @@ pub const ANONYMOUS: usize = BUCKETS;
 pub fn bucket_of(customer_id: &str) -> usize {
     (XxHash3_64::oneshot(customer_id.as_bytes()) >> (u64::BITS - BUCKETS.ilog2())) as usize
 }
+
+/// Parts that lines without a customer are dealt with in, one after another: a shop's till writes
+/// more of them than any bucket holds.
+pub const ANONYMOUS_PARTS: usize = 16;
+
+/// The part of an anonymous order. Rows without an order id are told by their moment.
+pub fn anonymous_part_of(order_id: Option<&str>, ordered_at: i64) -> usize {
+    let hash = match order_id {
+        Some(order_id) => XxHash3_64::oneshot(order_id.as_bytes()),
+        None => XxHash3_64::oneshot(&ordered_at.to_le_bytes()),
+    };
+    (hash >> (u64::BITS - ANONYMOUS_PARTS.ilog2())) as usize
+}

@@ -3,16 +3,21 @@
 //! Nothing here depends on the order of rows in the file: lines of an order are put in the order of
 //! their contents, rows without an order id are told apart by content and number of occurrence.
 
+use super::lines::OrderLine;
 use super::record::{self, Record};
 use hashbrown::HashMap;
 use model::calendar::Day;
 use std::borrow::Cow;
-use twox_hash::XxHash3_128;
+use std::cmp::Ordering;
+use std::sync::Arc;
 use twox_hash::xxhash3_128::Hasher;
+use twox_hash::{XxHash3_64, XxHash3_128};
 
 /// Lines of one bucket, grouped.
 pub struct Orders<'a> {
     bytes: &'a [u8],
+    /// The texts that codes in the records stand for.
+    coded: &'a [Arc<str>],
     /// Where each line's record begins, in the order of the orders.
     places: Vec<usize>,
     /// Sorted by customer, moment, order id.
@@ -40,11 +45,12 @@ pub struct Order {
 }
 
 impl<'a> Orders<'a> {
-    /// Groups the records of a bucket. With `whole_orders`, every row is a whole order, and of
-    /// several with one id the newest counts: the highest `updated_at`, then the last row.
-    pub fn group(bytes: &'a [u8], whole_orders: bool) -> Orders<'a> {
-        let mut grouped =
-            Orders { bytes, places: sorted_places(bytes), orders: Vec::new(), repeated: 0, conflicting: 0 };
+    /// Groups the records of a bucket; `coded` are the texts of the dictionary they were made with.
+    /// With `whole_orders`, every row is a whole order, and of several with one id the newest counts:
+    /// the highest `updated_at`, then the last row.
+    pub fn group(bytes: &'a [u8], coded: &'a [Arc<str>], whole_orders: bool) -> Orders<'a> {
+        let places = sorted_places(bytes, coded);
+        let mut grouped = Orders { bytes, coded, places, orders: Vec::new(), repeated: 0, conflicting: 0 };
         let mut first = 0;
         while first < grouped.places.len() {
             let head = grouped.record(first);
@@ -73,8 +79,15 @@ impl<'a> Orders<'a> {
 
     /// The records of an order, by content.
     pub fn records(&self, order: Order) -> impl ExactSizeIterator<Item = Record<'a>> {
-        let bytes = self.bytes;
-        self.places[order.first..order.first + order.lines].iter().map(move |&place| Record::at(bytes, place))
+        let (bytes, coded) = (self.bytes, self.coded);
+        let places = &self.places[order.first..order.first + order.lines];
+        places.iter().map(move |&place| Record::at(bytes, place, coded))
+    }
+
+    /// The first line of an order, at the order's moment.
+    pub fn line(&self, order: Order) -> Option<OrderLine<'a>> {
+        let record = self.records(order).next()?;
+        Some(OrderLine { ordered_at: order.ordered_at, day: order.day, ..record.line() })
     }
 
     /// The customer id of an order, as bytes; empty when anonymous.
@@ -105,8 +118,7 @@ impl<'a> Orders<'a> {
         let mut hasher = Hasher::new();
         hasher.write(&order.ordered_at.to_le_bytes());
         for record in self.records(order) {
-            hasher.write(&(record.content().len() as u32).to_le_bytes());
-            hasher.write(record.content());
+            record.hash_content(&mut hasher);
         }
         hasher.finish_128()
     }
@@ -117,7 +129,7 @@ impl<'a> Orders<'a> {
     }
 
     fn record(&self, index: usize) -> Record<'a> {
-        Record::at(self.bytes, self.places[index])
+        Record::at(self.bytes, self.places[index], self.coded)
     }
 
     fn add(&mut self, first: usize, lines: usize, occurrence: u32, rows: u64) {
@@ -133,16 +145,19 @@ impl<'a> Orders<'a> {
             let record = self.record(index);
             (record.updated_at(), record.position())
         });
-        let says = |index: usize| (self.record(index).ordered_at(), self.record(index).content());
-        let mut distinct: Vec<_> = (first..end).map(says).collect();
-        distinct.sort_unstable();
-        distinct.dedup();
+        let compare = |&a: &usize, &b: &usize| {
+            let (a, b) = (self.record(a), self.record(b));
+            a.ordered_at().cmp(&b.ordered_at()).then_with(|| a.compare_content(b))
+        };
+        let mut distinct: Vec<usize> = (first..end).collect();
+        distinct.sort_unstable_by(compare);
+        distinct.dedup_by(|a, b| compare(a, b).is_eq());
         self.repeated += (end - first - distinct.len()) as u64;
         self.conflicting += u64::from(distinct.len() > 1);
         self.add(newest.unwrap_or(first), 1, 0, (end - first) as u64);
     }
 
-    /// Orders come out sorted by customer and id; on disk each customer's stand by moment.
+    /// Orders come out sorted by customer; on disk each customer's stand by moment, then by id.
     fn sort_by_moment(&mut self) {
         let mut orders = std::mem::take(&mut self.orders);
         let mut first = 0;
@@ -170,37 +185,64 @@ fn is_row_id(order: &[u8]) -> bool {
     std::str::from_utf8(order).is_ok_and(record::is_row_id)
 }
 
-/// Places of all records, sorted by customer, order id, content.
-fn sorted_places(bytes: &[u8]) -> Vec<usize> {
-    let mut keyed: Vec<(u128, usize)> = record::places(bytes)
-        .map(|place| {
-            // The first bytes settle most comparisons without a look at the record.
-            let mut prefix = [0; 16];
-            let customer = Record::at(bytes, place).customer();
-            let length = customer.len().min(prefix.len());
-            prefix[..length].copy_from_slice(&customer[..length]);
-            (u128::from_be_bytes(prefix), place)
-        })
-        .collect();
-    keyed.sort_unstable_by(|a, b| {
-        a.0.cmp(&b.0).then_with(|| {
-            let (a, b) = (Record::at(bytes, a.1), Record::at(bytes, b.1));
-            (a.customer(), a.order(), a.content(), a.ordered_at(), a.position()).cmp(&(
-                b.customer(),
-                b.order(),
-                b.content(),
-                b.ordered_at(),
-                b.position(),
-            ))
-        })
-    });
-    keyed.into_iter().map(|(_, place)| place).collect()
+/// Where a record stands among others, mostly told without a look at it.
+struct Standing {
+    /// The first bytes of the customer id.
+    customer: u128,
+    /// A hash of the order id: the orders of a customer only have to come together here.
+    order: u64,
+    place: usize,
+}
+
+impl Standing {
+    fn of(bytes: &[u8], place: usize) -> Standing {
+        let record = Record::at(bytes, place, &[]);
+        let customer = record.customer();
+        let mut first = [0; size_of::<u128>()];
+        let length = customer.len().min(first.len());
+        first[..length].copy_from_slice(&customer[..length]);
+        let order = XxHash3_64::oneshot(record.order());
+        Standing { customer: u128::from_be_bytes(first), order, place }
+    }
+
+    /// Whether the customer id may go on behind its first bytes: no id holds a NUL.
+    fn is_cut(&self) -> bool {
+        self.customer & 0xff != 0
+    }
+
+    fn compare(&self, other: &Standing, bytes: &[u8], coded: &[Arc<str>]) -> Ordering {
+        let records = || (Record::at(bytes, self.place, coded), Record::at(bytes, other.place, coded));
+        self.customer
+            .cmp(&other.customer)
+            .then_with(|| {
+                if !self.is_cut() {
+                    return Ordering::Equal;
+                }
+                let (a, b) = records();
+                a.customer().cmp(b.customer())
+            })
+            .then_with(|| self.order.cmp(&other.order))
+            .then_with(|| {
+                let (a, b) = records();
+                a.order()
+                    .cmp(b.order())
+                    .then_with(|| a.compare_content(b))
+                    .then_with(|| (a.ordered_at(), a.position()).cmp(&(b.ordered_at(), b.position())))
+            })
+    }
+}
+
+/// Places of all records, sorted by customer; those of an order together, by content.
+fn sorted_places(bytes: &[u8], coded: &[Arc<str>]) -> Vec<usize> {
+    let mut standings: Vec<Standing> =
+        record::places(bytes).map(|place| Standing::of(bytes, place)).collect();
+    standings.sort_unstable_by(|a, b| a.compare(b, bytes, coded));
+    standings.into_iter().map(|standing| standing.place).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::OrderLine;
     use model::money::Money;
 
     fn line<'a>(customer: &'a str, order: Option<&'a str>, at: i64, amount: i64) -> OrderLine<'a> {
@@ -217,13 +259,13 @@ mod tests {
     fn encoded(lines: &[OrderLine<'_>]) -> Vec<u8> {
         let mut bytes = Vec::new();
         for (position, line) in (1..).zip(lines) {
-            record::encode(line, position, &mut bytes);
+            record::encode(line, position, None, &mut bytes);
         }
         bytes
     }
 
     fn shown(bytes: &[u8], whole: bool) -> Vec<(String, String, i64, Vec<i64>)> {
-        let grouped = Orders::group(bytes, whole);
+        let grouped = Orders::group(bytes, &[], whole);
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         grouped
             .orders
@@ -265,7 +307,7 @@ mod tests {
         let lines =
             [newer, line("a", Some("1"), 10, 5), line("a", Some("1"), 10, 5), line("a", Some("2"), 1, 3)];
         let bytes = encoded(&lines);
-        let grouped = Orders::group(&bytes, true);
+        let grouped = Orders::group(&bytes, &[], true);
         assert_eq!((grouped.repeated, grouped.conflicting), (1, 1));
         assert_eq!(
             shown(&bytes, true),
@@ -276,7 +318,7 @@ mod tests {
     #[test]
     fn equal_rows_without_an_id_are_separate_orders() {
         let bytes = encoded(&[line("a", None, 5, 1), line("a", None, 5, 1)]);
-        let grouped = Orders::group(&bytes, false);
+        let grouped = Orders::group(&bytes, &[], false);
         let keys: Vec<u128> = grouped.orders.iter().map(|&order| grouped.key(order)).collect();
         assert_eq!(keys.len(), 2);
         assert_ne!(keys[0], keys[1]);

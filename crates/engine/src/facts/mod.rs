@@ -3,6 +3,7 @@
 
 pub mod bucket;
 pub mod lines;
+pub mod dictionary;
 pub mod record;
 pub mod group;
 pub mod spool;

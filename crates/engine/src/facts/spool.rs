@@ -1,22 +1,52 @@
-//! Where rows wait, bucket by bucket, until a whole import is read: in memory, or spilled to a
+//! Where order lines wait, bucket by bucket, until a whole import is read: in memory, or spilled to a
 //! folder of the import's own when there are too many.
 
-use super::bucket::BUCKETS;
+use super::bucket::{ANONYMOUS, ANONYMOUS_PARTS, BUCKETS, anonymous_part_of, bucket_of};
+use super::dictionary::{Coder, Dictionary};
+use super::lines::OrderLine;
+use super::record;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 
-/// Waiting rows held in memory before they are spilled, bytes.
+/// Waiting lines held in memory before they are spilled, bytes.
 pub const MEMORY_BYTES_MAX: usize = 512 << 20;
+/// Pieces that lines wait in: one per bucket, and the parts of the anonymous.
+pub const SLOTS: usize = BUCKETS + ANONYMOUS_PARTS;
 
-/// Rows of all buckets, shared by the threads that clean.
+/// Bytes an outlet gathers for a slot before handing them over.
+const OUTLET_BYTES: usize = 60 << 10;
+/// Room for them and for the line that fills them up, if it is not unusually long.
+const CHUNK_BYTES: usize = 64 << 10;
+
+/// The slot a line waits in.
+fn slot_of(line: &OrderLine<'_>) -> usize {
+    match line.customer_id {
+        Some(customer) => bucket_of(customer),
+        None => {
+            // A row without an id comes back from the base with the one it was given.
+            let order_id = line.order_id.filter(|id| !record::is_row_id(id));
+            BUCKETS + anonymous_part_of(order_id, line.ordered_at)
+        }
+    }
+}
+
+/// The bucket that the lines of a slot belong to.
+pub fn bucket_of_slot(slot: usize) -> usize {
+    slot.min(ANONYMOUS)
+}
+
+/// Lines of all buckets, shared by the threads that clean.
 pub struct Spool {
     folder: PathBuf,
-    buckets: Vec<Mutex<Waiting>>,
+    name: &'static str,
+    slots: Vec<Mutex<Waiting>>,
     held: AtomicUsize,
     memory_bytes_max: usize,
+    dictionary: Dictionary,
+    coded: OnceLock<Vec<Arc<str>>>,
 }
 
 #[derive(Default)]
@@ -27,63 +57,81 @@ struct Waiting {
     spilled: Option<(PathBuf, File)>,
 }
 
-/// One thread's rows on their way to the spool: a small buffer per bucket.
+/// One thread's lines on their way to the spool: a small buffer per slot.
 pub struct Outlet<'a> {
     spool: &'a Spool,
+    coder: Coder<'a>,
     buffers: Vec<Vec<u8>>,
 }
 
-/// Bytes an outlet gathers for a bucket before handing them over.
-const OUTLET_BYTES: usize = 64 << 10;
-
 impl Spool {
-    /// A spool that spills into an existing folder once it holds `memory_bytes_max`.
-    pub fn new(folder: &Path, memory_bytes_max: usize) -> Spool {
-        let buckets = (0..=BUCKETS).map(|_| Mutex::default()).collect();
-        Spool { folder: folder.to_owned(), buckets, held: AtomicUsize::new(0), memory_bytes_max }
+    /// A spool that spills into files of an existing folder, whose names begin with `name`, once it
+    /// holds `memory_bytes_max`.
+    pub fn new(folder: &Path, name: &'static str, memory_bytes_max: usize) -> Spool {
+        Spool {
+            folder: folder.to_owned(),
+            name,
+            slots: (0..SLOTS).map(|_| Mutex::default()).collect(),
+            held: AtomicUsize::new(0),
+            memory_bytes_max,
+            dictionary: Dictionary::default(),
+            coded: OnceLock::new(),
+        }
+    }
+
+    /// The folder it spills into.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// A way in for one thread.
     pub fn outlet(&self) -> Outlet<'_> {
-        Outlet { spool: self, buffers: vec![Vec::new(); BUCKETS + 1] }
+        Outlet { spool: self, coder: Coder::new(&self.dictionary), buffers: vec![Vec::new(); SLOTS] }
     }
 
-    /// Takes all bytes of a bucket.
+    /// The texts that codes in the records stand for, once all lines are in.
+    pub fn coded(&self) -> &[Arc<str>] {
+        self.coded.get_or_init(|| self.dictionary.texts())
+    }
+
+    /// Takes all records of a slot in place of what `bytes` held: touching memory anew for each slot
+    /// costs more than filling it.
     ///
     /// # Errors
     /// The spill file cannot be read.
-    pub fn take(&self, bucket: usize) -> io::Result<Vec<u8>> {
-        let mut waiting = lock(&self.buckets[bucket]);
+    pub fn take(&self, slot: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
+        let mut waiting = lock(&self.slots[slot]);
         let (chunks, held) = (std::mem::take(&mut waiting.chunks), std::mem::take(&mut waiting.bytes));
-        let mut bytes = Vec::new();
+        bytes.clear();
         if let Some((path, file)) = waiting.spilled.take() {
             drop(file);
             let mut file = File::open(&path)?;
             bytes.reserve_exact(file.metadata()?.len() as usize + held);
-            file.read_to_end(&mut bytes)?;
+            file.read_to_end(bytes)?;
             std::fs::remove_file(&path)?;
         } else {
             bytes.reserve_exact(held);
         }
         chunks.into_iter().for_each(|chunk| bytes.extend_from_slice(&chunk));
-        Ok(bytes)
+        Ok(())
     }
 
-    fn add(&self, bucket: usize, bytes: &[u8]) -> io::Result<()> {
-        let mut waiting = lock(&self.buckets[bucket]);
-        waiting.chunks.push(bytes.to_vec());
-        waiting.bytes += bytes.len();
-        let held = self.held.fetch_add(bytes.len(), Ordering::Relaxed) + bytes.len();
-        // Whoever finds the memory full spills the bucket at hand: all fill alike.
-        if held > self.memory_bytes_max && waiting.bytes * (BUCKETS + 1) * 2 > self.memory_bytes_max {
-            self.spill(bucket, &mut waiting)?;
+    fn add(&self, slot: usize, chunk: Vec<u8>) -> io::Result<()> {
+        let bytes = chunk.len();
+        let mut waiting = lock(&self.slots[slot]);
+        waiting.chunks.push(chunk);
+        waiting.bytes += bytes;
+        let held = self.held.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        // Whoever finds the memory full spills the slot at hand: all fill alike.
+        if held > self.memory_bytes_max && waiting.bytes * SLOTS * 2 > self.memory_bytes_max {
+            self.spill(slot, &mut waiting)?;
         }
         Ok(())
     }
 
-    fn spill(&self, bucket: usize, waiting: &mut Waiting) -> io::Result<()> {
+    fn spill(&self, slot: usize, waiting: &mut Waiting) -> io::Result<()> {
         if waiting.spilled.is_none() {
-            let path = self.folder.join(format!("spill-{bucket:02}"));
+            let path = self.folder.join(format!("{}-{slot:02}", self.name));
             let file = OpenOptions::new().create_new(true).append(true).open(&path)?;
             waiting.spilled = Some((path, file));
         }
@@ -98,16 +146,19 @@ impl Spool {
 }
 
 impl Outlet<'_> {
-    /// Adds one row to a bucket; `encode` appends its bytes.
+    /// Adds a line; `position` is the number of its row in its file.
     ///
     /// # Errors
     /// The spill file cannot be written.
-    pub fn push(&mut self, bucket: usize, encode: impl FnOnce(&mut Vec<u8>)) -> io::Result<()> {
-        let buffer = &mut self.buffers[bucket];
-        encode(buffer);
+    pub fn push(&mut self, line: &OrderLine<'_>, position: u64) -> io::Result<()> {
+        let slot = slot_of(line);
+        let buffer = &mut self.buffers[slot];
+        if buffer.capacity() == 0 {
+            buffer.reserve_exact(CHUNK_BYTES);
+        }
+        record::encode(line, position, Some(&mut self.coder), buffer);
         if buffer.len() >= OUTLET_BYTES {
-            self.spool.add(bucket, buffer)?;
-            buffer.clear();
+            self.spool.add(slot, std::mem::take(buffer))?;
         }
         Ok(())
     }
@@ -117,10 +168,10 @@ impl Outlet<'_> {
     /// # Errors
     /// The spill file cannot be written.
     pub fn flush(mut self) -> io::Result<()> {
-        for (bucket, buffer) in self.buffers.iter_mut().enumerate() {
+        for (slot, mut buffer) in self.buffers.drain(..).enumerate() {
             if !buffer.is_empty() {
-                self.spool.add(bucket, buffer)?;
-                buffer.clear();
+                buffer.shrink_to_fit();
+                self.spool.add(slot, buffer)?;
             }
         }
         Ok(())
@@ -133,22 +184,32 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::record::{Record, places};
     use super::*;
 
     #[test]
-    fn spilled_or_held_the_same_bytes_come_back() {
-        for memory in [0, 1 << 20] {
+    fn spilled_or_held_the_same_lines_come_back() {
+        for memory in [0, 1 << 24] {
             let folder = tempfile::tempdir().unwrap();
-            let spool = Spool::new(folder.path(), memory);
+            let spool = Spool::new(folder.path(), "spill", memory);
             let mut outlet = spool.outlet();
-            for round in 0..200_u8 {
-                outlet.push(3, |bytes| bytes.extend_from_slice(&[round; 1000])).unwrap();
+            for row in 0..5_000 {
+                let line = OrderLine { order_id: Some("1"), product: Some("tea"), ..OrderLine::default() };
+                outlet.push(&OrderLine { customer_id: (row % 2 == 0).then_some("a"), ..line }, row).unwrap();
             }
             outlet.flush().unwrap();
-            let bytes = spool.take(3).unwrap();
-            assert_eq!(bytes.len(), 200_000);
-            assert!(bytes.chunks(1000).zip(0..).all(|(chunk, round)| chunk == [round; 1000]));
-            assert!(spool.take(4).unwrap().is_empty());
+            let mut bytes = b"of the slot before".to_vec();
+            let mut found = Vec::new();
+            for slot in 0..SLOTS {
+                spool.take(slot, &mut bytes).unwrap();
+                let records = places(&bytes).map(|place| Record::at(&bytes, place, spool.coded()));
+                let rows: Vec<u64> = records.map(|record| record.position()).collect();
+                if !rows.is_empty() {
+                    found.push((bucket_of_slot(slot), rows));
+                }
+            }
+            let every_other = |first: u64| (first..5_000).step_by(2).collect::<Vec<_>>();
+            assert_eq!(found, [(bucket_of("a"), every_other(0)), (ANONYMOUS, every_other(1))]);
             assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
         }
     }

@@ -156,8 +156,14 @@ fn properties(durability: Durability) -> WriterProperties {
         .set_compression(compression)
         .set_dictionary_page_size_limit(DICTIONARY_BYTES_MAX)
         .set_max_row_group_row_count(None)
-        .set_statistics_enabled(EnabledStatistics::Chunk)
+        .set_statistics_enabled(EnabledStatistics::None)
         .set_offset_index_disabled(true);
+    // Least and greatest values help other readers where rows are sorted; elsewhere finding them costs
+    // two comparisons a value.
+    for sorted in ["customer_id", "day"] {
+        properties =
+            properties.set_column_statistics_enabled(ColumnPath::from(sorted), EnabledStatistics::Chunk);
+    }
     // Nearly every value differs: a dictionary would only cost time and room.
     for distinct in ["order_id", "ordered_at", "updated_at"] {
         let column = ColumnPath::from(distinct);

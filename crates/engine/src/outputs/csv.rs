@@ -109,7 +109,7 @@ pub(super) fn table<'w>(
 }
 
 impl TableWriter for CsvTable<'_> {
-    fn write(&mut self, batch: &RecordBatch) -> Result<(), Failure> {
+    fn write(&mut self, batch: &RecordBatch, _threads: usize) -> Result<(), Failure> {
         let columns = Column::all(batch);
         for row in 0..batch.num_rows() {
             self.line.clear();

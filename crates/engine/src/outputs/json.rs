@@ -43,7 +43,7 @@ pub(super) fn table<'w>(
 }
 
 impl TableWriter for JsonTable<'_> {
-    fn write(&mut self, batch: &RecordBatch) -> Result<(), Failure> {
+    fn write(&mut self, batch: &RecordBatch, _threads: usize) -> Result<(), Failure> {
         let columns = Column::all(batch);
         for row in 0..batch.num_rows() {
             self.line.clear();

@@ -150,7 +150,8 @@ type Sink<'w> = BufWriter<Box<dyn Write + Send + 'w>>;
 
 /// A format at work. The header is written when it is made.
 trait TableWriter {
-    fn write(&mut self, batch: &RecordBatch) -> Result<(), Failure>;
+    /// Adds rows; a format that can share out the work does so on at most `threads` threads.
+    fn write(&mut self, batch: &RecordBatch, threads: usize) -> Result<(), Failure>;
     /// Writes what is held back and flushes.
     fn finish(self: Box<Self>) -> Result<(), Failure>;
 }
@@ -162,6 +163,7 @@ pub struct Output<'w> {
     target: String,
     replacement: Option<Replacement>,
     rows: u64,
+    threads: usize,
 }
 
 impl<'w> Output<'w> {
@@ -215,7 +217,14 @@ impl<'w> Output<'w> {
             Format::JsonLines => json::table(sink, &schema, json::Shape::Lines),
         };
         let table = table.map_err(|failure| failure.at(&target))?;
-        Ok(Output { table, schema, target, replacement, rows: 0 })
+        Ok(Output { table, schema, target, replacement, rows: 0, threads: 1 })
+    }
+
+    /// Lets formats that can share out the work use so many threads; what is written is the same.
+    #[must_use]
+    pub fn on_threads(mut self, threads: usize) -> Output<'w> {
+        self.threads = threads;
+        self
     }
 
     /// Adds the rows of a batch.
@@ -224,7 +233,7 @@ impl<'w> Output<'w> {
     /// A batch of another schema; more than the format holds; what the file or stream says.
     pub fn write(&mut self, batch: &RecordBatch) -> Result<(), OutputError> {
         cells::check_batch(&self.schema, batch)?;
-        self.table.write(batch).map_err(|failure| failure.at(&self.target))?;
+        self.table.write(batch, self.threads).map_err(|failure| failure.at(&self.target))?;
         self.rows += batch.num_rows() as u64;
         Ok(())
     }

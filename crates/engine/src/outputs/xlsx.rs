@@ -89,7 +89,7 @@ pub(super) fn table<'w>(
 }
 
 impl TableWriter for XlsxTable<'_> {
-    fn write(&mut self, batch: &RecordBatch) -> Result<(), Failure> {
+    fn write(&mut self, batch: &RecordBatch, _threads: usize) -> Result<(), Failure> {
         unwound(|| self.add(batch))
     }
 

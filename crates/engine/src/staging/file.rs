@@ -147,7 +147,7 @@ pub fn stage_file(
     let zone = Zone::get(&into.settings.zone).map_err(FileError::Zone)?;
     let cleaner = Cleaner::new(&mapping, &zone, &into.settings.digest_key, into.newest_day, &options.region);
     let (detected, header) = (table.detected().clone(), table.header().to_vec());
-    let spool = Spool::new(into.scratch, MEMORY_BYTES_MAX);
+    let spool = Spool::new(into.scratch, "spill", MEMORY_BYTES_MAX);
     let mut gathered = gather(table, &cleaner, mapping.kind, &spool, into, watch)?;
     let contacts = gathered.findings.take_contacts();
     let counts = gathered.findings.cleaned.counts.clone();

@@ -5,6 +5,7 @@
 pub mod customers;
 pub mod orders;
 pub mod products;
+mod past;
 mod sinks;
 mod file;
 

@@ -3,9 +3,8 @@
 use super::customers::ArrivedCustomers;
 use super::orders::moment_hash;
 use super::products::ArrivedProducts;
-use crate::facts::bucket::{ANONYMOUS, bucket_of};
 use crate::facts::spool::{Outlet, Spool};
-use crate::facts::{CustomerRow, OrderLine, ProductRow, record};
+use crate::facts::{CustomerRow, OrderLine, ProductRow};
 use crate::import::clean::{Attribute, Cleaned, CustomerSink, OrderSink, Place, ProductSink};
 use hashbrown::{HashMap, HashSet};
 use model::base::Contact;
@@ -53,9 +52,7 @@ impl OrderSink for SpooledLines<'_> {
                 moments.push(hash);
             }
         }
-        let bucket = line.customer_id.map_or(ANONYMOUS, bucket_of);
-        let pushed = self.outlet.push(bucket, |bytes| record::encode(&line, place.line, bytes));
-        self.failed = pushed.err();
+        self.failed = self.outlet.push(&line, place.line).err();
     }
 }
 

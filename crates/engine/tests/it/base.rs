@@ -1,9 +1,8 @@
 //! A base in a temporary folder, with a manifest in memory.
 
-use engine::facts::bucket::{ANONYMOUS, bucket_of};
 use engine::facts::spool::Spool;
 use engine::facts::write::Durability;
-use engine::facts::{FactSet, OrderLine, record};
+use engine::facts::{FactSet, OrderLine};
 use engine::progress::Unwatched;
 use engine::staging::orders::{Arrived, moment_hash, stage_orders};
 use engine::staging::{Staged, Target};
@@ -27,15 +26,14 @@ impl Base {
     /// Imports order lines as one file; returns what came of them.
     pub(crate) fn import<'a>(&mut self, lines: impl IntoIterator<Item = OrderLine<'a>>) -> Staged {
         let spill = tempfile::tempdir().unwrap();
-        let spool = Spool::new(spill.path(), 4096);
+        let spool = Spool::new(spill.path(), "spill", 4096);
         let mut outlet = spool.outlet();
         let mut moments = Vec::new();
         let mut rows = 0;
         for line in lines {
             rows += 1;
             moments.extend(line.order_id.map(|id| moment_hash(id, line.ordered_at)));
-            let bucket = line.customer_id.map_or(ANONYMOUS, bucket_of);
-            outlet.push(bucket, |bytes| record::encode(&line, rows, bytes)).unwrap();
+            outlet.push(&line, rows).unwrap();
         }
         outlet.flush().unwrap();
         moments.sort_unstable();

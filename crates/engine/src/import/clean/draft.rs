@@ -261,7 +261,7 @@ pub(super) fn optional_moment(
 /// An id, cleaned; `None` where the cell says nothing.
 pub(super) fn id<'a>(view: &View<'a>, column: Option<usize>) -> Result<Option<Cow<'a, str>>, Refusal> {
     let Some(index) = column else { return Ok(None) };
-    let cell = view.cell(index).trim();
+    let cell = cells::text::trimmed(view.cell(index));
     if cells::is_null_id(cell) {
         return Ok(None);
     }

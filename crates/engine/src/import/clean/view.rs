@@ -1,7 +1,7 @@
 //! A row with what other rows of the file add to it.
 
 use super::headings::Carried;
-use crate::import::cells;
+use crate::import::cells::{self, text::trimmed};
 use crate::sources::Row;
 
 /// A row as it is to be understood: empty cells may take their value from other rows.
@@ -51,7 +51,7 @@ impl<'a> View<'a> {
     /// The trimmed text of a column's cell; `None` without the column or where it says nothing.
     #[inline]
     pub(super) fn text(&self, column: Option<usize>) -> Option<&'a str> {
-        let cell = self.cell(column?).trim();
+        let cell = trimmed(self.cell(column?));
         if cells::is_null(cell) { None } else { Some(cell) }
     }
 }

@@ -49,6 +49,10 @@ fn checked(id: &str) -> Result<&str, CellError> {
 
 /// `9.12346E+10`: one digit, decimals behind a point or comma or none, `E+`, two or three digits.
 pub(super) fn is_spreadsheet_remainder(text: &str) -> bool {
+    // Searching for one byte is several times quicker than for two.
+    if !text.as_bytes().contains(&b'E') {
+        return false;
+    }
     let Some((digits, power)) = text.split_once("E+") else { return false };
     let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let mantissa = match digits.as_bytes() {

@@ -56,30 +56,33 @@ const NULL_WORD_BYTES: usize = 32;
 /// What the null words are like, so that most cells are told from them at a glance.
 const NULL_SHAPES: Shapes = Shapes::of(NULL_WORDS);
 
-/// The first bytes and the lengths of a list of words.
-struct Shapes {
-    first: [bool; 256],
-    lengths: [bool; NULL_WORD_BYTES + 1],
-}
+/// For each first byte the lengths, one bit each, of the words of a list that begin with it.
+struct Shapes([u64; 256]);
 
 impl Shapes {
     const fn of(words: &[&str]) -> Shapes {
-        let mut shapes = Shapes { first: [false; 256], lengths: [false; NULL_WORD_BYTES + 1] };
+        let mut shapes = [0; 256];
         let mut at = 0;
         while at < words.len() {
             let word = words[at].as_bytes();
-            shapes.first[word[0] as usize] = true;
-            shapes.first[word[0].to_ascii_uppercase() as usize] = true;
-            shapes.lengths[word.len()] = true;
+            assert!(word.len() <= NULL_WORD_BYTES, "a length is a bit of 64");
+            let length = 1 << word.len();
+            shapes[word[0] as usize] |= length;
+            shapes[word[0].to_ascii_uppercase() as usize] |= length;
+            // Capital letters that are not ASCII begin with other bytes than small ones.
+            let mut byte = 0x80;
+            while byte < 256 && !word[0].is_ascii() {
+                shapes[byte] |= length;
+                byte += 1;
+            }
             at += 1;
         }
-        // Capital letters that are not ASCII begin with other bytes than small ones.
-        let mut byte = 0x80;
-        while byte < 256 {
-            shapes.first[byte] = true;
-            byte += 1;
-        }
-        shapes
+        Shapes(shapes)
+    }
+
+    fn fit(&self, word: &str) -> bool {
+        let Some(first) = word.bytes().next() else { return false };
+        word.len() <= NULL_WORD_BYTES && self.0[usize::from(first)] >> word.len() & 1 == 1
     }
 }
 
@@ -119,16 +122,8 @@ const FALSE_WORDS: &[&str] = &[
 ///
 /// The word must be the whole cell, in any case.
 pub fn is_null(cell: &str) -> bool {
-    let Some(first) = cell.bytes().next() else { return true };
-    if !NULL_SHAPES.first[usize::from(first)] && first.is_ascii_graphic() {
-        return false;
-    }
     let cell = trimmed(cell);
-    if cell.is_empty() {
-        return true;
-    }
-    let may_be = NULL_SHAPES.lengths.get(cell.len()).is_some_and(|&known| known);
-    may_be && NULL_WORDS.iter().any(|word| same_word(cell, word))
+    cell.is_empty() || (NULL_SHAPES.fit(cell) && NULL_WORDS.iter().any(|word| same_word(cell, word)))
 }
 
 /// Whether a cell in a column of ids names nobody: as [`is_null`], or a lone `0`.
