@@ -205,4 +205,6 @@ pub struct LedgerEntry {
     pub inputs: Vec<InputFile>,
     pub counts: ImportCounts,
     pub detected: String,
+    /// Its own files were given up after a compaction: it can no longer be undone.
+    pub sealed: bool,
 }

@@ -80,6 +80,19 @@ pub(super) fn undo() -> String {
         .to_owned()
 }
 
+pub(super) fn compact() -> String {
+    let examples = examples(&[
+        ("dolka compact", "After many imports: results come faster, any import can still be undone"),
+        ("dolka compact --forget", "Free the disk too, for good"),
+    ]);
+    format!(
+        "Every import writes files of its own, and every question merges them anew. This merges them \
+         once; no result changes by it. The files that were merged stay on disk until `--forget`, so \
+         `dolka undo` works as before: it puts them back, and the next `dolka compact` merges what is \
+         left. `--forget` deletes them, and says which imports can no longer be undone.\n\n{examples}"
+    )
+}
+
 pub(super) fn segment() -> String {
     let examples = examples(&[
         ("dolka segment", "How many customers and how much money are in each segment, all segmentations"),

@@ -15,5 +15,6 @@ mod bad_input;
 mod containers;
 mod meaning;
 mod ledger;
+mod compaction;
 mod outputs;
 mod report;

@@ -2,6 +2,7 @@
 
 use super::bucket::ANONYMOUS;
 use super::columns::AttributeRow;
+use super::lines::ProductRow;
 use super::schema;
 use super::write::BUCKETS_KEY;
 use arrow_array::cast::AsArray;
@@ -261,6 +262,17 @@ impl Products {
 
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Every product, by id.
+    pub fn rows(&self) -> impl Iterator<Item = ProductRow<'_>> {
+        self.0.iter().map(|(id, known)| ProductRow {
+            product_id: id,
+            product: known.product.as_deref(),
+            category: known.category.as_deref(),
+            brand: known.brand.as_deref(),
+            unit_cost: known.unit_cost,
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! A base in a temporary folder, with a manifest in memory.
 
+use engine::compaction::compact;
 use engine::facts::bucket::{ANONYMOUS, bucket_of};
 use engine::facts::spool::Spool;
 use engine::facts::write::Durability;
@@ -52,6 +53,22 @@ impl Base {
         let import = self.imports;
         self.files.extend(staged.files.iter().map(|file| ListedFile { import, file: file.clone() }));
         staged
+    }
+
+    /// Merges all files into one set.
+    pub(crate) fn compact(&mut self) {
+        let name = format!("compacted-{}", self.imports);
+        let target = Target {
+            base: self.folder.path(),
+            name: &name,
+            durability: Durability::Ephemeral,
+            threads: 1 + self.imports as usize % 3,
+        };
+        for merged in compact(&self.facts(), &self.files, target, &Unwatched).unwrap() {
+            self.files.retain(|listed| !merged.old.contains(&listed.file.path));
+            let import = merged.import;
+            self.files.extend(merged.new.into_iter().map(|file| ListedFile { import, file }));
+        }
     }
 
     pub(crate) fn undo(&mut self, import: i64) {

@@ -147,6 +147,32 @@ proptest! {
     }
 
     #[test]
+    fn compaction_changes_no_digit(
+        imports in proptest::collection::vec(proptest::collection::vec((line(), any::<bool>()), 1..30), 2..5),
+        as_of in 14_000..14_850_i32,
+        late in line(),
+    ) {
+        let mut base = Base::new();
+        for lines in &imports {
+            // Some of the orders are cancelled: they take back what is known of them.
+            base.import(lines.iter().map(|(line, kept)| OrderLine { cancelled: !kept, ..*line }));
+        }
+        let days = |base: &Base| (base.facts().first_day(), base.facts().newest_day());
+        let (before, span) = (digits(&computed(&base, Day(as_of), 2)), days(&base));
+        let old = base.files.clone();
+        base.compact();
+        prop_assert_eq!(&before, &digits(&computed(&base, Day(as_of), 1)));
+        prop_assert_eq!(span, days(&base));
+        // What comes afterwards is compared with the merged files as with the old ones.
+        let found = base.import([late]);
+        let after = digits(&computed(&base, Day(as_of), 2));
+        base.files = old;
+        let expected = base.import([late]);
+        prop_assert_eq!((expected.new, expected.replaced, expected.moved), (found.new, found.replaced, found.moved));
+        prop_assert_eq!(digits(&computed(&base, Day(as_of), 2)), after);
+    }
+
+    #[test]
     fn facts_after_the_moment_do_not_matter(
         lines in proptest::collection::vec(line(), 1..60),
         as_of in 14_000..14_850_i32,
