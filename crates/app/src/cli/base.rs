@@ -6,8 +6,8 @@ use super::progress::watch;
 use super::table::Results;
 use crate::base::Base;
 use crate::clock;
-use crate::jobs::demo::{Size, fill, write_files};
 use crate::jobs::compact::{self, Compacted};
+use crate::jobs::demo::{Size, fill, write_files};
 use crate::jobs::ledger;
 use crate::jobs::report::{Request, of_base};
 use crate::jobs::segment::asked;
@@ -88,8 +88,19 @@ pub(super) fn imports(arguments: &Arguments) -> Result<End> {
             json!(entry.undone_at.map(moment)),
         ]
     });
-    let columns =
-        &["import", "at", "kind", "file", "rows", "imported", "rejected", "set_aside", "unchanged", "sealed", "undone"];
+    let columns = &[
+        "import",
+        "at",
+        "kind",
+        "file",
+        "rows",
+        "imported",
+        "rejected",
+        "set_aside",
+        "unchanged",
+        "sealed",
+        "undone",
+    ];
     Results { columns, rows: rows.collect() }.print(arguments.format)?;
     Ok(End::Done)
 }

@@ -102,7 +102,7 @@ fn show(arguments: &Arguments, file: &Path, imported: &Imported) -> Result<()> {
         imported.staged.kind.name(),
         counts.replaced,
     );
-    if let Some(path) = &imported.rejects {
+    if let Some(path) = imported.rejects.as_ref().filter(|_| !arguments.quiet) {
         eprintln!("rejected rows, with what to do: {}", path.display());
         let kept = imported.staged.cleaned.problems.len() as u64;
         if kept < counts.rejected {

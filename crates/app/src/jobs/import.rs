@@ -60,20 +60,19 @@ fn import_locked(base: &mut Base, file: &Path, request: &Request<'_>, watch: &dy
         target: Target { base: &folder, name: &key, durability, threads: request.threads },
     };
     let outcome = stage_file(file, request.options, destination, watch);
-    let rejects_path = || match request.rejects {
-        Some(path) => path.to_owned(),
-        None => base.folder.join("rejects").join(format!("{key}.csv")),
-    };
+    let rejects_path = |own: PathBuf| request.rejects.map_or(own, Path::to_owned);
     let mut staged = match outcome {
         Ok(staged) => staged,
-        Err(error) => return Err(refused(error, &rejects_path())),
+        Err(error) => return Err(refused(error, &rejects_path(base.rejects_of_refused(&key)))),
     };
     let problems = &staged.cleaned.problems;
     // A dry run writes them only where it is told to.
     let rejects = if problems.is_empty() || (request.dry_run && request.rejects.is_none()) {
         None
     } else {
-        Some(write_rejects(&rejects_path(), problems, &staged.header)?)
+        // The next writer sweeps rejected rows whose import never came to be.
+        let own = if is_new(&staged) { base.rejects_of(&key) } else { base.rejects_of_refused(&key) };
+        Some(write_rejects(&rejects_path(own), problems, &staged.header)?)
     };
     let number = if request.dry_run { None } else { commit(base, &key, version, &mut staged)? };
     // The import is there by now: what cannot be removed is swept by the next writer.
@@ -81,9 +80,14 @@ fn import_locked(base: &mut Base, file: &Path, request: &Request<'_>, watch: &dy
     Ok(Imported { number, staged, rejects })
 }
 
+/// Whether a file brought anything that the base does not have.
+fn is_new(staged: &StagedFile) -> bool {
+    !staged.staged.files.is_empty() || staged.counts.imported > 0
+}
+
 /// Lists what was staged in one transaction. A file that brought nothing new is no import.
 fn commit(base: &mut Base, key: &str, version: i64, staged: &mut StagedFile) -> Result<Option<i64>> {
-    if staged.staged.files.is_empty() && staged.counts.imported == 0 {
+    if !is_new(staged) {
         return Ok(None);
     }
     let detected = serde_json::json!({

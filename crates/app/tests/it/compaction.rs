@@ -39,7 +39,7 @@ fn results(shop: &Shop) -> Vec<String> {
         shop.ok(&["features", "--format", "csv"]),
         shop.ok(&["segment", "--format", "csv"]),
         shop.ok(&["segment", "--of", "products", "--format", "csv"]),
-        shop.ok(&["features", "--as-of", "2024-05-04", "--format", "csv"]),
+        shop.ok(&["features", "--as-of", "2024-05-31", "--format", "csv"]),
     ];
     shop.ok(&["report", "--data", "data.json", "--out", "page.html"]);
     results.push(shop.read("data.json"));
@@ -55,10 +55,15 @@ fn results_are_the_same_and_imports_can_be_undone() {
     let (merged, plain) = (shop(), shop());
     let before = results(&merged);
     let said = json(&merged.ok(&["compact", "--format", "json"]));
-    let kinds: Vec<&str> = said["merged"].as_array().expect("a list").iter().map(|kind| {
-        assert_eq!(kind["files"], 1, "{said}");
-        kind["kind"].as_str().expect("a name")
-    }).collect();
+    let kinds: Vec<&str> = said["merged"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|kind| {
+            assert_eq!(kind["files"], 1, "{said}");
+            kind["kind"].as_str().expect("a name")
+        })
+        .collect();
     assert_eq!(kinds, ["orders", "customers", "products"]);
     assert_eq!(said["sealed"], serde_json::json!([]));
     assert_eq!(results(&merged), before);

@@ -33,6 +33,36 @@ fn orders_within_a_file() {
 }
 
 #[test]
+fn goods_that_come_back_for_nothing_are_returns() {
+    let header = "order_id,customer_id,date,quantity,amount";
+    let free = format!(
+        "{header}\n1,ann,2024-03-25,2,10\n2,ann,2024-04-01,-1,0\n3,ann,2024-04-02,1,0\n\
+         4,bob,2024-03-25,-1,-5\n4,bob,2024-03-25,-2,0\n5,cat,2024-03-26,-1,0\n6,,2024-03-26,-9,0\n"
+    );
+    let typed = "order_id,customer_id,date,quantity,amount,type\n1,ann,2024-03-25,1,10,sale\n\
+                 2,ann,2024-04-01,1,10,return\n3,ann,2024-04-02,1,0,return\n4,ann,2024-04-03,-1,-3,return\n";
+    all_hold(&[
+        case("free lines", "orders.csv", &free)
+            .flags(&["--allow-anonymous"])
+            .imported(7)
+            .then("ann", "orders", "2")
+            .then("ann", "returns", "1")
+            .then("ann", "last_order_at", "2024-04-02")
+            .then("ann", "quantity", "2.00")
+            .then("bob", "orders", "0")
+            .then("bob", "returns", "1")
+            .then("cat", "orders", "0")
+            .then("cat", "returns", "1"),
+        case("returns told by their type", "orders.csv", typed)
+            .imported(4)
+            .then("ann", "orders", "1")
+            .then("ann", "returns", "3")
+            .then("ann", "quantity", "-2.00")
+            .then("ann", "revenue", "-3.00"),
+    ]);
+}
+
+#[test]
 fn currencies_are_never_added() {
     let mixed =
         "order_id,customer_id,date,amount,currency\n1,ann,2024-03-25,10,EUR\n2,ann,2024-03-26,10,USD\n";

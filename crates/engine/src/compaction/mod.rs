@@ -67,6 +67,7 @@ fn contents(old: &[&ListedFile]) -> Contents {
         days: first.zip(last),
         currencies: old.iter().flat_map(|listed| listed.file.currencies.iter().cloned()).collect(),
         replaces: false,
+        free_returns: false,
     }
 }
 

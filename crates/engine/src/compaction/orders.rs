@@ -79,7 +79,8 @@ fn write_file(
         }
         bucket_done();
     }
-    Ok(writer.finish(contents.clone())?)
+    let free_returns = (file * share..end).any(|bucket| facts.has_free_returns(bucket));
+    Ok(writer.finish(Contents { free_returns, ..contents.clone() })?)
 }
 
 /// The rows that stay, in the order in which they lie on disk, cut into row groups of whole

@@ -4,7 +4,7 @@ use super::bucket::ANONYMOUS;
 use super::columns::AttributeRow;
 use super::lines::ProductRow;
 use super::schema;
-use super::write::BUCKETS_KEY;
+use super::write::{BUCKETS_KEY, FREE_RETURNS_KEY};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal64Type, Int32Type};
 use arrow_array::{Array, RecordBatch};
@@ -46,6 +46,7 @@ struct FactFileReader {
     name: String,
     import: i64,
     replaces: bool,
+    free_returns: bool,
     metadata: ArrowReaderMetadata,
     /// The bucket of each row group.
     buckets: Vec<usize>,
@@ -115,6 +116,11 @@ impl FactSet {
     /// Whether a bucket has lines that newer versions may replace.
     pub fn has_replacements(&self, bucket: usize) -> bool {
         self.orders.iter().any(|file| file.replaces && file.buckets.contains(&bucket))
+    }
+
+    /// Whether goods in a bucket came back for nothing, so that only the quantity tells a return.
+    pub fn has_free_returns(&self, bucket: usize) -> bool {
+        self.orders.iter().any(|file| file.free_returns && file.buckets.contains(&bucket))
     }
 
     /// How many runs of order lines a bucket has.
@@ -197,12 +203,15 @@ impl FactFileReader {
             .and_then(|pair| serde_json::from_str::<Vec<usize>>(pair.value.as_deref()?).ok())
             .filter(|buckets| buckets.len() == metadata.metadata().num_row_groups())
             .ok_or_else(|| wrong("does not say which buckets it holds".to_owned()))?;
+        let pairs = metadata.metadata().file_metadata().key_value_metadata();
+        let free_returns = pairs.is_some_and(|pairs| pairs.iter().any(|pair| pair.key == FREE_RETURNS_KEY));
         let name = listed.file.path.clone();
         Ok(FactFileReader {
             path,
             name,
             import: listed.import,
             replaces: listed.file.replaces,
+            free_returns,
             metadata,
             buckets,
         })

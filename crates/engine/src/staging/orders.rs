@@ -260,6 +260,7 @@ impl BucketStage<'_, '_> {
         }
         self.writer.write(self.bucket, &self.columns.finish()?)?;
         self.contents.currencies.append(&mut self.columns.currencies);
+        self.contents.free_returns |= self.columns.free_returns;
         if let Some((first, last)) = self.columns.days.take() {
             let (a, b) = self.contents.days.unwrap_or((first, last));
             self.contents.days = Some((a.min(first), b.max(last)));

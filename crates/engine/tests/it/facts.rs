@@ -23,10 +23,10 @@ fn line() -> impl Strategy<Value = OrderLine<'static>> {
         proptest::option::weighted(0.8, 0..ids.len()),
         14_000..14_800_i32,
         0..DAY_MICROS,
-        -30_i64..200,
+        prop_oneof![1 => Just(0_i64), 5 => -30_i64..200],
         proptest::option::of(0..CATEGORIES.len()),
         proptest::option::of(0_i64..90),
-        proptest::option::of(1_i64..9),
+        proptest::option::of(-3_i64..9),
         proptest::option::of(0_i64..50),
     );
     parts.prop_map(move |(customer, order, day, micros, amount, category, cost, quantity, discount)| {

@@ -255,6 +255,15 @@ impl Bed {
             found.extend(entries.map(|entry| format!("{path}/{}", entry.unwrap().file_name().display())));
         }
         assert_eq!(found, listed, "after {fault}");
+        for entry in fs::read_dir(self.folder.join("rejects")).into_iter().flatten() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            // Those of files that brought nothing new, or were refused, are of no import and stay.
+            let Some(key) = name.strip_suffix(".csv").filter(|key| !key.ends_with(".refused")) else {
+                continue;
+            };
+            let import = base.wait(base.store.import_by_key(key)).unwrap();
+            assert!(import.is_some(), "`rejects/{name}` is of no import, after {fault}");
+        }
         let known = ["facts", "rejects", "writer.lock", "state.db", "state.db-wal", "state.db-shm"];
         for entry in fs::read_dir(&self.folder).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();

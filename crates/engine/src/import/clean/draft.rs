@@ -81,7 +81,7 @@ pub(super) fn read<'a>(
     };
     let (has_sum, sign) = sums(plan, view, &mut line, report)?;
     line.currency = currency(plan, view, memory, sign)?;
-    if line.amount.0 > 0 && is_return(plan, view, memory) {
+    if line.amount.0 >= 0 && is_return(plan, view, memory) {
         line.amount.0 = -line.amount.0;
         line.quantity = line.quantity.map(|quantity| -quantity.abs());
         line.cost = line.cost.map(|cost| Money(-cost.0.abs()));
