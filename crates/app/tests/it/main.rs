@@ -14,6 +14,7 @@ mod golden;
 mod bad_input;
 mod containers;
 mod meaning;
+mod quirks;
 mod ledger;
 mod compaction;
 mod outputs;
