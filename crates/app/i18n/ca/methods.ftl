@@ -71,6 +71,7 @@ rejected-E_ID = Un identificador que no serveix
 rejected-E_EMAIL = No és una adreça electrònica
 rejected-E_PHONE = No és un número de telèfon
 rejected-E_CURRENCY = No és una moneda
+rejected-E_RATE = No hi ha canvi de la moneda per al dia
 rejected-E_ZONE = Un fus horari desconegut
 set-aside = Apartada per norma
 set-aside-cancelled = Comanda anul·lada

@@ -71,6 +71,7 @@ rejected-E_ID = An id that cannot be used
 rejected-E_EMAIL = Not an e-mail address
 rejected-E_PHONE = Not a phone number
 rejected-E_CURRENCY = Not a currency
+rejected-E_RATE = No rate of the currency for the day
 rejected-E_ZONE = An unknown time zone
 set-aside = Set aside by rule
 set-aside-cancelled = Cancelled order

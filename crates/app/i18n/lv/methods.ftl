@@ -71,6 +71,7 @@ rejected-E_ID = Nederīgs identifikators
 rejected-E_EMAIL = Nav e-pasta adrese
 rejected-E_PHONE = Nav tālruņa numurs
 rejected-E_CURRENCY = Nav valūta
+rejected-E_RATE = Nav valūtas kursa šai dienai
 rejected-E_ZONE = Nezināma laika josla
 set-aside = Atlikta malā pēc noteikuma
 set-aside-cancelled = Atcelts pasūtījums

@@ -71,6 +71,7 @@ rejected-E_ID = Непригодный идентификатор
 rejected-E_EMAIL = Не адрес эл. почты
 rejected-E_PHONE = Не номер телефона
 rejected-E_CURRENCY = Не валюта
+rejected-E_RATE = Нет курса валюты на этот день
 rejected-E_ZONE = Неизвестный часовой пояс
 set-aside = Отложено по правилу
 set-aside-cancelled = Отменённый заказ

@@ -61,6 +61,7 @@ pub(super) fn import() -> String {
         ("dolka import old.csv --encoding cp1251 --delimiter ';' --decimal ,", "Say how the text is written"),
         ("dolka import orders.csv --map customer_id=Buyer --save-preset till", "Keep the mapping by a name"),
         ("dolka import tomorrow.csv --preset till", "Use it again"),
+        ("dolka import sales.csv --currency EUR --rates rates.csv", "Money in several currencies, as euros"),
         ("dolka import rejects.csv", "Import rejected rows after they were repaired"),
     ]);
     format!(

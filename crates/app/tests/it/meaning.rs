@@ -79,6 +79,53 @@ fn currencies_are_never_added() {
 }
 
 #[test]
+fn rates_turn_money_into_the_currency_of_the_base() {
+    let shop = Shop::new();
+    shop.write(
+        "rates.csv",
+        "date,currency,rate\n2024-03-20,USD,0.9\n2024-03-26,USD,0.95\n2024-03-01,RUB,0.0101\n",
+    );
+    let header = "order_id,customer_id,date,amount,cost,currency";
+    shop.write(
+        "mixed.csv",
+        format!(
+            "{header}\n1,ann,2024-03-25,10,4,EUR\n2,ann,2024-03-25,10,5,USD\n3,ann,2024-03-26,-2,,USD\n\
+             4,bob,2024-03-26,100,50,RUB\n5,bob,2024-03-26,7,,\n6,bob,2024-02-29,1,,USD\n7,bob,2024-03-26,1,,GBP\n"
+        ),
+    );
+    let open = shop.run(&["import", "mixed.csv", "--rates", "rates.csv"]);
+    assert!(open.code == 1 && open.err.contains("`--currency`"), "{}", open.err);
+    let mixed = shop.run(&["import", "mixed.csv"]);
+    assert!(mixed.code == 1 && mixed.err.contains("`--rates FILE`"), "{}", mixed.err);
+    let (code, counts, err) = shop.import("mixed.csv", &["--currency", "EUR", "--rates", "rates.csv"]);
+    assert_eq!((code, &counts["imported"], &counts["rejected"]), (3, &5.into(), &2.into()), "{err}");
+    let rejects = counts["rejects"].as_str().expect("a path");
+    for said in ["E_RATE", "no rate of USD on 2024-02-29 or before", "no rate of GBP on 2024-03-26 or before"]
+    {
+        assert!(shop.read(rejects).contains(said), "{}", shop.read(rejects));
+    }
+    let table = features(&shop);
+    let (rows, revenue) = (table.by_first(), table.column("revenue"));
+    // 10 + 10 × 0.9 − 2 × 0.95, and 100 × 0.0101 + 7.
+    assert_eq!((rows["ann"][revenue].as_str(), rows["bob"][revenue].as_str()), ("17.10", "8.01"));
+    // The base knows its currency by now; the same file again changes nothing, other rates do.
+    let (_, again, err) = shop.import("mixed.csv", &["--currency", "EUR", "--rates", "rates.csv"]);
+    assert_eq!((&again["unchanged"], &again["import"]), (&5.into(), &serde_json::Value::Null), "{err}");
+    shop.write(
+        "later.csv",
+        "date,currency,rate\n2024-02-01,USD,1\n2024-03-01,RUB,0.0101\n2024-03-01,GBP,1.2\n",
+    );
+    let (code, counts, err) = shop.import("mixed.csv", &["--rates", "later.csv"]);
+    assert_eq!((code, &counts["replaced"], &counts["new"]), (0, &2.into(), &2.into()), "{err}");
+    shop.write("wrong.csv", "date,currency,rate\n2024-02-01,USD,1\n01.03.2024,USD,1\n");
+    let wrong = shop.run(&["import", "mixed.csv", "--rates", "wrong.csv"]);
+    assert!(wrong.code == 1 && wrong.err.contains("line 3"), "{}", wrong.err);
+    shop.write("other.csv", "day,money\n2024-02-01,1\n");
+    let other = shop.run(&["report", "mixed.csv", "--rates", "other.csv"]);
+    assert!(other.code == 1 && other.err.contains("date, currency and rate"), "{}", other.err);
+}
+
+#[test]
 fn an_order_that_comes_again() {
     let shop = Shop::new();
     shop.write("first.csv", orders(&["1,ann,2024-03-25,10", "2,bob,2024-03-26,20"]));

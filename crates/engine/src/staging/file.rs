@@ -11,12 +11,14 @@ use crate::facts::spool::{MEMORY_BYTES_MAX, Spool};
 use crate::import::cells::{CellError, Zone};
 use crate::import::clean::{Cleaned, Cleaner};
 use crate::import::mapping::{MapOptions, Mapping, MappingError, decide};
+use crate::import::rates::{Conversion, Rates, RatesError};
 use crate::progress::Watch;
 use crate::sources::{self, Detected, InputFile, OpenOptions, RawBlock, SourceError, Table};
 use model::base::{BaseSettings, Contact, FactKind, ImportCounts};
 use model::calendar::Day;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
@@ -32,6 +34,8 @@ pub struct FileOptions {
     pub max_rejects_percent: f64,
     /// Country of phone numbers that name none, such as `LV`.
     pub region: String,
+    /// Rates by which money is turned into the currency of the base.
+    pub rates: Option<Arc<Rates>>,
 }
 
 /// The base that a file is staged for.
@@ -74,6 +78,8 @@ pub enum FileError {
     Staging(#[from] StagingError),
     #[error("the base's time zone: {0}")]
     Zone(CellError),
+    #[error(transparent)]
+    Rates(#[from] RatesError),
     /// Too many rows are bad: more likely the file is read wrongly.
     #[error(
         "`{file}`: {rejected} of {rows} rows are bad (more than {percent} %), so nothing was imported; \
@@ -93,11 +99,12 @@ pub enum FileError {
     NothingImported { file: String, rows: u64, set_aside: u64 },
     #[error(
         "`{file}` holds money in {found} and the base counts in {base}: different currencies are never \
-         added up; import it into a base of its own, or convert it first"
+         added up; import it into a base of its own, or convert it with `--rates FILE`"
     )]
     Currency { file: String, found: String, base: String },
     #[error(
-        "`{file}` holds money in {found}: different currencies are never added up; split the file by currency"
+        "`{file}` holds money in {found}: different currencies are never added up; convert it with \
+         `--rates FILE`, or split the file by currency (`--currency CODE` is for money that names none)"
     )]
     Currencies { file: String, found: String },
 }
@@ -145,7 +152,14 @@ pub fn stage_file(
     let Look { table, mapping } = look(path, options, watch)?;
     let file = path.display().to_string();
     let zone = Zone::get(&into.settings.zone).map_err(FileError::Zone)?;
-    let cleaner = Cleaner::new(&mapping, &zone, &into.settings.digest_key, into.newest_day, &options.region);
+    let mut cleaner =
+        Cleaner::new(&mapping, &zone, &into.settings.digest_key, into.newest_day, &options.region);
+    if let Some(rates) = &options.rates {
+        // A base without a currency takes the one that is asked for; a file without one is in it.
+        let to = into.settings.currency.as_deref().or(mapping.currency.as_deref());
+        let to = to.ok_or(RatesError::NoCurrency)?;
+        cleaner = cleaner.converting(Conversion::new(rates.clone(), to));
+    }
     let (detected, header) = (table.detected().clone(), table.header().to_vec());
     let spool = Spool::new(into.scratch, MEMORY_BYTES_MAX);
     let mut gathered = gather(table, &cleaner, mapping.kind, &spool, into, watch)?;

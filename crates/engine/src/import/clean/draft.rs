@@ -8,6 +8,7 @@ use crate::facts::OrderLine;
 use crate::import::cells::{self, CellError, Exact, Moment, NumberForm, Zone, parse_exact, parse_moment};
 use crate::import::names::words;
 use crate::import::problem::cell_error;
+use crate::import::rates::Unconverted;
 use crate::import::synonyms::{Word, is_word};
 use model::money::Money;
 use std::borrow::Cow;
@@ -86,7 +87,22 @@ pub(super) fn read<'a>(
         line.quantity = line.quantity.map(|quantity| -quantity.abs());
         line.cost = line.cost.map(|cost| Money(-cost.0.abs()));
     }
+    if let Some(conversion) = &plan.conversion {
+        conversion.of(&line).map_err(|error| unconverted(plan, &error))?;
+    }
     Ok(Draft { line, order_id, product_id, has_sum })
+}
+
+fn unconverted(plan: &Plan, error: &Unconverted) -> Refusal {
+    let error = match error {
+        Unconverted::NoRate { currency, day } => {
+            cell_error("E_RATE", format!("there is no rate of {currency} on {day} or before"))
+        }
+        Unconverted::TooLarge => {
+            cell_error("E_RANGE", "the sum is too large in the currency of the base".to_owned())
+        }
+    };
+    Refusal { column: plan.order.currency, error }
 }
 
 /// Amount, quantity, cost and discount; whether the row has a sum of its own, and the currency
