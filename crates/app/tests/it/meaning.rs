@@ -115,7 +115,7 @@ fn rates_turn_money_into_the_currency_of_the_base() {
         "later.csv",
         "date,currency,rate\n2024-02-01,USD,1\n2024-03-01,RUB,0.0101\n2024-03-01,GBP,1.2\n",
     );
-    let (code, counts, err) = shop.import("mixed.csv", &["--rates", "later.csv"]);
+    let (code, counts, err) = shop.import("mixed.csv", &["--currency", "EUR", "--rates", "later.csv"]);
     assert_eq!((code, &counts["replaced"], &counts["new"]), (0, &2.into(), &2.into()), "{err}");
     shop.write("wrong.csv", "date,currency,rate\n2024-02-01,USD,1\n01.03.2024,USD,1\n");
     let wrong = shop.run(&["import", "mixed.csv", "--rates", "wrong.csv"]);
