@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use engine::import::mapping::{Form, How};
 use engine::import::presets::Preset;
 use engine::staging::StagedFile;
+use model::base::FactKind;
 use serde_json::json;
 use std::path::Path;
 
@@ -156,6 +157,11 @@ pub(super) fn detected(staged: &StagedFile) -> String {
     }
     for warning in found.warnings.iter().chain(&staged.input.warnings).chain(&mapping.warnings) {
         let _ = writeln!(text, "  note: {warning}");
+    }
+    if staged.kind == FactKind::Orders && staged.currency.is_none() {
+        text.push_str(
+            "  note: nothing says the currency of the money; name it with `--currency`, such as EUR\n",
+        );
     }
     for (code, tally) in &staged.cleaned.warnings {
         let _ = writeln!(

@@ -66,7 +66,10 @@ fn goods_that_come_back_for_nothing_are_returns() {
 fn currencies_are_never_added() {
     let mixed =
         "order_id,customer_id,date,amount,currency\n1,ann,2024-03-25,10,EUR\n2,ann,2024-03-26,10,USD\n";
-    all_hold(&[case("two currencies", "orders.csv", mixed).refused("EUR")]);
+    all_hold(&[
+        case("two currencies", "orders.csv", mixed).refused("EUR"),
+        case("no currency", "orders.csv", orders(&["1,ann,2024-03-25,10"])).imported(1).says("`--currency`"),
+    ]);
 
     let shop = Shop::new();
     shop.write("euro.csv", "order_id,customer_id,date,amount,currency\n1,ann,2024-03-25,10,EUR\n");

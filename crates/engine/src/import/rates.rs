@@ -80,7 +80,10 @@ impl Rates {
         let code = currency_code(currency)
             .ok_or_else(|| format!("`{currency}` is no currency; write its code, such as USD"))?;
         let parsed = Rate::parse(rate).ok_or_else(|| {
-            format!("`{rate}` is no rate; write a number above 0 such as 0.9245, at most {RATE_DECIMALS_MAX} decimals")
+            format!(
+                "`{rate}` is no rate; write a number above 0 such as 0.9245, at most \
+                 {RATE_DECIMALS_MAX} decimals"
+            )
         })?;
         match self.0.entry(code).or_default().insert(day, parsed) {
             Some(other) if other != parsed => Err(format!("{code} has another rate on {day} already")),
