@@ -149,6 +149,25 @@ fn an_order_that_comes_again() {
 }
 
 #[test]
+fn rows_without_order_ids_that_come_again() {
+    let shop = Shop::new();
+    let rows = "customer_id,date,amount\nann,2024-03-25,10\nann,2024-03-25,10\nbob,2024-03-26,5\n";
+    shop.write("first.csv", rows);
+    shop.write("more.csv", format!("{rows}bob,2024-03-27,7\nbob,2024-03-26,5\n"));
+    for (file, new, unchanged) in [("first.csv", 3, 0), ("first.csv", 0, 3), ("more.csv", 2, 3)] {
+        let (code, counts, err) = shop.import(file, &[]);
+        assert_eq!(
+            (code, &counts["new"], &counts["unchanged"]),
+            (0, &new.into(), &unchanged.into()),
+            "{err}"
+        );
+    }
+    let table = features(&shop);
+    let (rows, revenue) = (table.by_first(), table.column("revenue"));
+    assert_eq!((rows["ann"][revenue].as_str(), rows["bob"][revenue].as_str()), ("20.00", "17.00"));
+}
+
+#[test]
 fn the_order_of_imports_does_not_matter_where_nothing_is_replaced() {
     let (one, two) =
         (orders(&["1,ann,2024-03-25,10", "2,bob,2024-03-26,20"]), orders(&["3,ann,2024-04-01,7"]));

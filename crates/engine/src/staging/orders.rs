@@ -107,7 +107,9 @@ fn stage_file(
     let mut contents = Contents::default();
     for bucket in file * share..end {
         let bytes = arrived.spool.take(bucket)?;
-        let existing = Existing::read(facts, bucket, arrived.source, !arrived.moments.is_empty())?;
+        // Rows without an order id have no moment to be found by, and are compared all the same.
+        let wanted = !bytes.is_empty() || !arrived.moments.is_empty();
+        let existing = Existing::read(facts, bucket, arrived.source, wanted)?;
         if !bytes.is_empty() || !existing.orders.is_empty() {
             let mut stage = BucketStage {
                 arrived,

@@ -226,6 +226,21 @@ proptest! {
 }
 
 #[test]
+fn rows_without_any_order_id_are_known_again() {
+    let line = OrderLine {
+        customer_id: Some("a"),
+        ordered_at: 14_500 * DAY_MICROS,
+        day: Day(14_500),
+        amount: Money::units(50),
+        ..OrderLine::default()
+    };
+    let mut base = Base::new();
+    assert_eq!(base.import([line, line]).new, 2);
+    let again = base.import([line, line, line]);
+    assert_eq!((again.new, again.unchanged), (1, 2));
+}
+
+#[test]
 fn an_order_that_moves_to_another_customer_is_counted_once() {
     let line = OrderLine {
         customer_id: Some("guest-1"),

@@ -235,8 +235,9 @@ impl Bed {
         let ledger = show(&["imports"]).lines().map(line).collect();
         let base = self.base();
         let listed = base.files().unwrap().into_iter().map(|file| (file.import, file.file.kind.name()));
-        let kept = base.wait(base.store.all_paths()).unwrap().len();
-        Picture { ledger, features: show(&["features"]), files: (listed.collect(), kept) }
+        let files = (listed.collect(), base.wait(base.store.all_paths()).unwrap().len());
+        close(&base);
+        Picture { ledger, features: show(&["features"]), files }
     }
 
     fn base(&self) -> Base {
@@ -264,6 +265,7 @@ impl Bed {
             let import = base.wait(base.store.import_by_key(key)).unwrap();
             assert!(import.is_some(), "`rejects/{name}` is of no import, after {fault}");
         }
+        close(&base);
         let known = ["facts", "rejects", "writer.lock", "state.db", "state.db-wal", "state.db-shm"];
         for entry in fs::read_dir(&self.folder).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
@@ -277,6 +279,16 @@ fn dolka(base: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dolka"));
     command.env_remove("DOLKA_STATE").env("DOLKA_BASE", base).env("TZ", "UTC");
     command
+}
+
+/// Waits until the files of the state are left alone: a base that is only dropped may still remove
+/// some while its folder is copied.
+fn close(base: &Base) {
+    base.wait(async {
+        base.store.close().await;
+        Ok(())
+    })
+    .unwrap();
 }
 
 /// Runs to the end.
