@@ -15,6 +15,11 @@ const STATE_FILE: &str = "state.db";
 /// Name of the file that a writer holds.
 const LOCK_FILE: &str = "writer.lock";
 
+/// Folder of rejected rows.
+const REJECTS_FOLDER: &str = "rejects";
+/// How the names of folders begin in which sample shops wait to be imported.
+const SHOP_PREFIX: &str = "sample-shop-";
+
 /// Where a base is.
 #[derive(Clone, Debug)]
 pub struct Place {
@@ -145,12 +150,63 @@ impl Base {
                 }
             }
         }
-        let scratch = self.scratch();
-        if scratch.exists() {
-            std::fs::remove_dir_all(&scratch)
-                .with_context(|| format!("cannot remove `{}`", scratch.display()))?;
+        remove_folder(&self.scratch())?;
+        self.sweep_rejects()?;
+        self.sweep_shops()
+    }
+
+    /// Removes rejected rows of imports that never came to be.
+    fn sweep_rejects(&self) -> Result<()> {
+        let folder = self.folder.join(REJECTS_FOLDER);
+        let Ok(entries) = std::fs::read_dir(&folder) else { return Ok(()) };
+        for entry in entries {
+            let entry = entry.with_context(|| format!("cannot list `{}`", folder.display()))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            // Those of refused files, which people were told of, have another ending.
+            let Some(key) = name.strip_suffix(".csv").filter(|key| !key.contains('.')) else { continue };
+            if self.wait(self.store.import_by_key(key))?.is_none() {
+                remove(&entry.path())?;
+            }
         }
         Ok(())
+    }
+
+    /// Removes sample shops of programs that died while they filled a base.
+    fn sweep_shops(&self) -> Result<()> {
+        let Ok(entries) = std::fs::read_dir(&self.folder) else { return Ok(()) };
+        for entry in entries {
+            let entry = entry.with_context(|| format!("cannot list `{}`", self.folder.display()))?;
+            if !entry.file_name().to_string_lossy().starts_with(SHOP_PREFIX) {
+                continue;
+            }
+            // Whoever still works with it holds its lock.
+            let held = File::open(entry.path().join(LOCK_FILE));
+            if !held.is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock))) {
+                remove_folder(&entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A folder for the exports of a sample shop, and the lock that keeps it from being swept. Call
+    /// with the writer's lock held, so that nobody sweeps before the folder is locked.
+    pub fn shop_folder(&self, _lock: &WriterLock) -> Result<(tempfile::TempDir, File)> {
+        let failed = || format!("cannot make a folder for the sample shop in `{}`", self.folder.display());
+        let folder =
+            tempfile::Builder::new().prefix(SHOP_PREFIX).tempdir_in(&self.folder).with_context(failed)?;
+        let file = File::create(folder.path().join(LOCK_FILE)).with_context(failed)?;
+        file.lock().with_context(failed)?;
+        Ok((folder, file))
+    }
+
+    /// Where the rejected rows of an import go that has this key.
+    pub fn rejects_of(&self, key: &str) -> PathBuf {
+        self.folder.join(REJECTS_FOLDER).join(format!("{key}.csv"))
+    }
+
+    /// Where the rejected rows go of a file that became no import.
+    pub fn rejects_of_refused(&self, key: &str) -> PathBuf {
+        self.folder.join(REJECTS_FOLDER).join(format!("{key}.refused.csv"))
     }
 
     /// Folder for rows that wait during an import.
@@ -175,6 +231,15 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
         _ => {}
     }
     File::open(parent)?.sync_all()
+}
+
+fn remove_folder(folder: &Path) -> Result<()> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove `{}`", folder.display()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Removes a file of the base that is no longer listed.

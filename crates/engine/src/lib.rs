@@ -9,6 +9,7 @@ pub mod facts;
 pub mod import;
 pub mod staging;
 pub mod scan;
+pub mod compaction;
 pub mod features;
 pub mod segmentations;
 pub mod overview;

@@ -156,10 +156,20 @@ impl ContactField {
         }
     }
 
+    /// Whether it says that a customer may be written to: of several words on it [`WITHDRAWN`]
+    /// counts, whichever came last.
+    pub fn is_consent(self) -> bool {
+        matches!(self, Self::ConsentEmail | Self::ConsentSms | Self::ConsentMessenger)
+    }
+
     pub fn from_name(name: &str) -> Option<ContactField> {
         ContactField::ALL.into_iter().find(|field| field.name() == name)
     }
 }
+
+/// The value of a consent that is not or no longer given. An old list must not bring back a consent
+/// that a customer has withdrawn, so no import can.
+pub const WITHDRAWN: &str = "no";
 
 /// One value of one customer's contact.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -205,4 +215,6 @@ pub struct LedgerEntry {
     pub inputs: Vec<InputFile>,
     pub counts: ImportCounts,
     pub detected: String,
+    /// Its own files were given up after a compaction: it can no longer be undone.
+    pub sealed: bool,
 }

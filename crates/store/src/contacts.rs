@@ -1,12 +1,13 @@
 //! Contacts: what is known of customers as persons.
 //!
 //! Every value stays with the import that brought it and the newest import's value is the current
-//! one, so undoing an import brings back exactly what it had overwritten.
+//! one, so undoing an import brings back exactly what it had overwritten. Of consents a withdrawn one
+//! counts, whichever import brought it.
 
 use crate::database::{Kind, Transaction};
 use crate::error::{Error, Result};
 use crate::store::Store;
-use model::base::{Contact, ContactField};
+use model::base::{Contact, ContactField, WITHDRAWN};
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
 
@@ -29,7 +30,8 @@ impl Store {
         let rows = self.database.fetch(select, &[customer_id.into()]).await?;
         let mut current = BTreeMap::new();
         for row in &rows {
-            current.insert(field(&row.text(0)?)?, row.text(1)?);
+            let field = field(&row.text(0)?)?;
+            put(&mut current, field, field, row.text(1)?);
         }
         let contact = |(field, value)| Contact { customer_id: customer_id.to_owned(), field, value };
         Ok(current.into_iter().map(contact).collect())
@@ -59,7 +61,7 @@ impl Store {
         for chunk in ids.chunks(LOOKUP_IDS_MAX) {
             let rows = self.database.fetch(select, &[field.name().into(), chunk.into()]).await?;
             for row in &rows {
-                current.insert(row.text(0)?, row.text(1)?);
+                put(&mut current, row.text(0)?, field, row.text(1)?);
             }
         }
         Ok(current)
@@ -71,6 +73,9 @@ impl Store {
         if !is_text(value) {
             return Ok(Vec::new());
         }
+        if field.is_consent() {
+            return self.find_consent(field, value).await;
+        }
         let select = "SELECT customer_id FROM contacts AS held
             WHERE field = $1 AND value = $2
                 AND NOT EXISTS (SELECT 1 FROM contacts AS newer
@@ -80,10 +85,30 @@ impl Store {
         let rows = self.database.fetch(select, &[field.name().into(), value.into()]).await?;
         rows.iter().map(|row| row.text(0)).collect()
     }
+
+    async fn find_consent(&self, field: ContactField, value: &str) -> Result<Vec<String>> {
+        let select = "SELECT DISTINCT customer_id FROM contacts AS held
+            WHERE field = $1 AND value = $2
+                AND (value = $3 OR NOT EXISTS (SELECT 1 FROM contacts AS other
+                    WHERE other.customer_id = held.customer_id AND other.field = held.field
+                        AND (other.value = $3 OR other.import > held.import)))
+            ORDER BY customer_id";
+        let values = [field.name().into(), value.into(), WITHDRAWN.into()];
+        let rows = self.database.fetch(select, &values).await?;
+        rows.iter().map(|row| row.text(0)).collect()
+    }
+}
+
+/// Puts a newer value in place of an older one; a withdrawn consent stays withdrawn.
+fn put<K: Ord>(current: &mut BTreeMap<K, String>, key: K, field: ContactField, value: String) {
+    let stays = field.is_consent() && current.get(&key).is_some_and(|known| known == WITHDRAWN);
+    if !stays {
+        current.insert(key, value);
+    }
 }
 
 /// The contacts in the order in which they are kept, one a customer and field: of several in one
-/// import the last counts.
+/// import the last counts, of consents one that is withdrawn.
 ///
 /// Errors: `Invalid` for an id or value that no database can keep.
 pub(crate) fn in_order(contacts: &[Contact]) -> Result<Vec<&Contact>> {
@@ -101,7 +126,11 @@ pub(crate) fn in_order(contacts: &[Contact]) -> Result<Vec<&Contact>> {
     let mut ordered: Vec<&Contact> = contacts.iter().rev().collect();
     // Stable, so that the last given comes first; rows that come in the order of the primary key
     // are appended to it and not scattered over it.
-    ordered.sort_by(|a, b| (&a.customer_id, a.field.name()).cmp(&(&b.customer_id, b.field.name())));
+    let given = |contact: &Contact| contact.field.is_consent() && contact.value != WITHDRAWN;
+    ordered.sort_by(|a, b| {
+        let key = |contact: &&Contact| (contact.field.name(), given(contact));
+        a.customer_id.cmp(&b.customer_id).then_with(|| key(a).cmp(&key(b)))
+    });
     ordered.dedup_by(|later, first| later.customer_id == first.customer_id && later.field == first.field);
     Ok(ordered)
 }

@@ -112,7 +112,7 @@ const SELECT_BY_NUMBER: &str =
 const SELECT_BY_KEY: &str =
     "SELECT import, committed_at, undone_at, kind, source, inputs, counts, detected, sealed
     FROM imports WHERE key = $1";
-/// Column of the selects above that no entry shows.
+/// Column of the selects above that says whether an import is sealed.
 const SEALED: usize = 8;
 
 fn read(row: &Row) -> Result<LedgerEntry> {
@@ -127,6 +127,7 @@ fn read(row: &Row) -> Result<LedgerEntry> {
         inputs: row.json(5)?,
         counts: row.json(6)?,
         detected: row.text(7)?,
+        sealed: row.integer(SEALED)? != 0,
     })
 }
 
@@ -156,6 +157,7 @@ async fn append(transaction: &mut Transaction, staged: &StagedImport, at: i64) -
         inputs: staged.inputs.clone(),
         counts: staged.counts,
         detected: staged.detected.clone(),
+        sealed: false,
     })
 }
 

@@ -60,6 +60,19 @@ segment-rfm-lost = Perduts
 segment-rfm-lost-meaning = Van comprar fa més temps que ningú i per poc import.
 segment-rfm-lost-action = Un codi per a les rebaixes grans, o deixeu-los marxar: no hi gasteu més.
 
+# El mateix on un grup de F abasta un altre nombre de comandes que el que es diu més amunt.
+segment-rfm-new_loosely-meaning = Han comprat fa molt poc i, de moment, poques vegades.
+segment-rfm-new_loosely-action = Un agraïment, consells d’ús i un codi amb data de caducitat per a la comanda següent.
+segment-rfm-growing_loosely-meaning = Han vingut fa poc i compren de tant en tant.
+segment-rfm-need_attention_loosely-meaning = El terme mitjà: ni entre els millors ni perduts.
+segment-rfm-cooling_one_offs_loosely-meaning = Van comprar poques vegades, l’última fa un temps, i no han tornat.
+segment-rfm-cooling_one_offs_loosely-action = Un sol recordatori amb un codi per a la comanda següent, i prou.
+segment-rfm-lost_repeaters_loosely-meaning = Van comprar de tant en tant, fa molt de temps.
+segment-rfm-lost_one_offs_loosely-meaning = Van comprar poques vegades, fa molt de temps.
+segment-rfm-potential_loyalist_loosely-meaning = Han comprat fa poc i no tan poques vegades: amb atenció es faran fidels.
+segment-rfm-new_customers_loosely-meaning = Han comprat fa poc, de moment poques vegades i per poc import.
+segment-rfm-new_customers_loosely-action = Doneu-los la benvinguda: un agraïment, consells d’ús i un codi amb data de caducitat per a la comanda següent.
+
 segment-ltv-vip = VIP
 segment-ltv-vip-action = Gestor personal i les millors condicions; busqueu gent que s’hi assembli.
 segment-ltv-standard = Estàndard

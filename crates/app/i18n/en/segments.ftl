@@ -60,6 +60,19 @@ segment-rfm-lost = Lost
 segment-rfm-lost-meaning = Bought longest ago and for little.
 segment-rfm-lost-action = A code at the big sale, or let them go: spend no more on them.
 
+# The same where a group of F spans other numbers of orders than the words above say.
+segment-rfm-new_loosely-meaning = Have bought just now, and rarely so far.
+segment-rfm-new_loosely-action = A thank-you, advice on use, and a code for the next order with an end date.
+segment-rfm-growing_loosely-meaning = Were here recently and buy now and then.
+segment-rfm-need_attention_loosely-meaning = The middle: neither among the best nor lost.
+segment-rfm-cooling_one_offs_loosely-meaning = Bought rarely, the last time a while ago, and have not come back.
+segment-rfm-cooling_one_offs_loosely-action = One reminder with a code for the next order; then no more.
+segment-rfm-lost_repeaters_loosely-meaning = Bought now and then, long ago.
+segment-rfm-lost_one_offs_loosely-meaning = Bought rarely, long ago.
+segment-rfm-potential_loyalist_loosely-meaning = Bought recently and not only rarely: with care they become loyal.
+segment-rfm-new_customers_loosely-meaning = Bought recently, rarely so far and for little.
+segment-rfm-new_customers_loosely-action = Welcome them: a thank-you, advice on use, a code for the next order with an end date.
+
 segment-ltv-vip = VIP
 segment-ltv-vip-action = Personal manager and the best terms; look for more people like them.
 segment-ltv-standard = Standard

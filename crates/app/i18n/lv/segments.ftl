@@ -60,6 +60,19 @@ segment-rfm-lost = Zaudētie
 segment-rfm-lost-meaning = Pirka vissenāk un par nelielām summām.
 segment-rfm-lost-action = Kods lielajai izpārdošanai, vai arī ļaujiet aiziet: vairāk viņiem netērējiet.
 
+# Tas pats, kur F grupā ir cits pasūtījumu skaits, nekā teikts iepriekš.
+segment-rfm-new_loosely-meaning = Pirkuši pavisam nesen un pagaidām reti.
+segment-rfm-new_loosely-action = Pateicība, lietošanas padomi un kods nākamajam pasūtījumam ar beigu datumu.
+segment-rfm-growing_loosely-meaning = Ir bijuši nesen un pērk laiku pa laikam.
+segment-rfm-need_attention_loosely-meaning = Viduslīmenis: ne starp labākajiem, ne zaudētie.
+segment-rfm-cooling_one_offs_loosely-meaning = Pirka reti, pēdējo reizi pirms kāda laika, un nav atgriezušies.
+segment-rfm-cooling_one_offs_loosely-action = Viens atgādinājums ar kodu nākamajam pasūtījumam, un viss.
+segment-rfm-lost_repeaters_loosely-meaning = Pirka laiku pa laikam, bet sen.
+segment-rfm-lost_one_offs_loosely-meaning = Pirka reti un sen.
+segment-rfm-potential_loyalist_loosely-meaning = Pirkuši nesen un ne tik reti: ar uzmanību kļūs lojāli.
+segment-rfm-new_customers_loosely-meaning = Pirkuši nesen, pagaidām reti un par nelielām summām.
+segment-rfm-new_customers_loosely-action = Sveiciniet viņus: pateicība, lietošanas padomi un kods nākamajam pasūtījumam ar beigu datumu.
+
 segment-ltv-vip = VIP
 segment-ltv-vip-action = Personīgs vadītājs un labākie nosacījumi; meklējiet viņiem līdzīgus.
 segment-ltv-standard = Standarta

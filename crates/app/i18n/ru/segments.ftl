@@ -60,6 +60,19 @@ segment-rfm-lost = Потерянные
 segment-rfm-lost-meaning = Купили давнее всех и на небольшие суммы.
 segment-rfm-lost-action = Промокод на большую распродажу — или отпустите: больше на них не тратьте.
 
+# То же, где группа F — иное число заказов, чем сказано выше.
+segment-rfm-new_loosely-meaning = Купили совсем недавно и пока покупают редко.
+segment-rfm-new_loosely-action = Благодарность, советы по использованию и промокод на следующий заказ с датой окончания.
+segment-rfm-growing_loosely-meaning = Были недавно и покупают время от времени.
+segment-rfm-need_attention_loosely-meaning = Середина: не лучшие, но и не потерянные.
+segment-rfm-cooling_one_offs_loosely-meaning = Покупали редко, последний раз какое-то время назад, и не вернулись.
+segment-rfm-cooling_one_offs_loosely-action = Одно напоминание с промокодом на следующий заказ — и не больше.
+segment-rfm-lost_repeaters_loosely-meaning = Покупали время от времени, но давно.
+segment-rfm-lost_one_offs_loosely-meaning = Покупали редко и давно.
+segment-rfm-potential_loyalist_loosely-meaning = Купили недавно и покупают не так уж редко: при внимании станут лояльными.
+segment-rfm-new_customers_loosely-meaning = Купили недавно, пока редко и на небольшие суммы.
+segment-rfm-new_customers_loosely-action = Поприветствуйте: благодарность, советы по использованию, промокод на следующий заказ с датой окончания.
+
 segment-ltv-vip = VIP
 segment-ltv-vip-action = Личный менеджер и лучшие условия; ищите похожих на них.
 segment-ltv-standard = Стандарт

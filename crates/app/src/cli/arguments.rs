@@ -67,6 +67,13 @@ pub enum Command {
         /// Number of the import, as `dolka imports` lists it.
         import: i64,
     },
+    /// Merge the files of many imports into one sorted set: the same facts, read faster.
+    #[command(after_long_help = help::compact())]
+    Compact {
+        /// Also delete the files that were merged; their imports can then no longer be undone.
+        #[arg(long)]
+        forget: bool,
+    },
     /// Cut the base into segments.
     #[command(after_long_help = help::segment())]
     Segment(Segment),

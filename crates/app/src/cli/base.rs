@@ -1,11 +1,12 @@
-//! `dolka demo`, `imports`, `undo`, `fields`, `presets`: the base itself.
+//! `dolka demo`, `imports`, `undo`, `compact`, `fields`, `presets`: the base itself.
 
 use super::End;
-use super::arguments::{Arguments, Demo};
+use super::arguments::{Arguments, Demo, Shape};
 use super::progress::watch;
 use super::table::Results;
 use crate::base::Base;
 use crate::clock;
+use crate::jobs::compact::{self, Compacted};
 use crate::jobs::demo::{Size, fill, write_files};
 use crate::jobs::ledger;
 use crate::jobs::report::{Request, of_base};
@@ -83,11 +84,23 @@ pub(super) fn imports(arguments: &Arguments) -> Result<End> {
             json!(entry.counts.rejected),
             json!(entry.counts.set_aside),
             json!(entry.counts.unchanged),
+            json!(entry.sealed),
             json!(entry.undone_at.map(moment)),
         ]
     });
-    let columns =
-        &["import", "at", "kind", "file", "rows", "imported", "rejected", "set_aside", "unchanged", "undone"];
+    let columns = &[
+        "import",
+        "at",
+        "kind",
+        "file",
+        "rows",
+        "imported",
+        "rejected",
+        "set_aside",
+        "unchanged",
+        "sealed",
+        "undone",
+    ];
     Results { columns, rows: rows.collect() }.print(arguments.format)?;
     Ok(End::Done)
 }
@@ -96,6 +109,38 @@ pub(super) fn undo(arguments: &Arguments, import: i64) -> Result<End> {
     let base = Base::open_existing(&arguments.place(None))?;
     let entry = ledger::undo(&base, import)?;
     println!("import {import} ({}, {} rows) is undone", entry.kind.name(), entry.counts.imported);
+    Ok(End::Done)
+}
+
+pub(super) fn compact(arguments: &Arguments, forget: bool) -> Result<End> {
+    let base = Base::open_existing(&arguments.place(None))?;
+    let watch = watch(arguments.quiet);
+    let compacted = compact::compact(&base, forget, arguments.threads(), watch.as_ref())?;
+    drop(watch);
+    let Compacted { merged, deleted: (deleted, bytes), sealed } = &compacted;
+    if arguments.format == Shape::Json {
+        let merged: Vec<_> = merged
+            .iter()
+            .map(|(kind, old, new)| json!({ "kind": kind.name(), "files_before": old, "files": new }))
+            .collect();
+        println!("{}", json!({ "merged": merged, "deleted": deleted, "bytes": bytes, "sealed": sealed }));
+        return Ok(End::Done);
+    }
+    for (kind, old, new) in merged {
+        println!("{}: {old} files merged into {new}", kind.name());
+    }
+    if merged.is_empty() {
+        println!("nothing to merge: the files of each kind are of one import");
+    }
+    if *deleted > 0 {
+        println!("{deleted} old files deleted, {bytes} bytes freed");
+    }
+    if !sealed.is_empty() {
+        let sealed: Vec<String> = sealed.iter().map(ToString::to_string).collect();
+        println!("imports that can no longer be undone: {}", sealed.join(", "));
+    } else if !forget && !merged.is_empty() {
+        println!("every import can still be undone; the old files go with `dolka compact --forget`");
+    }
     Ok(End::Done)
 }
 

@@ -31,6 +31,7 @@ pub(super) fn explain(arguments: &Arguments, command: &Explain) -> Result<End> {
     if !arguments.quiet {
         eprintln!("as of the end of {}", cut.as_of);
     }
+    super::segment::note(arguments, cut.notice.as_deref());
     let rows = explained.iter().flat_map(|one| {
         let part = |reason: &engine::segmentations::Reason| {
             [one.segmentation, &reason.part, &reason.value, &reason.rule].map(Into::into).to_vec()

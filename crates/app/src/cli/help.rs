@@ -61,6 +61,7 @@ pub(super) fn import() -> String {
         ("dolka import old.csv --encoding cp1251 --delimiter ';' --decimal ,", "Say how the text is written"),
         ("dolka import orders.csv --map customer_id=Buyer --save-preset till", "Keep the mapping by a name"),
         ("dolka import tomorrow.csv --preset till", "Use it again"),
+        ("dolka import sales.csv --currency EUR --rates rates.csv", "Money in several currencies, as euros"),
         ("dolka import rejects.csv", "Import rejected rows after they were repaired"),
     ]);
     format!(
@@ -78,6 +79,19 @@ pub(super) fn undo() -> String {
     "What the import had replaced stands again, and its entry stays in the ledger, marked. Any import can \
      be undone, not only the last; importing the file again brings it back."
         .to_owned()
+}
+
+pub(super) fn compact() -> String {
+    let examples = examples(&[
+        ("dolka compact", "After many imports: results come faster, any import can still be undone"),
+        ("dolka compact --forget", "Free the disk too, for good"),
+    ]);
+    format!(
+        "Every import writes files of its own, and every question merges them anew. This merges them \
+         once; no result changes by it. The files that were merged stay on disk until `--forget`, so \
+         `dolka undo` works as before: it puts them back, and the next `dolka compact` merges what is \
+         left. `--forget` deletes them, and says which imports can no longer be undone.\n\n{examples}"
+    )
 }
 
 pub(super) fn segment() -> String {

@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use engine::import::mapping::{Form, How};
 use engine::import::presets::Preset;
 use engine::staging::StagedFile;
+use model::base::FactKind;
 use serde_json::json;
 use std::path::Path;
 
@@ -102,7 +103,7 @@ fn show(arguments: &Arguments, file: &Path, imported: &Imported) -> Result<()> {
         imported.staged.kind.name(),
         counts.replaced,
     );
-    if let Some(path) = &imported.rejects {
+    if let Some(path) = imported.rejects.as_ref().filter(|_| !arguments.quiet) {
         eprintln!("rejected rows, with what to do: {}", path.display());
         let kept = imported.staged.cleaned.problems.len() as u64;
         if kept < counts.rejected {
@@ -156,6 +157,11 @@ pub(super) fn detected(staged: &StagedFile) -> String {
     }
     for warning in found.warnings.iter().chain(&staged.input.warnings).chain(&mapping.warnings) {
         let _ = writeln!(text, "  note: {warning}");
+    }
+    if staged.kind == FactKind::Orders && staged.currency.is_none() {
+        text.push_str(
+            "  note: nothing says the currency of the money; name it with `--currency`, such as EUR\n",
+        );
     }
     for (code, tally) in &staged.cleaned.warnings {
         let _ = writeln!(

@@ -42,6 +42,7 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Import(command) => import::import(arguments, command),
         Command::Imports => base::imports(arguments),
         Command::Undo { import } => base::undo(arguments, *import),
+        Command::Compact { forget } => base::compact(arguments, *forget),
         Command::Segment(command) => segment::segment(arguments, command),
         Command::Features(command) => segment::features(arguments, command),
         Command::Explain(command) => explain::explain(arguments, command),

@@ -6,10 +6,12 @@ use anyhow::{Result, bail};
 use clap::Args;
 use engine::import::cells::{self, DateOrder};
 use engine::import::mapping::MapOptions;
+use engine::import::rates::Rates;
 use engine::sources::OpenOptions;
 use engine::staging::FileOptions;
 use model::base::FactKind;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// How files are read, where detection should be overridden.
 #[derive(Args, Debug)]
@@ -50,6 +52,9 @@ pub struct Reading {
     /// Currency of money that names none, such as EUR.
     #[arg(long, value_name = "CODE", help_heading = "Reading files")]
     pub currency: Option<String>,
+    /// Rates by day, to turn money into the base's currency: columns date, currency, rate.
+    #[arg(long, value_name = "FILE", help_heading = "Reading files")]
+    pub rates: Option<PathBuf>,
     /// Name of the shop or system the ids come from: ids are unique within it.
     #[arg(long, value_name = "NAME", help_heading = "Reading files")]
     pub source: Option<String>,
@@ -117,6 +122,7 @@ impl Reading {
                 presets: Vec::new(),
             },
             max_rejects_percent: self.max_rejects,
+            rates: self.rates.as_deref().map(Rates::read).transpose()?.map(Arc::new),
             region: self.region.clone().unwrap_or_else(|| region_of(&self.zone()).to_owned()),
         })
     }

@@ -63,14 +63,19 @@ pub(super) fn finish(
     for staged in &reported.files {
         if staged.counts.rejected > 0 {
             end = End::LookAt;
+        }
+        if staged.counts.rejected > 0 && !arguments.quiet {
             reasons(&staged.cleaned.problems).iter().for_each(|line| eprintln!("{line}"));
         }
     }
-    for path in &reported.rejects {
+    for path in reported.rejects.iter().filter(|_| !arguments.quiet) {
         eprintln!("rejected rows, with what to do: {}", path.display());
     }
-    super::segment::summary(arguments, &reported.analysis)?;
-    println!("report: {}", out.display());
+    super::segment::note(arguments, reported.notice.as_deref());
+    if !arguments.quiet {
+        super::segment::summary(arguments, &reported.analysis)?;
+        println!("report: {}", out.display());
+    }
     Ok(end)
 }
 

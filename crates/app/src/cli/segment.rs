@@ -10,6 +10,7 @@ use crate::jobs::segment::{Cut, asked, cut, cut_products, moment, originals};
 use crate::report::Analysis;
 use anyhow::{Context, Result, bail};
 use engine::features::{FEATURES, Features as Bucket};
+use engine::import::names::did_you_mean;
 use engine::outputs::customers::CustomerTable;
 use engine::outputs::{CsvOptions, Format};
 use engine::segmentations::run::{Asked, Outcome};
@@ -53,8 +54,10 @@ pub(super) fn segment(arguments: &Arguments, command: &Segment) -> Result<End> {
     let rows = || Ok::<_, anyhow::Error>(cut.table(id_name, &originals)?.on_threads(arguments.threads()));
     match (&command.out, arguments.format) {
         (Some(path), _) => {
-            to_file(&rows()?, path, &command.csv)?;
-            print_segments(arguments, &cut.asked, &cut.features, &cut.outcome)?;
+            to_file(arguments, &rows()?, path, &command.csv)?;
+            if !arguments.quiet {
+                print_segments(arguments, &cut.asked, &cut.features, &cut.outcome)?;
+            }
         }
         (None, Shape::Table) => print_segments(arguments, &cut.asked, &cut.features, &cut.outcome)?,
         (None, shape) => to_stdout(&rows()?, shape, &command.csv)?,
@@ -87,12 +90,13 @@ pub(super) fn features(arguments: &Arguments, command: &Features) -> Result<End>
     if !arguments.quiet {
         eprintln!("as of the end of {}", cut.as_of);
     }
+    note(arguments, cut.notice.as_deref());
     let originals = originals(&base, &cut.features)?;
     let table = CustomerTable::new("customer_id", &cut.features, &cut.outcome.labels, &names, &originals)
         .context("cannot put the table together")?
         .on_threads(arguments.threads());
     match &command.out {
-        Some(path) => to_file(&table, path, &command.csv)?,
+        Some(path) => to_file(arguments, &table, path, &command.csv)?,
         None => to_stdout(&table, arguments.format, &command.csv)?,
     }
     Ok(End::Done)
@@ -102,7 +106,8 @@ pub(super) fn features(arguments: &Arguments, command: &Features) -> Result<End>
 fn known_features(names: &[String]) -> Result<Vec<&str>> {
     let known: Vec<&str> = FEATURES.iter().map(|feature| feature.name).collect();
     if let Some(wrong) = names.iter().find(|name| !known.contains(&name.as_str())) {
-        bail!("there is no feature `{wrong}`; there are {}", known.join(", "));
+        let near = did_you_mean(wrong, known.iter().copied());
+        bail!("there is no feature `{wrong}`; there are {}{near}", known.join(", "));
     }
     Ok(names.iter().map(String::as_str).collect())
 }
@@ -115,11 +120,19 @@ pub(super) fn summary(arguments: &Arguments, analysis: &Analysis) -> Result<()> 
     print_segments(arguments, &analysis.asked, &analysis.features, &analysis.outcome)
 }
 
+/// Says what there is to say, unless nothing shall be said.
+pub(super) fn note(arguments: &Arguments, notice: Option<&str>) {
+    if let Some(text) = notice.filter(|_| !arguments.quiet) {
+        eprintln!("note: {text}");
+    }
+}
+
 fn notes(arguments: &Arguments, cut: &Cut) {
     if arguments.quiet {
         return;
     }
     eprintln!("as of the end of {}", cut.as_of);
+    note(arguments, cut.notice.as_deref());
     for (one, fit) in cut.asked.iter().zip(&cut.outcome.fits) {
         fit.notes.iter().for_each(|note| eprintln!("{}: {note}", one.segmentation.about().name));
     }
@@ -162,9 +175,11 @@ fn csv_options(csv: &CsvArguments) -> CsvOptions {
     CsvOptions { delimiter: csv.csv_delimiter, decimal: csv.csv_decimal, bom: csv.csv_bom }
 }
 
-fn to_file(table: &CustomerTable, path: &Path, csv: &CsvArguments) -> Result<()> {
+fn to_file(arguments: &Arguments, table: &CustomerTable, path: &Path, csv: &CsvArguments) -> Result<()> {
     let rows = table.to_file(path, Format::from_path(path)?, &csv_options(csv))?;
-    eprintln!("{rows} rows: {}", path.display());
+    if !arguments.quiet {
+        eprintln!("{rows} rows: {}", path.display());
+    }
     Ok(())
 }
 

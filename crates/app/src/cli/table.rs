@@ -36,8 +36,9 @@ impl Results {
         let mut table = Table::new();
         table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
         table.set_header(self.columns);
+        let places: Vec<usize> = (0..self.columns.len()).map(|column| self.places(column)).collect();
         for row in &self.rows {
-            table.add_row(row.iter().map(text));
+            table.add_row(row.iter().zip(&places).map(|(value, &places)| padded(value, places)));
         }
         for (place, column) in table.column_iter_mut().enumerate() {
             let is_number = |row: &Vec<Value>| row[place].is_number() || row[place].is_null();
@@ -46,6 +47,12 @@ impl Results {
             }
         }
         table
+    }
+
+    /// Decimals of the number in a column that has most of them; the others are shown with as many.
+    fn places(&self, column: usize) -> usize {
+        let numbers = self.rows.iter().map(|row| &row[column]).filter(|value| value.is_number());
+        numbers.map(|value| decimals(&value.to_string())).max().unwrap_or(0)
     }
 
     fn csv(&self, out: &mut impl Write) -> io::Result<()> {
@@ -62,6 +69,23 @@ impl Results {
         }
         Ok(())
     }
+}
+
+fn decimals(number: &str) -> usize {
+    number.split_once('.').map_or(0, |(_, decimals)| decimals.len())
+}
+
+/// A number with so many decimals, anything else as it is.
+fn padded(value: &Value, places: usize) -> String {
+    let mut text = text(value);
+    let own = decimals(&text);
+    if value.is_number() && own < places {
+        if own == 0 {
+            text.push('.');
+        }
+        text.extend(std::iter::repeat_n('0', places - own));
+    }
+    text
 }
 
 fn text(value: &Value) -> String {

@@ -61,7 +61,7 @@ pub fn fill(
     threads: usize,
     watch: &dyn Watch,
 ) -> Result<Vec<Imported>> {
-    let folder = tempfile::tempdir_in(&base.folder).context("cannot make a folder for the sample shop")?;
+    let (folder, _lock) = base.shop_folder(&base.lock()?)?;
     let files = write_files(size, folder.path(), threads, watch)?;
     let request = Request { options, dry_run: false, rejects: None, threads };
     let all = [files.products, files.customers, files.orders];

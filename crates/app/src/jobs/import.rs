@@ -8,7 +8,7 @@ use engine::import::problem::Problem;
 use engine::import::rejects::RejectsWriter;
 use engine::progress::Watch;
 use engine::staging::{Destination, FileError, FileOptions, StagedFile, Target, stage_file};
-use model::base::StagedImport;
+use model::base::{Contact, ContactField, FactKind, StagedImport, WITHDRAWN};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::BufWriter;
@@ -60,32 +60,64 @@ fn import_locked(base: &mut Base, file: &Path, request: &Request<'_>, watch: &dy
         target: Target { base: &folder, name: &key, durability, threads: request.threads },
     };
     let outcome = stage_file(file, request.options, destination, watch);
-    let rejects_path = || match request.rejects {
-        Some(path) => path.to_owned(),
-        None => base.folder.join("rejects").join(format!("{key}.csv")),
-    };
+    let rejects_path = |own: PathBuf| request.rejects.map_or(own, Path::to_owned);
     let mut staged = match outcome {
         Ok(staged) => staged,
-        Err(error) => return Err(refused(error, &rejects_path())),
+        Err(error) => return Err(refused(error, &rejects_path(base.rejects_of_refused(&key)))),
     };
+    let is_new = is_new(base, &staged)?;
     let problems = &staged.cleaned.problems;
     // A dry run writes them only where it is told to.
     let rejects = if problems.is_empty() || (request.dry_run && request.rejects.is_none()) {
         None
     } else {
-        Some(write_rejects(&rejects_path(), problems, &staged.header)?)
+        // The next writer sweeps rejected rows whose import never came to be.
+        let own = if is_new { base.rejects_of(&key) } else { base.rejects_of_refused(&key) };
+        Some(write_rejects(&rejects_path(own), problems, &staged.header)?)
     };
-    let number = if request.dry_run { None } else { commit(base, &key, version, &mut staged)? };
+    let number =
+        if request.dry_run || !is_new { None } else { Some(commit(base, &key, version, &mut staged)?) };
     // The import is there by now: what cannot be removed is swept by the next writer.
     std::fs::remove_dir_all(&scratch).ok();
     Ok(Imported { number, staged, rejects })
 }
 
-/// Lists what was staged in one transaction. A file that brought nothing new is no import.
-fn commit(base: &mut Base, key: &str, version: i64, staged: &mut StagedFile) -> Result<Option<i64>> {
-    if staged.staged.files.is_empty() && staged.counts.imported == 0 {
-        return Ok(None);
+/// Whether a file brought anything that the base does not have: facts or, of customers, contacts.
+///
+/// Contacts that come along with orders are no reason for an import of their own: an old export of
+/// orders would bring back an old address.
+fn is_new(base: &Base, staged: &StagedFile) -> Result<bool> {
+    if !staged.staged.files.is_empty() || staged.counts.imported > 0 {
+        return Ok(true);
     }
+    if staged.kind != FactKind::Customers {
+        return Ok(false);
+    }
+    let mut said: BTreeMap<ContactField, BTreeMap<String, &str>> = BTreeMap::new();
+    for Contact { customer_id, field, value } in &staged.contacts {
+        let of_field = said.entry(*field).or_default();
+        // As the store keeps them: the last value, and of consents the withdrawn one.
+        let withdrawn = field.is_consent() && of_field.get(customer_id) == Some(&WITHDRAWN);
+        if !withdrawn {
+            of_field.insert(customer_id.clone(), value);
+        }
+    }
+    for (field, values) in said {
+        let ids: Vec<String> = values.keys().cloned().collect();
+        let known = base.wait(base.store.values(field, &ids))?;
+        let differs = values.iter().any(|(id, value)| match known.get(id).map(String::as_str) {
+            Some(WITHDRAWN) if field.is_consent() => false,
+            known => known != Some(*value),
+        });
+        if differs {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Lists what was staged in one transaction.
+fn commit(base: &mut Base, key: &str, version: i64, staged: &mut StagedFile) -> Result<i64> {
     let detected = serde_json::json!({
         "file": staged.detected,
         "mapping": staged.mapping,
@@ -121,7 +153,7 @@ fn commit(base: &mut Base, key: &str, version: i64, staged: &mut StagedFile) -> 
     if base.settings.currency.is_none() {
         base.settings.currency.clone_from(&staged.currency);
     }
-    Ok(Some(entry.import))
+    Ok(entry.import)
 }
 
 /// Rejected rows by reason code.

@@ -3,6 +3,7 @@
 
 pub mod import;
 pub mod ledger;
+pub mod compact;
 pub mod segment;
 pub mod explain;
 pub mod report;

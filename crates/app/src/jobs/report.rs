@@ -1,7 +1,7 @@
 //! From files, or from a base, to a report in one HTML file.
 
 use super::import::{by_code, write_rejects};
-use super::segment::moment;
+use super::segment::{moment, notice};
 use crate::base::Base;
 use crate::clock;
 use crate::report::data::{FileCounts, ReportData};
@@ -33,6 +33,8 @@ pub struct Request<'a> {
 pub struct Reported {
     pub data: ReportData,
     pub analysis: Analysis,
+    /// What is to be known of the moment that was asked about.
+    pub notice: Option<String>,
     pub files: Vec<StagedFile>,
     /// The file of rejected rows of each file that has any.
     pub rejects: Vec<PathBuf>,
@@ -80,8 +82,9 @@ pub fn of_files(
     let facts = FactSet::open(folder.path(), &listed, settings.currency.as_deref())?;
     let counts = staged_files.iter().map(counts_of).collect();
     let zone = settings.zone.clone();
-    let (data, analysis) = analysed(&facts, request, &zone, settings.currency.as_deref(), counts, watch)?;
-    Ok(Reported { data, analysis, files: staged_files, rejects: rejected })
+    let (data, analysis, notice) =
+        analysed(&facts, request, &zone, settings.currency.as_deref(), counts, watch)?;
+    Ok(Reported { data, analysis, notice, files: staged_files, rejects: rejected })
 }
 
 /// Makes a report of a base.
@@ -90,9 +93,9 @@ pub fn of_base(base: &Base, request: Request<'_>, watch: &dyn Watch) -> Result<R
     let ledger = base.wait(base.store.imports())?;
     let counts = ledger.iter().filter(|entry| entry.undone_at.is_none()).map(counts_of_entry).collect();
     let settings = &base.settings;
-    let (data, analysis) =
+    let (data, analysis, notice) =
         analysed(&facts, request, &settings.zone, settings.currency.as_deref(), counts, watch)?;
-    Ok(Reported { data, analysis, files: Vec::new(), rejects: Vec::new() })
+    Ok(Reported { data, analysis, notice, files: Vec::new(), rejects: Vec::new() })
 }
 
 fn analysed(
@@ -102,11 +105,11 @@ fn analysed(
     currency: Option<&str>,
     counts: Vec<FileCounts>,
     watch: &dyn Watch,
-) -> Result<(ReportData, Analysis)> {
+) -> Result<(ReportData, Analysis, Option<String>)> {
     let as_of = moment(facts, request.as_of)?;
     let analysis = analyse(facts, request.asked, as_of, request.threads, watch)?;
     let data = report_data(&analysis, request.name, zone, currency, counts);
-    Ok((data, analysis))
+    Ok((data, analysis, notice(facts, as_of)))
 }
 
 /// Writes the page; what stood under the name before stays until it is whole.

@@ -5,6 +5,7 @@ use crate::clock::Stopwatch;
 use anyhow::{Context, Result, bail};
 use engine::facts::FactSet;
 use engine::features::{FEATURES, Features, Question, compute};
+use engine::import::names::did_you_mean;
 use engine::outputs::customers::CustomerTable;
 use engine::overview::product_features;
 use engine::progress::Watch;
@@ -14,9 +15,14 @@ use model::base::ContactField;
 use model::calendar::{AsOf, Day};
 use std::collections::BTreeMap;
 
+/// Days after the newest order from which a moment is likelier a slip than a question.
+const FAR_DAYS: i32 = 366;
+
 /// A base cut by some segmentations.
 pub struct Cut {
     pub as_of: AsOf,
+    /// What is to be known of that moment.
+    pub notice: Option<String>,
     pub question: Question,
     pub asked: Vec<Asked>,
     pub features: Vec<Features>,
@@ -37,14 +43,17 @@ pub fn asked(names: &[String], settings: &[String]) -> Result<Vec<Asked>> {
             bail!("`--set {text}` should read NAME.SETTING=VALUE, such as rfm.groups=5");
         };
         if find(segmentation).is_none() {
-            bail!("`--set {text}`: there is no segmentation `{segmentation}`; there are {}", listed());
+            bail!(
+                "`--set {text}`: there is no segmentation `{segmentation}`; there are {}",
+                listed(segmentation)
+            );
         }
         given.entry(segmentation).or_default().push((setting, value));
     }
     let mut asked: Vec<Asked> = Vec::new();
     for name in names {
         let Some(segmentation) = find(name) else {
-            bail!("there is no segmentation `{name}`; there are {}", listed());
+            bail!("there is no segmentation `{name}`; there are {}", listed(name));
         };
         if asked.iter().any(|known| known.segmentation.about().name == name) {
             continue;
@@ -58,14 +67,37 @@ pub fn asked(names: &[String], settings: &[String]) -> Result<Vec<Asked>> {
     Ok(asked)
 }
 
-fn listed() -> String {
-    SEGMENTATIONS.iter().map(|one| format!("`{}`", one.about().name)).collect::<Vec<_>>().join(", ")
+/// The segmentations there are, and the one that a wrong name is nearest to.
+fn listed(wrong: &str) -> String {
+    let names = || SEGMENTATIONS.iter().map(|one| one.about().name);
+    let all: Vec<String> = names().map(|name| format!("`{name}`")).collect();
+    format!("{}{}", all.join(", "), did_you_mean(wrong, names()))
 }
 
 /// The moment asked about: the end of a day, by default of the day of the newest order line.
 pub fn moment(facts: &FactSet, as_of: Option<Day>) -> Result<AsOf> {
-    let day = as_of.or(facts.newest_day());
-    day.map(AsOf).context("the base has no orders yet; import some with `dolka import FILE`")
+    let Some((first, newest)) = facts.first_day().zip(facts.newest_day()) else {
+        bail!("the base has no orders yet; import some with `dolka import FILE`");
+    };
+    match as_of {
+        Some(day) if day < first => bail!(
+            "nothing was ordered by {day}: the orders are of {first} to {newest}; name a day from {first} \
+             on, or leave `--as-of` out for {newest}"
+        ),
+        day => Ok(AsOf(day.unwrap_or(newest))),
+    }
+}
+
+/// What is to be known of a moment long after the newest order: everybody looks gone by then.
+pub fn notice(facts: &FactSet, moment: AsOf) -> Option<String> {
+    let (first, newest) = facts.first_day().zip(facts.newest_day())?;
+    let days = moment.0.since(newest);
+    (days > FAR_DAYS).then(|| {
+        format!(
+            "{moment} is {days} days after the newest order: by then everybody has been away for long; the \
+             orders are of {first} to {newest}; leave `--as-of` out for {newest}"
+        )
+    })
 }
 
 /// Cuts the customers of a base.
@@ -86,7 +118,7 @@ pub fn cut(
     let label = Stopwatch::start();
     let outcome = run::run(&asked, &question, &features, threads);
     let seconds = (scan, label.elapsed().as_secs_f64());
-    Ok(Cut { as_of, question, asked, features, outcome, seconds })
+    Ok(Cut { as_of, notice: notice(facts, as_of), question, asked, features, outcome, seconds })
 }
 
 /// Cuts the products of a base; only ABC–XYZ knows how.
@@ -101,7 +133,7 @@ pub fn cut_products(facts: &FactSet, asked: Vec<Asked>, as_of: AsOf) -> Result<C
     let label = Stopwatch::start();
     let outcome = run::run(&asked, &question, &features, 1);
     let seconds = (scan, label.elapsed().as_secs_f64());
-    Ok(Cut { as_of, question, asked, features, outcome, seconds })
+    Ok(Cut { as_of, notice: notice(facts, as_of), question, asked, features, outcome, seconds })
 }
 
 impl Cut {

@@ -34,6 +34,9 @@ pub struct ReportData {
     pub products: Vec<Goods>,
     pub files: Vec<FileCounts>,
     pub notes: Vec<Note>,
+    /// Settings of segmentations that differ from the defaults.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settings: Vec<OwnSetting>,
 }
 
 /// The base as a whole.
@@ -116,6 +119,25 @@ pub struct RfmName {
     pub median_recency_days: Option<f64>,
     /// Net money divided by orders; `None` for `no_orders`.
     pub average_order: Option<Money>,
+    /// What settings say to do with it, in place of the usual.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<OwnAction>,
+}
+
+/// An action out of settings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnAction {
+    /// The cells of the segment that it is for; none: all of them.
+    pub cells: Vec<String>,
+    pub action: String,
+}
+
+/// A setting that is not as usual.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnSetting {
+    pub segmentation: String,
+    pub setting: String,
+    pub value: String,
 }
 
 /// A measure of RFM.

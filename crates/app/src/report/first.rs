@@ -65,12 +65,12 @@ pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
     let rfm = data.rfm.as_ref()?;
     let mut movable: Vec<&RfmName> = rfm.names.iter().filter(|name| is_movable(name)).collect();
     movable.sort_by(|a, b| b.revenue.cmp(&a.revenue).then_with(|| a.name.cmp(&b.name)));
-    let mut steps: Vec<Step> = movable.into_iter().take(STEPS).map(|name| wake(voice, name)).collect();
+    let mut steps: Vec<Step> = movable.into_iter().take(STEPS).map(|name| wake(voice, rfm, name)).collect();
     steps.extend(keep(voice, rfm));
     (!steps.is_empty()).then(|| super::drawn(&First { v: voice, steps }))
 }
 
-fn wake(voice: &Voice, name: &RfmName) -> Step {
+fn wake(voice: &Voice, rfm: &Rfm, name: &RfmName) -> Step {
     Step {
         aim: super::segments::aim(&name.name),
         name: voice.segment("rfm", &name.name),
@@ -82,7 +82,7 @@ fn wake(voice: &Voice, name: &RfmName) -> Step {
                 ("sum", voice.money(one_order_each(name)).into()),
             ],
         ),
-        action: voice.action("rfm", &name.name),
+        action: super::segments::action(voice, rfm, name),
         stake: voice.money(name.revenue),
         stake_label: voice.say("first-stake"),
     }
@@ -116,7 +116,10 @@ fn keep(voice: &Voice, rfm: &Rfm) -> Option<Step> {
                 ("share", voice.share_whole(share(revenue, whole)).into()),
             ],
         ),
-        action: voice.action("rfm", "champions"),
+        action: kept.iter().find(|name| name.name == "champions").map_or_else(
+            || voice.action("rfm", "champions"),
+            |name| super::segments::action(voice, rfm, name),
+        ),
         stake: voice.money(revenue),
         stake_label: voice.say("first-keep-stake"),
     })

@@ -36,19 +36,19 @@ fn sentence(voice: &Voice, data: &ReportData, note: &Note) -> String {
         }
         Note::XyzOneLetter { letter, share } => voice.fill(
             one_letter_key(data, *letter),
-            &[("letter", letter.to_string().into()), ("share", voice.share(*share).into())],
+            &[("letter", letter.to_string().into()), ("share", voice.share_said(*share).into())],
         ),
         Note::AnonymousRevenue { share } => {
-            voice.fill("note-anonymous-revenue", &[("share", voice.share(*share).into())])
+            voice.fill("note-anonymous-revenue", &[("share", voice.share_said(*share).into())])
         }
         Note::NoCosts => voice.say("note-no-costs"),
         Note::CostsPartly { share } => {
-            voice.fill("note-costs-partly", &[("share", voice.share(*share).into())])
+            voice.fill("note-costs-partly", &[("share", voice.share_said(*share).into())])
         }
         Note::NoCycle => voice.say("note-no-cycle"),
         Note::NoWholePeriod => voice.say("note-no-whole-period"),
         Note::ManyRejected { share } => {
-            voice.fill("note-many-rejected", &[("share", voice.share(*share).into())])
+            voice.fill("note-many-rejected", &[("share", voice.share_said(*share).into())])
         }
     }
 }
@@ -87,14 +87,36 @@ pub(super) fn methods(voice: &Voice, data: &ReportData) -> String {
     }
     let mut entries: Vec<(String, String)> = Vec::new();
     for key in keys {
-        let text = match (key, &data.abc_xyz) {
+        let mut text = match (key, &data.abc_xyz) {
             ("abc", Some(abc_xyz)) => limits(voice, "method-abc", abc_xyz, abc_xyz.abc_limits),
             ("xyz", Some(abc_xyz)) => limits(voice, "method-xyz", abc_xyz, abc_xyz.xyz_limits),
             _ => voice.say(&format!("method-{key}")),
         };
+        if let Some(settings) = own_settings(data, key) {
+            text.push(' ');
+            text.push_str(&voice.fill("method-settings", &[("settings", settings.into())]));
+        }
         entries.push((voice.say(&format!("method-{key}-term")), text));
     }
     super::drawn(&Methods { v: voice, entries })
+}
+
+/// The settings of the segmentation whose definition this is, where they are not as usual.
+fn own_settings(data: &ReportData, key: &str) -> Option<String> {
+    let segmentation = match key {
+        "rfm" | "rfm-average" => "rfm",
+        "xyz" => "abc_xyz",
+        "tiers" => "ltv",
+        "asleep" => "stage",
+        "volume" => "volume",
+        _ => return None,
+    };
+    // Names and actions are seen where they are used.
+    let own = data.settings.iter().filter(|own| own.segmentation == segmentation);
+    let own = own.filter(|own| !["names", "actions"].contains(&own.setting.as_str()));
+    let shown: Vec<String> =
+        own.map(|own| format!("{segmentation}.{} = {}", own.setting, own.value)).collect();
+    (!shown.is_empty()).then(|| shown.join("; "))
 }
 
 fn limits(voice: &Voice, key: &str, abc_xyz: &AbcXyz, [first, second]: [f64; 2]) -> String {

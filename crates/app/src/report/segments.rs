@@ -1,7 +1,8 @@
 //! The named segments of RFM: who they are, how many, how much, what to do.
 
-use super::data::{Rfm, RfmName};
+use super::data::{Measure, Rfm, RfmName};
 use super::voice::{Voice, share, share_of};
+use engine::segmentations::rfm::Third;
 use model::money::Money;
 
 /// Named segments of every number of groups, from the best to the one without orders, with the aim
@@ -57,6 +58,58 @@ pub(super) fn ordered(rfm: &Rfm) -> Vec<&RfmName> {
     names
 }
 
+/// What to do with a segment: what settings say, else the usual.
+pub(super) fn action(voice: &Voice, rfm: &Rfm, name: &RfmName) -> String {
+    let usual = || voice.action("rfm", &worded(voice, rfm, &name.name, "-action"));
+    match &name.actions[..] {
+        [own] if own.cells.is_empty() => own.action.clone(),
+        [] => usual(),
+        some => {
+            let some = some.iter().map(|own| format!("{}: {}", own.cells.join(", "), own.action));
+            std::iter::once(usual())
+                .chain(some)
+                .filter(|text| !text.is_empty())
+                .collect::<Vec<_>>()
+                .join(" · ")
+        }
+    }
+}
+
+/// The name under which a segment's text stands that is true of the cuts there are: texts say
+/// *once* or *more than once* of groups of F, which thresholds and data may cut elsewhere.
+fn worded(voice: &Voice, rfm: &Rfm, name: &str, what: &str) -> String {
+    let loosely = format!("{name}_loosely");
+    let is_there = voice.knows(&format!("segment-rfm-{loosely}{what}"));
+    if is_there && !is_exact(rfm, name) { loosely } else { name.to_owned() }
+}
+
+/// Whether the numbers of orders in a segment are those that its usual text says.
+fn is_exact(rfm: &Rfm, name: &str) -> bool {
+    let groups = usize::from(rfm.groups);
+    let third = |group: u8| Third::of(usize::from(group) - 1, groups);
+    let cuts = || rfm.cuts.iter().filter(|cut| cut.measure == Measure::Frequency);
+    if cuts().next().is_none() {
+        // Cut per category: there is no one border.
+        return false;
+    }
+    // The map of five groups has names of its own, and `need_attention` from its second group on.
+    let five = rfm.groups == 5;
+    match name {
+        "new" | "cooling_one_offs" | "lost_one_offs" => {
+            cuts().filter(|cut| third(cut.group) == Third::A).all(|cut| cut.to <= 1)
+        }
+        "new_customers" => cuts().filter(|cut| cut.group <= 2).all(|cut| cut.to <= 1),
+        "growing" | "lost_repeaters" => {
+            cuts().filter(|cut| third(cut.group) == Third::B).all(|cut| cut.from > 1)
+        }
+        "need_attention" | "potential_loyalist" => {
+            let counts = |group: u8| if five { group >= 2 } else { third(group) == Third::B };
+            cuts().filter(|cut| counts(cut.group)).all(|cut| cut.from > 1)
+        }
+        _ => true,
+    }
+}
+
 pub(super) fn cards(voice: &Voice, rfm: &Rfm) -> Vec<Card> {
     let customers: u64 = rfm.names.iter().map(|name| name.customers).sum();
     let revenue = Money(rfm.names.iter().map(|name| name.revenue.0).sum());
@@ -73,8 +126,8 @@ pub(super) fn cards(voice: &Voice, rfm: &Rfm) -> Vec<Card> {
             revenue_bar: super::bars::bar(of_revenue),
             average: name.average_order.map_or_else(|| "—".to_owned(), |sum| voice.money(sum)),
             recency: name.median_recency_days.map_or_else(|| "—".to_owned(), |days| voice.days(days)),
-            meaning: voice.meaning("rfm", &name.name),
-            action: voice.action("rfm", &name.name),
+            meaning: voice.meaning("rfm", &worded(voice, rfm, &name.name, "-meaning")),
+            action: action(voice, rfm, name),
         }
     };
     ordered(rfm).into_iter().map(card).collect()

@@ -52,6 +52,17 @@ impl<'a> Voice<'a> {
         self.words.percent(share)
     }
 
+    /// A share in a sentence: all is 100%, and what is not all does not look like it.
+    pub(super) fn share_said(&self, share: f64) -> String {
+        /// Shares from here on would be rounded to all.
+        const NEARLY_ALL: f64 = 0.9995;
+        match share {
+            share if share >= 1.0 => self.words.percent_whole(1.0),
+            share if share >= NEARLY_ALL => format!(">{}", self.words.percent(0.999)),
+            share => self.words.percent(share),
+        }
+    }
+
     pub(super) fn share_whole(&self, share: f64) -> String {
         self.words.percent_whole(share)
     }

@@ -1,6 +1,6 @@
 //! A base in a temporary folder, with a manifest in memory.
 
-use engine::facts::spool::Spool;
+use engine::facts::waiting::WaitingLines;
 use engine::facts::write::Durability;
 use engine::facts::{FactSet, OrderLine};
 use engine::progress::Unwatched;
@@ -24,8 +24,8 @@ pub(crate) struct Base {
 impl Base {
     pub(crate) fn of(lines: &[OrderLine<'_>]) -> Base {
         let (folder, spill) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let spool = Spool::new(spill.path(), "spill", SPOOL_BYTES);
-        let mut outlet = spool.outlet();
+        let waiting = WaitingLines::new(spill.path(), "spill", SPOOL_BYTES);
+        let mut outlet = waiting.outlet();
         for (row, line) in (1..).zip(lines) {
             outlet.push(line, row).unwrap();
         }
@@ -36,7 +36,8 @@ impl Base {
             .collect();
         moments.sort_unstable();
         let rows = lines.len() as u64;
-        let arrived = Arrived { spool: &spool, rows, source: "shop", whole_orders: false, moments: &moments };
+        let arrived =
+            Arrived { lines: &waiting, rows, source: "shop", whole_orders: false, moments: &moments };
         let target =
             Target { base: folder.path(), name: "first", durability: Durability::Ephemeral, threads: 1 };
         let nothing = FactSet::open(folder.path(), &[], None).unwrap();

@@ -135,6 +135,7 @@ fn rfm_of_a_small_base() {
         revenue: Money::units(revenue),
         median_recency_days: days,
         average_order: average.map(Money::units),
+        actions: Vec::new(),
     };
     let names = [
         name("champions", 4, 400, Some(1.0), Some(100)),
@@ -379,6 +380,35 @@ fn cuts_per_category_have_no_one_border() {
     // Nobody lies between these limits: not because values are equal.
     let data = report(&lines, day("2024-12-31"), &[("rfm.cuts", "F 900, 901")]);
     assert!(!data.notes.iter().any(|note| matches!(note, Note::EmptyGroup { .. })));
+}
+
+#[test]
+fn settings_and_actions_of_ones_own_come_along() {
+    let usual = tea_shop();
+    assert!(usual.settings.is_empty());
+    let line = OrderLine {
+        customer_id: Some("ann"),
+        order_id: Some("1"),
+        day: Day(20_000),
+        amount: Money::units(5),
+        ..OrderLine::default()
+    };
+    let own = [("rfm.groups", "2"), ("rfm.actions", "CC=ring; new=write; CCC=visit")];
+    let data = report(&[line], Day(20_000), &own);
+    let settings: Vec<&str> = data.settings.iter().map(|own| own.setting.as_str()).collect();
+    assert_eq!(settings, ["groups", "actions"]);
+    let rfm = data.rfm.expect("somebody bought");
+    let actions = |name: &str| {
+        let found = rfm.names.iter().find(|one| one.name == name)?;
+        Some(found.actions.iter().map(|own| (own.cells.join(" "), own.action.clone())).collect::<Vec<_>>())
+    };
+    // One buyer is in the worst group of all measures, which two groups call A.
+    let bought = rfm.names.iter().find(|name| name.customers == 1).expect("one buyer").name.clone();
+    let expected = match bought.as_str() {
+        "new" => vec![(String::new(), "write".to_owned())],
+        _ => Vec::new(),
+    };
+    assert_eq!(actions(&bought), Some(expected));
 }
 
 #[test]

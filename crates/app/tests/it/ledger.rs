@@ -46,6 +46,129 @@ fn exit_codes() {
 }
 
 #[test]
+fn a_misspelt_name_meets_the_nearest() {
+    let shop = Shop::new();
+    shop.write("orders.csv", SPRING);
+    shop.ok(&["import", "orders.csv"]);
+    let map = |pair: &'static str| vec!["import", "orders.csv", "--kind", "orders", "--map", pair];
+    for (typed, meant) in [
+        (vec!["segment", "abc-xyz"], "abc_xyz"),
+        (vec!["segment", "rmf"], "rfm"),
+        (vec!["explain", "ann", "stages"], "stage"),
+        (vec!["segment", "rfm", "--set", "rfn.groups=5"], "rfm"),
+        (vec!["segment", "rfm", "--set", "rfm.group=5"], "groups"),
+        (vec!["segment", "rfm", "--set", "rfm.money=totl"], "total"),
+        (vec!["features", "revenu"], "revenue"),
+        (vec!["import", "orders.csv", "--preset", "shopify_order"], "shopify_orders"),
+        (map("custmer_id=customer_id"), "customer_id"),
+        (map("customer_id=custmer_id"), "customer_id"),
+    ] {
+        let run = shop.run(&typed);
+        assert_eq!(run.code, 1, "{typed:?}: {}", run.err);
+        assert!(run.err.contains(&format!("did you mean `{meant}`?")), "{typed:?}: {}", run.err);
+    }
+    let far = shop.run(&["segment", "clusters"]);
+    assert!(far.code == 1 && !far.err.contains("did you mean"), "{}", far.err);
+}
+
+#[test]
+fn a_moment_without_orders_is_told() {
+    let shop = Shop::new();
+    shop.write("orders.csv", SPRING);
+    shop.ok(&["import", "orders.csv"]);
+    for command in [&["segment"][..], &["features"], &["explain", "ann"], &["report"]] {
+        let early = shop.run(&[command, &["--as-of", "2024-03-24"]].concat());
+        assert_eq!(early.code, 1, "{command:?}");
+        for said in ["2024-03-24", "2024-03-25 to 2024-04-02", "--as-of"] {
+            assert!(early.err.contains(said), "{command:?}: {}", early.err);
+        }
+        let (soon, late) = ("2025-04-03", "2025-04-04");
+        let soon = shop.run(&[command, &["--as-of", soon]].concat());
+        assert!(soon.code == 0 && !soon.err.contains("after the newest"), "{command:?}: {}", soon.err);
+        let late = shop.run(&[command, &["--as-of", late]].concat());
+        assert_eq!(late.code, 0, "{command:?}");
+        for said in ["367 days after the newest order", "2024-03-25 to 2024-04-02"] {
+            assert!(late.err.contains(said), "{command:?}: {}", late.err);
+        }
+    }
+}
+
+#[test]
+fn quiet_is_quiet() {
+    let shop = Shop::new();
+    shop.write("orders.csv", format!("{SPRING}5,ann,never,1\n"));
+    let import = shop.run(&["import", "orders.csv", "-q"]);
+    assert_eq!((import.code, import.err.as_str()), (3, ""));
+    for command in [
+        &["segment", "--out", "segments.csv"][..],
+        &["segment", "--of", "products", "--out", "goods.csv"],
+        &["features", "--out", "features.xlsx"],
+        &["report", "--as-of", "2030-01-01"],
+        &["report", "orders.csv"],
+    ] {
+        let run = shop.run(&[command, &["-q"]].concat());
+        assert!([0, 3].contains(&run.code), "{command:?}: {}", run.err);
+        assert_eq!((run.out.as_str(), run.err.as_str()), ("", ""), "{command:?}");
+    }
+    for file in ["segments.csv", "goods.csv", "features.xlsx", "report.html", "report.rejects.csv"] {
+        assert!(shop.path(file).exists(), "{file}");
+    }
+}
+
+#[test]
+fn numbers_of_a_column_have_as_many_decimals() {
+    let shop = Shop::new();
+    shop.write("orders.csv", SPRING.replace("10.50", "10.5055"));
+    shop.ok(&["import", "orders.csv"]);
+    let out = shop.ok(&["segment", "stage"]);
+    let revenue: Vec<&str> = out.lines().skip(1).filter_map(|line| line.split_whitespace().nth(5)).collect();
+    assert_eq!(revenue, ["30.5055", "1.0000"], "{out}");
+}
+
+#[test]
+fn what_a_killed_program_left_goes_with_the_next_writer() {
+    let shop = Shop::new();
+    shop.write("orders.csv", format!("{SPRING}5,ann,never,1\n"));
+    shop.write(
+        "worse.csv",
+        "order_id,customer_id,date,amount\n7,ann,2024-02-30,1\n8,ann,2024-05-01,2\n9,bob,2024-02-31,1\n",
+    );
+    let (_, counts, _) = shop.import("orders.csv", &[]);
+    let own = counts["rejects"].as_str().expect("a path").to_owned();
+    assert_eq!(shop.run(&["import", "worse.csv"]).code, 1);
+    let base = shop.path("dolka-base");
+    let rejects = || {
+        let names = std::fs::read_dir(base.join("rejects")).expect("it is there");
+        names
+            .map(|entry| entry.expect("it is there").file_name().into_string().expect("text"))
+            .collect::<Vec<_>>()
+    };
+    let before = rejects().len();
+    assert_eq!(before, 2, "one of the import, one of the refused file");
+    std::fs::write(base.join("rejects/0006-77-orderscsv.csv"), "line\n").expect("a file can be written");
+    // One sample shop was left behind, another one is being filled.
+    let held = ["sample-shop-dead", "sample-shop-alive"].map(|name| {
+        std::fs::create_dir(base.join(name)).expect("a folder can be made");
+        std::fs::write(base.join(name).join("orders.csv"), SPRING).expect("a file can be written");
+        std::fs::File::create(base.join(name).join("writer.lock")).expect("a file can be made")
+    });
+    let [dead, alive] = held;
+    drop(dead);
+    alive.lock().expect("it can be locked");
+    shop.import("orders.csv", &[]);
+    assert_eq!(
+        rejects().len(),
+        before + 1,
+        "that of a file that brought nothing new came, the dead one went"
+    );
+    assert!(shop.path(&own).exists());
+    assert!(!base.join("sample-shop-dead").exists() && base.join("sample-shop-alive").exists());
+    drop(alive);
+    shop.ok(&["undo", "1"]);
+    assert!(!base.join("sample-shop-alive").exists());
+}
+
+#[test]
 fn a_dry_run_says_all_and_changes_nothing() {
     let shop = Shop::new();
     shop.write("orders.csv", SPRING);

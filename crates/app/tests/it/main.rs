@@ -14,6 +14,8 @@ mod golden;
 mod bad_input;
 mod containers;
 mod meaning;
+mod quirks;
 mod ledger;
+mod compaction;
 mod outputs;
 mod report;

@@ -33,10 +33,43 @@ fn orders_within_a_file() {
 }
 
 #[test]
+fn goods_that_come_back_for_nothing_are_returns() {
+    let header = "order_id,customer_id,date,quantity,amount";
+    let free = format!(
+        "{header}\n1,ann,2024-03-25,2,10\n2,ann,2024-04-01,-1,0\n3,ann,2024-04-02,1,0\n\
+         4,bob,2024-03-25,-1,-5\n4,bob,2024-03-25,-2,0\n5,cat,2024-03-26,-1,0\n6,,2024-03-26,-9,0\n"
+    );
+    let typed = "order_id,customer_id,date,quantity,amount,type\n1,ann,2024-03-25,1,10,sale\n\
+                 2,ann,2024-04-01,1,10,return\n3,ann,2024-04-02,1,0,return\n4,ann,2024-04-03,-1,-3,return\n";
+    all_hold(&[
+        case("free lines", "orders.csv", &free)
+            .flags(&["--allow-anonymous"])
+            .imported(7)
+            .then("ann", "orders", "2")
+            .then("ann", "returns", "1")
+            .then("ann", "last_order_at", "2024-04-02")
+            .then("ann", "quantity", "2.00")
+            .then("bob", "orders", "0")
+            .then("bob", "returns", "1")
+            .then("cat", "orders", "0")
+            .then("cat", "returns", "1"),
+        case("returns told by their type", "orders.csv", typed)
+            .imported(4)
+            .then("ann", "orders", "1")
+            .then("ann", "returns", "3")
+            .then("ann", "quantity", "-2.00")
+            .then("ann", "revenue", "-3.00"),
+    ]);
+}
+
+#[test]
 fn currencies_are_never_added() {
     let mixed =
         "order_id,customer_id,date,amount,currency\n1,ann,2024-03-25,10,EUR\n2,ann,2024-03-26,10,USD\n";
-    all_hold(&[case("two currencies", "orders.csv", mixed).refused("EUR")]);
+    all_hold(&[
+        case("two currencies", "orders.csv", mixed).refused("EUR"),
+        case("no currency", "orders.csv", orders(&["1,ann,2024-03-25,10"])).imported(1).says("`--currency`"),
+    ]);
 
     let shop = Shop::new();
     shop.write("euro.csv", "order_id,customer_id,date,amount,currency\n1,ann,2024-03-25,10,EUR\n");
@@ -49,16 +82,50 @@ fn currencies_are_never_added() {
 }
 
 #[test]
-fn rows_without_an_order_id_that_come_again() {
+fn rates_turn_money_into_the_currency_of_the_base() {
     let shop = Shop::new();
-    // Two rows say the same: they are two orders, and stay two.
-    let rows = "date,customer,amount\n2024-01-02,a,5\n2024-01-02,a,5\n2024-01-03,,7\n2024-01-04,b,5\n";
-    shop.write("rows.csv", rows);
-    let (_, first, _) = shop.import("rows.csv", &[]);
-    assert_eq!((&first["new"], &first["imported"], &first["anonymous"]), (&4.into(), &4.into(), &1.into()));
-    shop.write("turned.csv", "date,customer,amount\n2024-01-04,b,5\n2024-01-03,,7\n2024-01-02,a,5\n2024-01-02,a,5\n2024-01-05,,8\n");
-    let (_, again, _) = shop.import("turned.csv", &[]);
-    assert_eq!((&again["new"], &again["imported"], &again["unchanged"]), (&1.into(), &1.into(), &4.into()));
+    shop.write(
+        "rates.csv",
+        "date,currency,rate\n2024-03-20,USD,0.9\n2024-03-26,USD,0.95\n2024-03-01,RUB,0.0101\n",
+    );
+    let header = "order_id,customer_id,date,amount,cost,currency";
+    shop.write(
+        "mixed.csv",
+        format!(
+            "{header}\n1,ann,2024-03-25,10,4,EUR\n2,ann,2024-03-25,10,5,USD\n3,ann,2024-03-26,-2,,USD\n\
+             4,bob,2024-03-26,100,50,RUB\n5,bob,2024-03-26,7,,\n6,bob,2024-02-29,1,,USD\n7,bob,2024-03-26,1,,GBP\n"
+        ),
+    );
+    let open = shop.run(&["import", "mixed.csv", "--rates", "rates.csv"]);
+    assert!(open.code == 1 && open.err.contains("`--currency`"), "{}", open.err);
+    let mixed = shop.run(&["import", "mixed.csv"]);
+    assert!(mixed.code == 1 && mixed.err.contains("`--rates FILE`"), "{}", mixed.err);
+    let (code, counts, err) = shop.import("mixed.csv", &["--currency", "EUR", "--rates", "rates.csv"]);
+    assert_eq!((code, &counts["imported"], &counts["rejected"]), (3, &5.into(), &2.into()), "{err}");
+    let rejects = counts["rejects"].as_str().expect("a path");
+    for said in ["E_RATE", "no rate of USD on 2024-02-29 or before", "no rate of GBP on 2024-03-26 or before"]
+    {
+        assert!(shop.read(rejects).contains(said), "{}", shop.read(rejects));
+    }
+    let table = features(&shop);
+    let (rows, revenue) = (table.by_first(), table.column("revenue"));
+    // 10 + 10 × 0.9 − 2 × 0.95, and 100 × 0.0101 + 7.
+    assert_eq!((rows["ann"][revenue].as_str(), rows["bob"][revenue].as_str()), ("17.10", "8.01"));
+    // The base knows its currency by now; the same file again changes nothing, other rates do.
+    let (_, again, err) = shop.import("mixed.csv", &["--currency", "EUR", "--rates", "rates.csv"]);
+    assert_eq!((&again["unchanged"], &again["import"]), (&5.into(), &serde_json::Value::Null), "{err}");
+    shop.write(
+        "later.csv",
+        "date,currency,rate\n2024-02-01,USD,1\n2024-03-01,RUB,0.0101\n2024-03-01,GBP,1.2\n",
+    );
+    let (code, counts, err) = shop.import("mixed.csv", &["--currency", "EUR", "--rates", "later.csv"]);
+    assert_eq!((code, &counts["replaced"], &counts["new"]), (0, &2.into(), &2.into()), "{err}");
+    shop.write("wrong.csv", "date,currency,rate\n2024-02-01,USD,1\n01.03.2024,USD,1\n");
+    let wrong = shop.run(&["import", "mixed.csv", "--rates", "wrong.csv"]);
+    assert!(wrong.code == 1 && wrong.err.contains("line 3"), "{}", wrong.err);
+    shop.write("other.csv", "day,money\n2024-02-01,1\n");
+    let other = shop.run(&["report", "mixed.csv", "--rates", "other.csv"]);
+    assert!(other.code == 1 && other.err.contains("date, currency and rate"), "{}", other.err);
 }
 
 #[test]
@@ -79,6 +146,25 @@ fn an_order_that_comes_again() {
     let table = features(&shop);
     let (rows, revenue) = (table.by_first(), table.column("revenue"));
     assert_eq!((rows["ann"][revenue].as_str(), rows["bob"][revenue].as_str()), ("17.00", "25.00"));
+}
+
+#[test]
+fn rows_without_order_ids_that_come_again() {
+    let shop = Shop::new();
+    let rows = "customer_id,date,amount\nann,2024-03-25,10\nann,2024-03-25,10\nbob,2024-03-26,5\n";
+    shop.write("first.csv", rows);
+    shop.write("more.csv", format!("{rows}bob,2024-03-27,7\nbob,2024-03-26,5\n"));
+    for (file, new, unchanged) in [("first.csv", 3, 0), ("first.csv", 0, 3), ("more.csv", 2, 3)] {
+        let (code, counts, err) = shop.import(file, &[]);
+        assert_eq!(
+            (code, &counts["new"], &counts["unchanged"]),
+            (0, &new.into(), &unchanged.into()),
+            "{err}"
+        );
+    }
+    let table = features(&shop);
+    let (rows, revenue) = (table.by_first(), table.column("revenue"));
+    assert_eq!((rows["ann"][revenue].as_str(), rows["bob"][revenue].as_str()), ("20.00", "17.00"));
 }
 
 #[test]

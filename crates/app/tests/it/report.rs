@@ -1,10 +1,14 @@
 //! The report page: structure, safety, contrast, all languages, empty and tiny bases.
 
 use crate::html::{Element, elements};
-use dolka_app::report::data::{Goods, Measure, MonthTotals, Note, Rfm, RfmCell, RfmMoney, RfmName, Totals};
+use dolka_app::report::data::{
+    Cut, Goods, Measure, MonthTotals, Note, OwnAction, OwnSetting, Rfm, RfmCell, RfmMoney, RfmName, Totals,
+};
 use dolka_app::report::heat::Rgb;
 use dolka_app::report::{ReportData, render};
 use dolka_app::words::Language;
+use dolka_app::words::messages::sources;
+use engine::import::problem::REASONS;
 use model::calendar::Day;
 use model::money::Money;
 use std::collections::BTreeSet;
@@ -32,6 +36,7 @@ fn empty() -> ReportData {
         products: Vec::new(),
         files: Vec::new(),
         notes: Vec::new(),
+        settings: Vec::new(),
     }
 }
 
@@ -44,6 +49,7 @@ fn tiny() -> ReportData {
         revenue,
         median_recency_days: Some(1.0),
         average_order: Some(revenue),
+        actions: Vec::new(),
     };
     ReportData {
         currency: "EUR".to_owned(),
@@ -100,6 +106,85 @@ fn pages() -> Vec<(String, String)> {
 
 fn around<'a>(all: &'a [Element], element: &'a Element) -> impl Iterator<Item = &'a Element> {
     std::iter::successors(element.parent, |&at| all[at].parent).map(|at| &all[at])
+}
+
+/// The page of some data in a language.
+fn page(data: &ReportData, language: Language) -> String {
+    render(data, language)
+}
+
+#[test]
+fn every_reason_has_words_in_every_language() {
+    let set_aside = ["cancelled", "header", "heading", "blank"];
+    let codes = REASONS.iter().map(|reason| reason.code).filter(|code| code.starts_with("E_"));
+    let keys: Vec<String> = codes
+        .map(|code| format!("rejected-{code}"))
+        .chain(set_aside.map(|reason| format!("set-aside-{reason}")))
+        .collect();
+    assert!(keys.len() > 20, "{keys:?}");
+    for language in Language::ALL {
+        for key in &keys {
+            let line = format!("{key} = ");
+            let said = sources(language).any(|text| text.lines().any(|found| found.starts_with(&line)));
+            assert!(said, "{language:?} has no words for {key}");
+        }
+    }
+}
+
+#[test]
+fn texts_fit_the_cuts() {
+    let mut data = tiny();
+    let rfm = data.rfm.as_mut().expect("there is RFM");
+    rfm.names[0].name = "lost_one_offs".to_owned();
+    let cut = |group, from, to| Cut { measure: Measure::Frequency, group, from, to };
+    rfm.cuts = vec![cut(1, 1, 1), cut(2, 2, 3), cut(3, 4, 9)];
+    assert!(page(&data, Language::En).contains("Bought once, long ago."));
+    data.rfm.as_mut().expect("there is RFM").cuts[0].to = 2;
+    for (language, says) in [
+        (Language::En, "Bought rarely, long ago."),
+        (Language::Ru, "Покупали редко и давно."),
+        (Language::Ca, "Van comprar poques vegades, fa molt de temps."),
+        (Language::Lv, "Pirka reti un sen."),
+    ] {
+        let page = page(&data, language);
+        assert!(page.contains(says) && !page.contains("Bought once"), "{language:?}");
+    }
+}
+
+#[test]
+fn own_actions_and_settings_are_shown() {
+    let mut data = tiny();
+    let own = |cells: &[&str], action: &str| OwnAction {
+        cells: cells.iter().map(|&cell| cell.to_owned()).collect(),
+        action: action.to_owned(),
+    };
+    data.rfm.as_mut().expect("there is RFM").names[0].actions = vec![own(&[], "Ring them up.")];
+    let setting = |segmentation: &str, setting: &str, value: &str| OwnSetting {
+        segmentation: segmentation.to_owned(),
+        setting: setting.to_owned(),
+        value: value.to_owned(),
+    };
+    data.settings = vec![setting("rfm", "cuts", "R 30, 90"), setting("rfm", "actions", "CC=Ring them up.")];
+    let whole = page(&data, Language::En);
+    assert!(whole.contains("Ring them up.") && whole.contains("rfm.cuts = R 30, 90. Where"));
+    assert!(!whole.contains("rfm.actions") && !whole.contains("Thank them by name"));
+    data.rfm.as_mut().expect("there is RFM").names[0].actions = vec![own(&["CCC"], "Ring them up.")];
+    let part = page(&data, Language::En);
+    assert!(part.contains("CCC: Ring them up.") && part.contains("Thank them by name"));
+}
+
+#[test]
+fn nearly_all_is_not_said_to_be_all() {
+    let said = |share| {
+        let mut data = tiny();
+        data.notes = vec![Note::XyzOneLetter { letter: 'Z', share }];
+        page(&data, Language::En)
+    };
+    for (share, text) in [(1.0, "100% of the customers"), (0.9999, ">99.9% of"), (0.97, "97.0% of")] {
+        let page = said(share).replace("&#62;", ">").replace("&gt;", ">");
+        assert!(page.contains(text), "{share}");
+        assert!(!page.contains("100.0% of the customers"), "{share}");
+    }
 }
 
 #[test]

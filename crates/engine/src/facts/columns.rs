@@ -32,6 +32,8 @@ pub struct OrderColumns {
     pub currencies: BTreeSet<String>,
     /// First and last day seen.
     pub days: Option<(Day, Day)>,
+    /// Whether goods came back for nothing: no money, a negative quantity.
+    pub free_returns: bool,
 }
 
 impl OrderColumns {
@@ -55,6 +57,7 @@ impl OrderColumns {
             updated_at: moment(),
             currencies: BTreeSet::new(),
             days: None,
+            free_returns: false,
         }
     }
 
@@ -88,6 +91,7 @@ impl OrderColumns {
         {
             self.currencies.insert(currency.to_owned());
         }
+        self.free_returns |= line.amount.0 == 0 && line.quantity.is_some_and(|quantity| quantity < 0);
         let (first, last) = self.days.unwrap_or((line.day, line.day));
         self.days = Some((first.min(line.day), last.max(line.day)));
     }

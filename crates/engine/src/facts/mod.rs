@@ -3,10 +3,12 @@
 
 pub mod bucket;
 pub mod lines;
+pub mod bytes;
 pub mod dictionary;
 pub mod record;
 pub mod group;
 pub mod spool;
+pub mod waiting;
 pub mod schema;
 pub mod columns;
 pub mod write;

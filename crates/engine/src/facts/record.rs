@@ -6,6 +6,7 @@
 //! ids and moment, by which lines are put in an order that does not depend on the file's and two
 //! versions of an order are compared; codes have no part in it.
 
+use super::bytes::{put_length, put_number, take_length, take_number};
 use super::dictionary::Coder;
 use super::lines::OrderLine;
 use model::calendar::Day;
@@ -122,39 +123,6 @@ fn encode_numbers(line: &OrderLine<'_>, buffer: &mut Vec<u8>) {
         flag <<= 1;
     }
     buffer[flags_at..flags_at + 2].copy_from_slice(&flags.to_le_bytes());
-}
-
-/// Small numbers of either sign in few bytes.
-fn put_number(number: i64, buffer: &mut Vec<u8>) {
-    put_length(((number << 1) ^ (number >> 63)) as u64, buffer);
-}
-
-/// Seven bits a byte, the lowest first; the highest bit says that more follow.
-fn put_length(mut length: u64, buffer: &mut Vec<u8>) {
-    while length >= 0x80 {
-        buffer.push(length as u8 | 0x80);
-        length >>= 7;
-    }
-    buffer.push(length as u8);
-}
-
-/// Takes what [`put_length`] put from the front.
-fn take_length(bytes: &mut &[u8]) -> u64 {
-    let (mut length, mut shift) = (0, 0);
-    while let Some((&byte, rest)) = bytes.split_first() {
-        *bytes = rest;
-        length |= u64::from(byte & 0x7f) << shift;
-        shift += 7;
-        if byte < 0x80 || shift > 63 {
-            break;
-        }
-    }
-    length
-}
-
-fn take_number(bytes: &mut &[u8]) -> i64 {
-    let number = take_length(bytes);
-    (number >> 1) as i64 ^ -((number & 1) as i64)
 }
 
 /// A line in its bytes.

@@ -2,8 +2,9 @@
 
 use super::bucket::ANONYMOUS;
 use super::columns::AttributeRow;
+use super::lines::ProductRow;
 use super::schema;
-use super::write::BUCKETS_KEY;
+use super::write::{BUCKETS_KEY, FREE_RETURNS_KEY};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal64Type, Int32Type};
 use arrow_array::{Array, RecordBatch};
@@ -45,6 +46,7 @@ struct FactFileReader {
     name: String,
     import: i64,
     replaces: bool,
+    free_returns: bool,
     metadata: ArrowReaderMetadata,
     /// The bucket of each row group.
     buckets: Vec<usize>,
@@ -116,6 +118,11 @@ impl FactSet {
         self.orders.iter().any(|file| file.replaces && file.buckets.contains(&bucket))
     }
 
+    /// Whether goods in a bucket came back for nothing, so that only the quantity tells a return.
+    pub fn has_free_returns(&self, bucket: usize) -> bool {
+        self.orders.iter().any(|file| file.free_returns && file.buckets.contains(&bucket))
+    }
+
     /// How many runs of order lines a bucket has.
     pub fn run_count(&self, bucket: usize) -> usize {
         self.orders.iter().map(|file| file.groups_of(bucket).count()).sum()
@@ -155,20 +162,24 @@ impl FactSet {
     /// A file cannot be read.
     pub fn attributes(&self, bucket: usize) -> Result<Vec<AttributeRow>, FactError> {
         debug_assert!(bucket < ANONYMOUS);
-        let mut rows: BTreeMap<(String, String), (i64, AttributeRow)> = BTreeMap::new();
+        let mut rows: Vec<(i64, AttributeRow)> = Vec::new();
         for file in &self.customers {
             for group in file.groups_of(bucket) {
                 let batch = file.read(group, &["customer_id", "attribute", "value", "created"])?;
-                for row in attribute_rows(&batch) {
-                    let key = (row.customer_id.clone(), row.attribute.clone());
-                    match rows.get(&key) {
-                        Some((import, _)) if *import > file.import => {}
-                        _ => drop(rows.insert(key, (file.import, row))),
-                    }
-                }
+                rows.extend(attribute_rows(&batch).map(|row| (file.import, row)));
             }
         }
-        Ok(rows.into_values().map(|(_, row)| row).collect())
+        // Every file is sorted, so this merges; of one attribute the newest comes first.
+        rows.sort_by(|(import, row), (other_import, other)| {
+            let place = |row: &AttributeRow, other: &AttributeRow| {
+                row.customer_id.cmp(&other.customer_id).then_with(|| row.attribute.cmp(&other.attribute))
+            };
+            place(row, other).then_with(|| other_import.cmp(import))
+        });
+        rows.dedup_by(|(_, later), (_, first)| {
+            later.customer_id == first.customer_id && later.attribute == first.attribute
+        });
+        Ok(rows.into_iter().map(|(_, row)| row).collect())
     }
 
     /// Whether customers are known from files of their own.
@@ -196,12 +207,15 @@ impl FactFileReader {
             .and_then(|pair| serde_json::from_str::<Vec<usize>>(pair.value.as_deref()?).ok())
             .filter(|buckets| buckets.len() == metadata.metadata().num_row_groups())
             .ok_or_else(|| wrong("does not say which buckets it holds".to_owned()))?;
+        let pairs = metadata.metadata().file_metadata().key_value_metadata();
+        let free_returns = pairs.is_some_and(|pairs| pairs.iter().any(|pair| pair.key == FREE_RETURNS_KEY));
         let name = listed.file.path.clone();
         Ok(FactFileReader {
             path,
             name,
             import: listed.import,
             replaces: listed.file.replaces,
+            free_returns,
             metadata,
             buckets,
         })
@@ -261,6 +275,17 @@ impl Products {
 
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Every product, by id.
+    pub fn rows(&self) -> impl Iterator<Item = ProductRow<'_>> {
+        self.0.iter().map(|(id, known)| ProductRow {
+            product_id: id,
+            product: known.product.as_deref(),
+            category: known.category.as_deref(),
+            brand: known.brand.as_deref(),
+            unit_cost: known.unit_cost,
+        })
     }
 }
 

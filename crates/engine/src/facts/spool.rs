@@ -1,52 +1,25 @@
-//! Where order lines wait, bucket by bucket, until a whole import is read: in memory, or spilled to a
-//! folder of the import's own when there are too many.
+//! Where rows wait, slot by slot, until a whole import is read: in memory, or spilled to a folder of
+//! the import's own when there are too many.
 
-use super::bucket::{ANONYMOUS, ANONYMOUS_PARTS, BUCKETS, anonymous_part_of, bucket_of};
-use super::dictionary::{Coder, Dictionary};
-use super::lines::OrderLine;
-use super::record;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
-
-/// Waiting lines held in memory before they are spilled, bytes.
-pub const MEMORY_BYTES_MAX: usize = 512 << 20;
-/// Pieces that lines wait in: one per bucket, and the parts of the anonymous.
-pub const SLOTS: usize = BUCKETS + ANONYMOUS_PARTS;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// Bytes an outlet gathers for a slot before handing them over.
 const OUTLET_BYTES: usize = 60 << 10;
-/// Room for them and for the line that fills them up, if it is not unusually long.
+/// Room for them and for the row that fills them up, if it is not unusually long.
 const CHUNK_BYTES: usize = 64 << 10;
 
-/// The slot a line waits in.
-fn slot_of(line: &OrderLine<'_>) -> usize {
-    match line.customer_id {
-        Some(customer) => bucket_of(customer),
-        None => {
-            // A row without an id comes back from the base with the one it was given.
-            let order_id = line.order_id.filter(|id| !record::is_row_id(id));
-            BUCKETS + anonymous_part_of(order_id, line.ordered_at)
-        }
-    }
-}
-
-/// The bucket that the lines of a slot belong to.
-pub fn bucket_of_slot(slot: usize) -> usize {
-    slot.min(ANONYMOUS)
-}
-
-/// Lines of all buckets, shared by the threads that clean.
+/// Rows as bytes, shared by the threads that clean.
 pub struct Spool {
     folder: PathBuf,
     name: &'static str,
     slots: Vec<Mutex<Waiting>>,
     held: AtomicUsize,
     memory_bytes_max: usize,
-    dictionary: Dictionary,
-    coded: OnceLock<Vec<Arc<str>>>,
+    is_empty: AtomicBool,
 }
 
 #[derive(Default)]
@@ -57,25 +30,23 @@ struct Waiting {
     spilled: Option<(PathBuf, File)>,
 }
 
-/// One thread's lines on their way to the spool: a small buffer per slot.
+/// One thread's rows on their way to the spool: a small buffer per slot.
 pub struct Outlet<'a> {
     spool: &'a Spool,
-    coder: Coder<'a>,
     buffers: Vec<Vec<u8>>,
 }
 
 impl Spool {
-    /// A spool that spills into files of an existing folder, whose names begin with `name`, once it
-    /// holds `memory_bytes_max`.
-    pub fn new(folder: &Path, name: &'static str, memory_bytes_max: usize) -> Spool {
+    /// A spool of so many slots that spills into files of an existing folder, whose names begin with
+    /// `name`, once it holds `memory_bytes_max`.
+    pub fn new(folder: &Path, name: &'static str, slots: usize, memory_bytes_max: usize) -> Spool {
         Spool {
             folder: folder.to_owned(),
             name,
-            slots: (0..SLOTS).map(|_| Mutex::default()).collect(),
+            slots: (0..slots).map(|_| Mutex::default()).collect(),
             held: AtomicUsize::new(0),
             memory_bytes_max,
-            dictionary: Dictionary::default(),
-            coded: OnceLock::new(),
+            is_empty: AtomicBool::new(true),
         }
     }
 
@@ -84,17 +55,17 @@ impl Spool {
         &self.folder
     }
 
+    /// Whether nothing was ever handed over.
+    pub fn is_empty(&self) -> bool {
+        self.is_empty.load(Ordering::Relaxed)
+    }
+
     /// A way in for one thread.
     pub fn outlet(&self) -> Outlet<'_> {
-        Outlet { spool: self, coder: Coder::new(&self.dictionary), buffers: vec![Vec::new(); SLOTS] }
+        Outlet { spool: self, buffers: vec![Vec::new(); self.slots.len()] }
     }
 
-    /// The texts that codes in the records stand for, once all lines are in.
-    pub fn coded(&self) -> &[Arc<str>] {
-        self.coded.get_or_init(|| self.dictionary.texts())
-    }
-
-    /// Takes all records of a slot in place of what `bytes` held: touching memory anew for each slot
+    /// Takes all bytes of a slot in place of what `bytes` held: touching memory anew for each slot
     /// costs more than filling it.
     ///
     /// # Errors
@@ -117,13 +88,14 @@ impl Spool {
     }
 
     fn add(&self, slot: usize, chunk: Vec<u8>) -> io::Result<()> {
+        self.is_empty.store(false, Ordering::Relaxed);
         let bytes = chunk.len();
         let mut waiting = lock(&self.slots[slot]);
         waiting.chunks.push(chunk);
         waiting.bytes += bytes;
         let held = self.held.fetch_add(bytes, Ordering::Relaxed) + bytes;
         // Whoever finds the memory full spills the slot at hand: all fill alike.
-        if held > self.memory_bytes_max && waiting.bytes * SLOTS * 2 > self.memory_bytes_max {
+        if held > self.memory_bytes_max && waiting.bytes * self.slots.len() * 2 > self.memory_bytes_max {
             self.spill(slot, &mut waiting)?;
         }
         Ok(())
@@ -146,17 +118,16 @@ impl Spool {
 }
 
 impl Outlet<'_> {
-    /// Adds a line; `position` is the number of its row in its file.
+    /// Adds one row to a slot; `encode` appends its bytes.
     ///
     /// # Errors
     /// The spill file cannot be written.
-    pub fn push(&mut self, line: &OrderLine<'_>, position: u64) -> io::Result<()> {
-        let slot = slot_of(line);
+    pub fn push(&mut self, slot: usize, encode: impl FnOnce(&mut Vec<u8>)) -> io::Result<()> {
         let buffer = &mut self.buffers[slot];
         if buffer.capacity() == 0 {
             buffer.reserve_exact(CHUNK_BYTES);
         }
-        record::encode(line, position, Some(&mut self.coder), buffer);
+        encode(buffer);
         if buffer.len() >= OUTLET_BYTES {
             self.spool.add(slot, std::mem::take(buffer))?;
         }
@@ -184,32 +155,25 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::record::{Record, places};
     use super::*;
 
     #[test]
-    fn spilled_or_held_the_same_lines_come_back() {
-        for memory in [0, 1 << 24] {
+    fn spilled_or_held_the_same_bytes_come_back() {
+        for memory in [0, 1 << 20] {
             let folder = tempfile::tempdir().unwrap();
-            let spool = Spool::new(folder.path(), "spill", memory);
+            let spool = Spool::new(folder.path(), "spill", 9, memory);
+            assert!(spool.is_empty());
             let mut outlet = spool.outlet();
-            for row in 0..5_000 {
-                let line = OrderLine { order_id: Some("1"), product: Some("tea"), ..OrderLine::default() };
-                outlet.push(&OrderLine { customer_id: (row % 2 == 0).then_some("a"), ..line }, row).unwrap();
+            for round in 0..200_u8 {
+                outlet.push(3, |bytes| bytes.extend_from_slice(&[round; 1000])).unwrap();
             }
             outlet.flush().unwrap();
             let mut bytes = b"of the slot before".to_vec();
-            let mut found = Vec::new();
-            for slot in 0..SLOTS {
-                spool.take(slot, &mut bytes).unwrap();
-                let records = places(&bytes).map(|place| Record::at(&bytes, place, spool.coded()));
-                let rows: Vec<u64> = records.map(|record| record.position()).collect();
-                if !rows.is_empty() {
-                    found.push((bucket_of_slot(slot), rows));
-                }
-            }
-            let every_other = |first: u64| (first..5_000).step_by(2).collect::<Vec<_>>();
-            assert_eq!(found, [(bucket_of("a"), every_other(0)), (ANONYMOUS, every_other(1))]);
+            spool.take(3, &mut bytes).unwrap();
+            assert_eq!(bytes.len(), 200_000);
+            assert!(bytes.chunks(1000).zip(0..).all(|(chunk, round)| chunk == [round; 1000]));
+            spool.take(4, &mut bytes).unwrap();
+            assert!(bytes.is_empty() && !spool.is_empty());
             assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
         }
     }

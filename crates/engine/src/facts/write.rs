@@ -23,6 +23,8 @@ use std::path::{Path, PathBuf};
 
 /// Key of the file metadata that says which bucket each row group holds.
 pub const BUCKETS_KEY: &str = "dolka.buckets";
+/// Key of the file metadata that is there if some lines have no money and a negative quantity.
+pub const FREE_RETURNS_KEY: &str = "dolka.free_returns";
 /// Bytes of distinct values of a column that a row group keeps in a dictionary.
 const DICTIONARY_BYTES_MAX: usize = 16 << 20;
 /// Bytes gathered before they go to the disk.
@@ -55,6 +57,8 @@ pub struct Contents {
     pub days: Option<(Day, Day)>,
     pub currencies: BTreeSet<String>,
     pub replaces: bool,
+    /// Whether some lines have no money and a negative quantity.
+    pub free_returns: bool,
 }
 
 impl FactWriter {
@@ -115,6 +119,10 @@ impl FactWriter {
         let buckets =
             serde_json::to_string(&self.buckets).map_err(|e| ParquetError::External(Box::new(e)))?;
         self.writer.append_key_value_metadata(KeyValue::new(BUCKETS_KEY.to_owned(), buckets));
+        if contents.free_returns {
+            self.writer
+                .append_key_value_metadata(KeyValue::new(FREE_RETURNS_KEY.to_owned(), "true".to_owned()));
+        }
         let mut written = self.writer.into_inner()?;
         written.flush()?;
         if self.durability == Durability::Durable {

@@ -8,6 +8,7 @@ pub mod problem;
 pub mod rejects;
 pub mod presets;
 pub mod mapping;
+pub mod rates;
 pub mod clean;
 #[cfg(test)]
 mod tests;

@@ -68,15 +68,32 @@ pub fn matches(pattern: &str, header: &str) -> bool {
 /// Of some names the one most like a misspelt one, where any is near.
 pub fn nearest<'a>(name: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const NEAR: f64 = 0.85;
+    /// Letters of a name that one slip of the hand is allowed for.
+    const SLIP_LETTERS: usize = 3;
     let folded = words(name);
     let mut best: Option<(&str, f64)> = None;
     for candidate in among {
-        let likeness = strsim::jaro_winkler(&folded, &words(candidate));
-        if likeness >= NEAR && best.is_none_or(|(_, most)| likeness > most) {
+        let known = words(candidate);
+        // Short names are far apart by the first measure after one slip, and near by the second.
+        let slips = strsim::osa_distance(&folded, &known);
+        let letters = folded.chars().count().max(known.chars().count());
+        let likeness = strsim::jaro_winkler(&folded, &known).max(1.0 - slips as f64 / letters.max(1) as f64);
+        let near = likeness >= NEAR || slips * SLIP_LETTERS <= letters;
+        if near && best.is_none_or(|(_, most)| likeness > most) {
             best = Some((candidate, likeness));
         }
     }
     best.map(|(candidate, _)| candidate)
+}
+
+/// What a message about a name that is not there adds: `; did you mean …?`, or nothing.
+pub fn did_you_mean<'a>(name: &str, among: impl IntoIterator<Item = &'a str>) -> String {
+    meant(nearest(name, among))
+}
+
+/// The same with a name that was found already.
+pub fn meant(near: Option<impl AsRef<str>>) -> String {
+    near.map(|name| format!("; did you mean `{}`?", name.as_ref())).unwrap_or_default()
 }
 
 fn is_combining_mark(letter: char) -> bool {
@@ -125,5 +142,12 @@ mod tests {
     fn nearest_is_near() {
         assert_eq!(nearest("custmer_id", ["order_id", "customer_id"]), Some("customer_id"));
         assert_eq!(nearest("zzz", ["order_id", "customer_id"]), None);
+        let segmentations = ["rfm", "abc_xyz", "ltv", "stage", "volume"];
+        for (typed, meant) in [("rmf", "rfm"), ("abc-xyz", "abc_xyz"), ("abcxyz", "abc_xyz"), ("RFM", "rfm")]
+        {
+            assert_eq!(nearest(typed, segmentations), Some(meant), "{typed}");
+        }
+        assert_eq!(did_you_mean("stages", segmentations), "; did you mean `stage`?");
+        assert_eq!(did_you_mean("clusters", segmentations), "");
     }
 }

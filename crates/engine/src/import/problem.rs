@@ -44,7 +44,16 @@ pub const REASONS: &[Reason] = &[
     reason("E_ID", "an id that cannot be used", "correct the id"),
     reason("E_EMAIL", "a cell is no e-mail address", "correct the address"),
     reason("E_PHONE", "a cell is no phone number", "write the number as +371 20000000"),
-    reason("E_CURRENCY", "a currency that has no ISO code", "write the code, such as EUR"),
+    reason(
+        "E_CURRENCY",
+        "a currency that has no ISO code",
+        "write the code, such as EUR; where no cell names one, say --currency EUR",
+    ),
+    reason(
+        "E_RATE",
+        "no rate of the currency on or before the day of the order",
+        "add it to the file given with --rates",
+    ),
     reason("E_ZONE", "a time zone that is not known", "name it like Europe/Riga"),
     reason("N_OLD_DATE", "a date before 1990 stands for no date", "leave the cell empty"),
     reason(

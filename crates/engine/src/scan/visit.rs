@@ -8,7 +8,7 @@ use crate::facts::set::{FactError, FactSet, Run};
 use crate::parallel;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
-use arrow_array::{BooleanArray, RecordBatch};
+use arrow_array::{Array, BooleanArray, RecordBatch};
 use arrow_schema::ArrowError;
 use arrow_select::filter::filter_record_batch;
 use model::calendar::{AsOf, Day};
@@ -33,7 +33,7 @@ pub struct Order {
     pub day: Day,
     /// Net money in 1/10 000.
     pub amount: i64,
-    /// All lines are negative: not an order, but it lowers money.
+    /// All lines are negative, in money or, where they are free, in quantity: not an order.
     pub is_return: bool,
 }
 
@@ -120,6 +120,7 @@ fn for_each_batch(
     need: Need,
     each: &mut dyn FnMut(&Lines),
 ) -> Result<(), FactError> {
+    let need = Need { quantity: need.quantity || facts.has_free_returns(bucket), ..need };
     let runs = facts.run_count(bucket);
     let versions = needs_versions(facts, bucket);
     let columns = need.columns(versions, &facts.products);
@@ -189,7 +190,20 @@ fn gather_orders(lines: &Lines, rows: Range<usize>, orders: &mut Vec<Order>) -> 
         order.is_return = (amount < 0) & (begins | order.is_return);
         orders[count - 1].clone_from(&order);
     }
+    mark_free_returns(lines, &mut orders[..count]);
     count
+}
+
+/// Orders without a positive line of which some lines are free: what came back for nothing is
+/// known by its quantity.
+fn mark_free_returns(lines: &Lines, orders: &mut [Order]) {
+    let Some(quantities) = &lines.quantities else { return };
+    for order in orders.iter_mut().filter(|order| !order.is_return && order.amount <= 0) {
+        order.is_return = order.rows.clone().all(|row| {
+            let amount = lines.amounts()[row];
+            amount < 0 || (amount == 0 && quantities.is_valid(row) && quantities.value(row) < 0)
+        });
+    }
 }
 
 /// Customers known from customer files, walked beside the lines.

@@ -1,6 +1,7 @@
 //! What a segmentation is.
 
 use crate::features::{Features, Question};
+use crate::import::names::did_you_mean;
 use model::quantiles::ValueCounts;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -72,7 +73,11 @@ impl Settings {
                     segmentation: about.name,
                     setting: name.to_owned(),
                     value: value.to_owned(),
-                    reason: format!("no such setting; there are: {}", names.join(", ")),
+                    reason: format!(
+                        "no such setting; there are: {}{}",
+                        names.join(", "),
+                        did_you_mean(name, names.iter().copied())
+                    ),
                 });
             };
             value.trim().clone_into(known);

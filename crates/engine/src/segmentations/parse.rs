@@ -1,6 +1,7 @@
 //! Reads the text of settings into values, with an error that says what would do.
 
 use super::contract::{About, SettingError, Settings};
+use crate::import::names::did_you_mean;
 use model::money::{DECIMALS, SCALE};
 use std::ops::RangeInclusive;
 
@@ -35,7 +36,8 @@ impl<'a> Reader<'a> {
         let found = options.iter().find(|(word, _)| word.eq_ignore_ascii_case(self.text(name)));
         found.map(|&(_, value)| value).ok_or_else(|| {
             let words: Vec<&str> = options.iter().map(|&(word, _)| word).collect();
-            self.refuse(name, format!("must be one of {}", words.join(", ")))
+            let near = did_you_mean(self.text(name), words.iter().copied());
+            self.refuse(name, format!("must be one of {}{near}", words.join(", ")))
         })
     }
 

@@ -1,22 +1,24 @@
 //! One file from the disk to staged facts: open, map, look through where needed, clean on several
 //! threads, compare with the base, write.
 
-use super::customers::stage_customers;
+use super::customers::{ArrivedCustomers, stage_customers};
 use super::orders::{Arrived, stage_orders};
-use super::products::stage_products;
+use super::products::{ArrivedProducts, stage_products};
 use super::sinks::{Findings, SpooledLines, Tables};
 use super::{Staged, StagingError, Target};
 use crate::facts::set::FactSet;
-use crate::facts::spool::{MEMORY_BYTES_MAX, Spool};
+use crate::facts::waiting::{MEMORY_BYTES_MAX, WaitingLines};
 use crate::import::cells::{CellError, Zone};
 use crate::import::clean::{Cleaned, Cleaner};
 use crate::import::mapping::{MapOptions, Mapping, MappingError, decide};
+use crate::import::rates::{Conversion, Rates, RatesError};
 use crate::progress::Watch;
 use crate::sources::{self, Detected, InputFile, OpenOptions, RawBlock, SourceError, Table};
 use model::base::{BaseSettings, Contact, FactKind, ImportCounts};
 use model::calendar::Day;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
@@ -32,6 +34,8 @@ pub struct FileOptions {
     pub max_rejects_percent: f64,
     /// Country of phone numbers that name none, such as `LV`.
     pub region: String,
+    /// Rates by which money is turned into the currency of the base.
+    pub rates: Option<Arc<Rates>>,
 }
 
 /// The base that a file is staged for.
@@ -74,6 +78,8 @@ pub enum FileError {
     Staging(#[from] StagingError),
     #[error("the base's time zone: {0}")]
     Zone(CellError),
+    #[error(transparent)]
+    Rates(#[from] RatesError),
     /// Too many rows are bad: more likely the file is read wrongly.
     #[error(
         "`{file}`: {rejected} of {rows} rows are bad (more than {percent} %), so nothing was imported; \
@@ -93,11 +99,12 @@ pub enum FileError {
     NothingImported { file: String, rows: u64, set_aside: u64 },
     #[error(
         "`{file}` holds money in {found} and the base counts in {base}: different currencies are never \
-         added up; import it into a base of its own, or convert it first"
+         added up; import it into a base of its own, or convert it with `--rates FILE`"
     )]
     Currency { file: String, found: String, base: String },
     #[error(
-        "`{file}` holds money in {found}: different currencies are never added up; split the file by currency"
+        "`{file}` holds money in {found}: different currencies are never added up; convert it with \
+         `--rates FILE`, or split the file by currency (`--currency CODE` is for money that names none)"
     )]
     Currencies { file: String, found: String },
 }
@@ -145,10 +152,18 @@ pub fn stage_file(
     let Look { table, mapping } = look(path, options, watch)?;
     let file = path.display().to_string();
     let zone = Zone::get(&into.settings.zone).map_err(FileError::Zone)?;
-    let cleaner = Cleaner::new(&mapping, &zone, &into.settings.digest_key, into.newest_day, &options.region);
+    let mut cleaner =
+        Cleaner::new(&mapping, &zone, &into.settings.digest_key, into.newest_day, &options.region);
+    if let Some(rates) = &options.rates {
+        // A base without a currency takes the one that is asked for; a file without one is in it.
+        let to = into.settings.currency.as_deref().or(mapping.currency.as_deref());
+        let to = to.ok_or(RatesError::NoCurrency)?;
+        cleaner = cleaner.converting(Conversion::new(rates.clone(), to));
+    }
     let (detected, header) = (table.detected().clone(), table.header().to_vec());
-    let spool = Spool::new(into.scratch, "spill", MEMORY_BYTES_MAX);
-    let mut gathered = gather(table, &cleaner, mapping.kind, &spool, into, watch)?;
+    let lines = WaitingLines::new(into.scratch, "spill", MEMORY_BYTES_MAX);
+    let arriving = Arriving { lines, customers: ArrivedCustomers::new(into.scratch) };
+    let mut gathered = gather(table, &cleaner, mapping.kind, &arriving, into, watch)?;
     let contacts = gathered.findings.take_contacts();
     let counts = gathered.findings.cleaned.counts.clone();
     if counts.rejected as f64 * 100.0 > counts.rows as f64 * options.max_rejects_percent {
@@ -156,7 +171,7 @@ pub fn stage_file(
         let (rejected, rows, percent) = (counts.rejected, counts.rows, options.max_rejects_percent);
         return Err(FileError::TooManyRejects { file, rejected, rows, percent, cleaned, header });
     }
-    let staged = stage(&mut gathered, &mapping, &spool, into, watch)?;
+    let staged = stage(&gathered, &mapping, &arriving, into, watch)?;
     let currency = one_currency(&staged, into.settings.currency.as_deref(), &file)?;
     let set_aside = counts.set_aside.values().sum();
     if counts.given == 0 && set_aside < counts.rows || counts.rows == 0 {
@@ -189,10 +204,16 @@ pub fn stage_file(
     })
 }
 
-/// All rows of a file, cleaned.
+/// Where rows of a file wait.
+struct Arriving {
+    lines: WaitingLines,
+    customers: ArrivedCustomers,
+}
+
+/// What came of all rows of a file besides those that wait.
 struct Gathered {
     findings: Findings,
-    tables: Tables,
+    products: ArrivedProducts,
     lines: u64,
     moments: Vec<u128>,
     input: InputFile,
@@ -203,7 +224,7 @@ fn gather(
     mut table: Table,
     cleaner: &Cleaner,
     kind: FactKind,
-    spool: &Spool,
+    arriving: &Arriving,
     into: Destination<'_>,
     watch: &dyn Watch,
 ) -> Result<Gathered, FileError> {
@@ -215,7 +236,7 @@ fn gather(
     let compared = into.facts.has_orders();
     let (read, cleaned) = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads)
-            .map(|_| scope.spawn(|| clean_blocks(&receive, cleaner.clone(), kind, spool, compared)))
+            .map(|_| scope.spawn(|| clean_blocks(&receive, cleaner.clone(), kind, arriving, compared)))
             .collect();
         let read = read_blocks(&mut table, &send, watch);
         drop(send);
@@ -224,7 +245,7 @@ fn gather(
     });
     let mut gathered = Gathered {
         findings: Findings::default(),
-        tables: Tables::default(),
+        products: ArrivedProducts::default(),
         lines: 0,
         moments: Vec::new(),
         input: {
@@ -239,7 +260,7 @@ fn gather(
         gathered.lines += part.2;
         gathered.moments.extend(part.3);
         if in_order {
-            gathered.tables = part.1;
+            gathered.products = part.1;
         }
     }
     gathered.moments.sort_unstable();
@@ -257,18 +278,22 @@ fn read_blocks(table: &mut Table, send: &SyncSender<RawBlock>, watch: &dyn Watch
     Ok(())
 }
 
-type CleanedPart = (Findings, Tables, u64, Vec<u128>);
+type CleanedPart = (Findings, ArrivedProducts, u64, Vec<u128>);
 
 fn clean_blocks(
     blocks: &Mutex<Receiver<RawBlock>>,
     mut cleaner: Cleaner,
     kind: FactKind,
-    spool: &Spool,
+    arriving: &Arriving,
     compared: bool,
 ) -> std::io::Result<CleanedPart> {
     let mut findings = Findings::default();
-    let mut tables = Tables::default();
-    let mut lines = SpooledLines::new(spool, compared);
+    let mut tables = Tables { customers: arriving.customers.outlet(), products: ArrivedProducts::default() };
+    let mut lines = SpooledLines::new(&arriving.lines, compared);
+    let mut found = |mut cleaned: Cleaned, tables: &mut Tables<'_>| {
+        cleaned.attributes.drain(..).for_each(|attribute| tables.customers.describe(&attribute));
+        findings.add(cleaned);
+    };
     loop {
         let block = blocks.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(block) = block else { break };
@@ -278,27 +303,28 @@ fn clean_blocks(
             FactKind::Customers => cleaner.customers(&block, &mut tables),
             FactKind::Products => cleaner.products(&block, &mut tables),
         }
-        findings.add(cleaner.take());
+        found(cleaner.take(), &mut tables);
     }
     cleaner.finish(&mut lines);
-    findings.add(cleaner.take());
+    found(cleaner.take(), &mut tables);
     let (count, moments) = lines.finish()?;
-    Ok((findings, tables, count, moments))
+    tables.customers.finish()?;
+    Ok((findings, tables.products, count, moments))
 }
 
 /// Compares with the base and writes: the file's own facts, and customers' attributes that an
 /// order file brought along.
 fn stage(
-    gathered: &mut Gathered,
+    gathered: &Gathered,
     mapping: &Mapping,
-    spool: &Spool,
+    arriving: &Arriving,
     into: Destination<'_>,
     watch: &dyn Watch,
 ) -> Result<Staged, StagingError> {
     let mut staged = match mapping.kind {
         FactKind::Orders => {
             let arrived = Arrived {
-                spool,
+                lines: &arriving.lines,
                 rows: gathered.lines,
                 source: &mapping.source,
                 whole_orders: mapping.whole_orders,
@@ -307,11 +333,10 @@ fn stage(
             stage_orders(&arrived, into.facts, into.target, watch)?
         }
         FactKind::Customers => Staged::default(),
-        FactKind::Products => stage_products(&gathered.tables.products, into.facts, into.target)?,
+        FactKind::Products => stage_products(&gathered.products, into.facts, into.target)?,
     };
-    gathered.findings.attributes_to(&mut gathered.tables.customers);
-    if !gathered.tables.customers.is_empty() {
-        let customers = stage_customers(&gathered.tables.customers, into.facts, into.target, watch)?;
+    if !arriving.customers.is_empty() {
+        let customers = stage_customers(&arriving.customers, into.facts, into.target, watch)?;
         if mapping.kind == FactKind::Customers {
             staged = customers;
         } else {

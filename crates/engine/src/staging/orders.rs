@@ -7,7 +7,7 @@ use crate::facts::columns::{OrderColumns, TAKEN_BACK};
 use crate::facts::group::{Order, Orders};
 use crate::facts::record;
 use crate::facts::set::FactSet;
-use crate::facts::spool::{SLOTS, Spool, bucket_of_slot};
+use crate::facts::waiting::{SLOTS, WaitingLines, bucket_of_slot};
 use crate::facts::write::{Contents, FactWriter};
 use crate::facts::{OrderLine, schema};
 use crate::parallel;
@@ -36,7 +36,7 @@ const WRITING_ROWS_MAX: u64 = 2_000_000;
 
 /// The order lines of one import, all read.
 pub struct Arrived<'a> {
-    pub spool: &'a Spool,
+    pub lines: &'a WaitingLines,
     /// Lines in the spool.
     pub rows: u64,
     /// System the order ids come from.
@@ -122,8 +122,10 @@ fn stage_file(
     let (mut bytes, mut past) = (Vec::new(), Past::new(facts, arrived));
     for slot in slots {
         let bucket = bucket_of_slot(slot);
-        arrived.spool.take(slot, &mut bytes)?;
-        let existing = past.of_slot(slot)?;
+        arrived.lines.take(slot, &mut bytes)?;
+        // Rows without an order id have no moment to be found by, and are compared all the same.
+        let wanted = !bytes.is_empty() || !arrived.moments.is_empty();
+        let existing = past.of_slot(slot, wanted)?;
         if !bytes.is_empty() || !existing.is_empty() {
             let mut stage = BucketStage {
                 arrived,
@@ -162,7 +164,7 @@ enum Verdict {
 
 impl BucketStage<'_, '_> {
     fn run(&mut self, bytes: &[u8], existing: &Existing<'_>) -> Result<(), StagingError> {
-        let arriving = Orders::group(bytes, self.arrived.spool.coded(), self.arrived.whole_orders);
+        let arriving = Orders::group(bytes, self.arrived.lines.coded(), self.arrived.whole_orders);
         self.staged.repeated += arriving.repeated;
         self.staged.conflicting += arriving.conflicting;
         let moved = self.moved(&arriving, existing);
@@ -274,6 +276,7 @@ impl BucketStage<'_, '_> {
         }
         self.writer.write(self.bucket, &self.columns.finish()?)?;
         self.contents.currencies.append(&mut self.columns.currencies);
+        self.contents.free_returns |= self.columns.free_returns;
         if let Some((first, last)) = self.columns.days.take() {
             let (a, b) = self.contents.days.unwrap_or((first, last));
             self.contents.days = Some((a.min(first), b.max(last)));

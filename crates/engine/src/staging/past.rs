@@ -6,7 +6,7 @@ use crate::facts::bucket::ANONYMOUS;
 use crate::facts::columns::TAKEN_BACK;
 use crate::facts::group::{Known, Orders};
 use crate::facts::set::FactSet;
-use crate::facts::spool::{Spool, bucket_of_slot};
+use crate::facts::waiting::{WaitingLines, bucket_of_slot};
 use crate::facts::{OrderLine, record, schema};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal64Type, Int32Type, TimestampMicrosecondType};
@@ -26,7 +26,7 @@ pub(super) struct Past<'a> {
     arrived: &'a Arrived<'a>,
     bytes: Vec<u8>,
     /// The anonymous lie in one bucket and are dealt with in parts, so they are read once.
-    anonymous: Option<Spool>,
+    anonymous: Option<WaitingLines>,
 }
 
 /// What a slot of the base holds of the source: every order that is not taken back, as it is now.
@@ -46,11 +46,11 @@ impl<'a> Past<'a> {
         Past { facts, arrived, bytes: Vec::new(), anonymous: None }
     }
 
-    /// What the base holds in a slot.
-    pub(super) fn of_slot(&mut self, slot: usize) -> Result<Existing<'_>, StagingError> {
+    /// What the base holds in a slot; nothing unless it is wanted.
+    pub(super) fn of_slot(&mut self, slot: usize, wanted: bool) -> Result<Existing<'_>, StagingError> {
         self.bytes.clear();
         let bucket = bucket_of_slot(slot);
-        if self.facts.run_count(bucket) > 0 {
+        if wanted && self.facts.run_count(bucket) > 0 {
             if bucket == ANONYMOUS {
                 let spool = match &mut self.anonymous {
                     Some(spool) => spool,
@@ -65,7 +65,7 @@ impl<'a> Past<'a> {
                 })?;
             }
         }
-        let coded = self.anonymous.as_ref().map_or(&[][..], Spool::coded);
+        let coded = self.anonymous.as_ref().map_or(&[][..], WaitingLines::coded);
         let orders = Orders::group(&self.bytes, coded, false);
         let entry = |&order| (orders.key(order), (orders.content(order), orders.updated_at(order)));
         let known = orders.orders.iter().map(entry).collect();
@@ -74,8 +74,8 @@ impl<'a> Past<'a> {
 }
 
 /// The base's anonymous lines of the source, sorted into their parts.
-fn anonymous(facts: &FactSet, arrived: &Arrived<'_>) -> Result<Spool, StagingError> {
-    let spool = Spool::new(arrived.spool.folder(), "past", MEMORY_BYTES_MAX);
+fn anonymous(facts: &FactSet, arrived: &Arrived<'_>) -> Result<WaitingLines, StagingError> {
+    let spool = WaitingLines::new(arrived.lines.folder(), "past", MEMORY_BYTES_MAX);
     let mut outlet = spool.outlet();
     read(facts, ANONYMOUS, arrived.source, &mut |line, row| Ok(outlet.push(line, row)?))?;
     outlet.flush()?;

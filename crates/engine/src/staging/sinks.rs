@@ -1,12 +1,12 @@
-//! Where cleaned rows go: order lines to the spool, customers and products to their tables.
+//! Where cleaned rows go: order lines to where they wait, customers and products to their tables.
 
-use super::customers::ArrivedCustomers;
+use super::customers::CustomerOutlet;
 use super::orders::moment_hash;
 use super::products::ArrivedProducts;
-use crate::facts::spool::{Outlet, Spool};
+use crate::facts::waiting::{LineOutlet, WaitingLines};
 use crate::facts::{CustomerRow, OrderLine, ProductRow};
-use crate::import::clean::{Attribute, Cleaned, CustomerSink, OrderSink, Place, ProductSink};
-use hashbrown::{HashMap, HashSet};
+use crate::import::clean::{Cleaned, CustomerSink, OrderSink, Place, ProductSink};
+use hashbrown::HashSet;
 use model::base::Contact;
 use std::io;
 
@@ -15,9 +15,9 @@ pub const PROBLEMS_MAX: usize = 500_000;
 /// Memory for rejected rows that one thread holds, bytes; beyond, rows are counted only.
 pub const PROBLEMS_BYTES_MAX: usize = 96 << 20;
 
-/// One thread's order lines on their way to the spool.
+/// One thread's order lines on their way to where they wait.
 pub(super) struct SpooledLines<'a> {
-    outlet: Outlet<'a>,
+    outlet: LineOutlet<'a>,
     /// [`moment_hash`] of every line, if the base has orders to compare with.
     moments: Option<Vec<u128>>,
     lines: u64,
@@ -25,8 +25,8 @@ pub(super) struct SpooledLines<'a> {
 }
 
 impl<'a> SpooledLines<'a> {
-    pub(super) fn new(spool: &'a Spool, compared: bool) -> SpooledLines<'a> {
-        SpooledLines { outlet: spool.outlet(), moments: compared.then(Vec::new), lines: 0, failed: None }
+    pub(super) fn new(waiting: &'a WaitingLines, compared: bool) -> SpooledLines<'a> {
+        SpooledLines { outlet: waiting.outlet(), moments: compared.then(Vec::new), lines: 0, failed: None }
     }
 
     /// Hands over what is held; gives the number of lines and their hashes.
@@ -57,19 +57,18 @@ impl OrderSink for SpooledLines<'_> {
 }
 
 /// One thread's customers and products.
-#[derive(Default)]
-pub(super) struct Tables {
-    pub(super) customers: ArrivedCustomers,
+pub(super) struct Tables<'a> {
+    pub(super) customers: CustomerOutlet<'a>,
     pub(super) products: ArrivedProducts,
 }
 
-impl CustomerSink for Tables {
-    fn customer(&mut self, row: CustomerRow<'_>, _place: Place) {
-        self.customers.push(&row);
+impl CustomerSink for Tables<'_> {
+    fn customer(&mut self, row: CustomerRow<'_>, place: Place) {
+        self.customers.push(&row, place.line);
     }
 }
 
-impl ProductSink for Tables {
+impl ProductSink for Tables<'_> {
     fn product(&mut self, row: ProductRow<'_>, _place: Place) {
         self.products.push(&row);
     }
@@ -81,16 +80,11 @@ pub(super) struct Findings {
     pub(super) cleaned: Cleaned,
     problems_bytes: usize,
     contacts: HashSet<Contact>,
-    /// Newest value of each customer's attribute: by moment, then line.
-    attributes: HashMap<(String, String), (i64, u64, String)>,
 }
 
 impl Findings {
     pub(super) fn add(&mut self, mut cleaned: Cleaned) {
         self.contacts.extend(cleaned.contacts.drain(..));
-        for attribute in cleaned.attributes.drain(..) {
-            self.add_attribute(attribute);
-        }
         let mut room = PROBLEMS_MAX.saturating_sub(self.cleaned.problems.len());
         for (index, problem) in cleaned.problems.iter().enumerate().take(room) {
             self.problems_bytes += problem.held_bytes();
@@ -105,9 +99,6 @@ impl Findings {
 
     pub(super) fn join(&mut self, other: Findings) {
         self.contacts.extend(other.contacts);
-        for ((customer_id, name), (at, line, value)) in other.attributes {
-            self.add_attribute(Attribute { customer_id, name, value, at, line });
-        }
         self.cleaned.merge(other.cleaned);
         let problems = &mut self.cleaned.problems;
         problems.sort_unstable();
@@ -121,29 +112,10 @@ impl Findings {
         problems.truncate(kept);
     }
 
-    fn add_attribute(&mut self, attribute: Attribute) {
-        let Attribute { customer_id, name, value, at, line } = attribute;
-        let newest = self.attributes.entry((customer_id, name)).or_insert_with(|| (at, line, value.clone()));
-        if (newest.0, newest.1) < (at, line) {
-            *newest = (at, line, value);
-        }
-    }
-
     /// Contacts in order, each once.
     pub(super) fn take_contacts(&mut self) -> Vec<Contact> {
         let mut contacts: Vec<Contact> = self.contacts.drain().collect();
         contacts.sort_unstable();
         contacts
-    }
-
-    /// Adds the attributes that order rows brought along to the customers they are of.
-    pub(super) fn attributes_to(&mut self, customers: &mut ArrivedCustomers) {
-        let mut attributes: Vec<_> = self.attributes.drain().collect();
-        attributes.sort_unstable();
-        for ((customer_id, name), (_, _, value)) in &attributes {
-            let row =
-                CustomerRow { customer_id, created: None, attributes: vec![(name.as_str(), value.as_str())] };
-            customers.describe(&row);
-        }
     }
 }

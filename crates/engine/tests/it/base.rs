@@ -1,6 +1,7 @@
 //! A base in a temporary folder, with a manifest in memory.
 
-use engine::facts::spool::Spool;
+use engine::compaction::compact;
+use engine::facts::waiting::WaitingLines;
 use engine::facts::write::Durability;
 use engine::facts::{FactSet, OrderLine};
 use engine::progress::Unwatched;
@@ -26,8 +27,8 @@ impl Base {
     /// Imports order lines as one file; returns what came of them.
     pub(crate) fn import<'a>(&mut self, lines: impl IntoIterator<Item = OrderLine<'a>>) -> Staged {
         let spill = tempfile::tempdir().unwrap();
-        let spool = Spool::new(spill.path(), "spill", 4096);
-        let mut outlet = spool.outlet();
+        let waiting = WaitingLines::new(spill.path(), "spill", 4096);
+        let mut outlet = waiting.outlet();
         let mut moments = Vec::new();
         let mut rows = 0;
         for line in lines {
@@ -38,7 +39,8 @@ impl Base {
         outlet.flush().unwrap();
         moments.sort_unstable();
         self.imports += 1;
-        let arrived = Arrived { spool: &spool, rows, source: "shop", whole_orders: false, moments: &moments };
+        let arrived =
+            Arrived { lines: &waiting, rows, source: "shop", whole_orders: false, moments: &moments };
         let name = format!("import-{}", self.imports);
         let target = Target {
             base: self.folder.path(),
@@ -50,6 +52,22 @@ impl Base {
         let import = self.imports;
         self.files.extend(staged.files.iter().map(|file| ListedFile { import, file: file.clone() }));
         staged
+    }
+
+    /// Merges all files into one set.
+    pub(crate) fn compact(&mut self) {
+        let name = format!("compacted-{}", self.imports);
+        let target = Target {
+            base: self.folder.path(),
+            name: &name,
+            durability: Durability::Ephemeral,
+            threads: 1 + self.imports as usize % 3,
+        };
+        for merged in compact(&self.facts(), &self.files, target, &Unwatched).unwrap() {
+            self.files.retain(|listed| !merged.old.contains(&listed.file.path));
+            let import = merged.import;
+            self.files.extend(merged.new.into_iter().map(|file| ListedFile { import, file }));
+        }
     }
 
     pub(crate) fn undo(&mut self, import: i64) {

@@ -51,9 +51,14 @@ pub(crate) fn features(lines: &[OrderLine<'_>], as_of: Day) -> BTreeMap<String, 
     all
 }
 
+/// Free lines are negative where their quantity is.
+pub(crate) fn is_negative(line: &OrderLine<'_>) -> bool {
+    line.amount.0 < 0 || (line.amount.0 == 0 && line.quantity.is_some_and(|quantity| quantity < 0))
+}
+
 fn plain(orders: &[(i32, Vec<&OrderLine<'_>>)], as_of: Day) -> Plain {
     let amount = |lines: &[&OrderLine<'_>]| lines.iter().map(|line| line.amount.0).sum::<i64>();
-    let is_return = |lines: &[&OrderLine<'_>]| lines.iter().all(|line| line.amount.0 < 0);
+    let is_return = |lines: &[&OrderLine<'_>]| lines.iter().all(|line| is_negative(line));
     let bought: Vec<&(i32, Vec<&OrderLine<'_>>)> =
         orders.iter().filter(|(_, lines)| !is_return(lines)).collect();
     let lines: Vec<&OrderLine<'_>> = orders.iter().flat_map(|(_, lines)| lines.iter().copied()).collect();

@@ -55,7 +55,7 @@ struct Order<'a> {
 
 impl Order<'_> {
     fn is_return(&self) -> bool {
-        self.lines.iter().all(|line| line.amount.0 < 0)
+        self.lines.iter().all(|line| crate::naive::is_negative(line))
     }
 
     fn amount(&self) -> i64 {

@@ -37,6 +37,28 @@ fn the_newest_import_counts_and_in_it_the_last_value() {
 }
 
 #[test]
+fn a_withdrawn_consent_stays_withdrawn() {
+    on_each_state(async |bed| {
+        let consent = |id, value| contact(id, ContactField::ConsentEmail, value);
+        let first = vec![consent("x", "no"), consent("x", "yes"), consent("y", "yes"), consent("z", "no")];
+        bed.store.commit(&contacts("a", first), 1).await.unwrap();
+        let second = vec![consent("x", "yes"), consent("y", "no"), consent("w", "yes")];
+        bed.store.commit(&contacts("b", second), 2).await.unwrap();
+        let find = async |value| bed.store.find(ContactField::ConsentEmail, value).await.unwrap();
+        assert_eq!(find("no").await, ["x", "y", "z"]);
+        assert_eq!(find("yes").await, ["w"]);
+        assert_eq!(bed.store.contact("x").await.unwrap(), [consent("x", "no")]);
+        let ids = ["w", "x", "y", "z"].map(str::to_owned);
+        let values = bed.store.values(ContactField::ConsentEmail, &ids).await.unwrap();
+        assert_eq!(values.into_values().collect::<Vec<_>>(), ["yes", "no", "no", "no"]);
+        // Undoing the import that withdrew it gives it back.
+        bed.store.undo(2, 3).await.unwrap();
+        assert_eq!(find("yes").await, ["y"]);
+        assert_eq!(bed.store.contact("x").await.unwrap(), [consent("x", "no")]);
+    });
+}
+
+#[test]
 fn find_compares_whole_values_of_any_length() {
     on_each_state(async |bed| {
         // Longer than an index entry of PostgreSQL may be, alike at the beginning, and not to be

@@ -29,6 +29,7 @@ fn what_was_committed_reads_the_same_after_opening_again() {
             inputs: staged.inputs.clone(),
             counts: staged.counts,
             detected: staged.detected.clone(),
+            sealed: false,
         };
         assert_eq!(entry, expected);
 

@@ -5,7 +5,7 @@ mod rfm;
 mod sections;
 mod notes;
 
-use super::data::{Cohort, CohortAge, FileCounts, Goods, MonthTotals, ReportData, Totals};
+use super::data::{Cohort, CohortAge, FileCounts, Goods, MonthTotals, OwnSetting, ReportData, Totals};
 use counted::Counted;
 use engine::facts::{FactError, FactSet};
 use engine::features::{self, Features, Question};
@@ -106,9 +106,20 @@ pub fn report_data(
         products: overview.products.iter().map(goods).collect(),
         files,
         notes: Vec::new(),
+        settings: analysis.asked.iter().flat_map(own_settings).collect(),
     };
     data.notes = notes::notes(analysis, &counted, &data);
     data
+}
+
+fn own_settings(asked: &Asked) -> impl Iterator<Item = OwnSetting> {
+    let about = asked.segmentation.about();
+    let differ = about.parameters.iter().filter(|one| asked.settings.text(one.name) != one.default);
+    differ.map(|one| OwnSetting {
+        segmentation: about.name.to_owned(),
+        setting: one.name.to_owned(),
+        value: asked.settings.text(one.name).to_owned(),
+    })
 }
 
 fn totals(overview: &Overview) -> Totals {

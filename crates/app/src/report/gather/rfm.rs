@@ -2,14 +2,14 @@
 
 use super::Analysis;
 use super::counted::Counted;
-use crate::report::data::{Cut, Measure, Rfm, RfmCell, RfmMoney, RfmName};
-use engine::segmentations::rfm::RfmMeasure;
+use crate::report::data::{Cut, Measure, OwnAction, Rfm, RfmCell, RfmMoney, RfmName};
+use engine::segmentations::rfm::{self, RfmMeasure};
 use engine::segmentations::{Fit, NO_ORDERS, Settings};
 
 /// `None` where nobody has an order that counts.
 pub(super) fn rfm(analysis: &Analysis, counted: &Counted) -> Option<Rfm> {
     let (asked, fit) = analysis.segmentation("rfm")?;
-    let names = names(counted);
+    let names = names(counted, &asked.settings);
     if !names.iter().any(|name| name.name != NO_ORDERS) {
         return None;
     }
@@ -52,7 +52,33 @@ fn cells(groups: usize, counted: &Counted) -> Vec<RfmCell> {
         .collect()
 }
 
-fn names(counted: &Counted) -> Vec<RfmName> {
+/// What settings say to do with a named segment.
+fn own_actions(settings: &Settings, name: &str) -> Vec<OwnAction> {
+    if settings.text("actions").is_empty() {
+        return Vec::new();
+    }
+    let cells: Vec<rfm::Cell> = rfm::cells(settings).into_iter().filter(|cell| cell.name == name).collect();
+    let mut actions: Vec<OwnAction> = Vec::new();
+    for cell in &cells {
+        let [r, f, m] = cell.thirds;
+        if cell.action == rfm::action(r, f, m) {
+            continue;
+        }
+        match actions.iter_mut().find(|own| own.action == cell.action) {
+            Some(own) => own.cells.push(cell.code.clone()),
+            None => {
+                actions.push(OwnAction { cells: vec![cell.code.clone()], action: cell.action.clone() });
+            }
+        }
+    }
+    match &mut actions[..] {
+        [all] if all.cells.len() == cells.len() => all.cells.clear(),
+        _ => {}
+    }
+    actions
+}
+
+fn names(counted: &Counted, settings: &Settings) -> Vec<RfmName> {
     let name = |(place, name, sums): (usize, &str, &super::counted::Sums)| {
         let bought = name != NO_ORDERS;
         let orders = i64::try_from(sums.orders).unwrap_or(i64::MAX);
@@ -63,6 +89,7 @@ fn names(counted: &Counted) -> Vec<RfmName> {
             revenue: sums.revenue(),
             median_recency_days: counted.recency[place].median().filter(|_| bought),
             average_order: sums.revenue().divided_by(orders).filter(|_| bought),
+            actions: own_actions(settings, name),
         }
     };
     counted.rfm_name.filled().map(name).collect()

@@ -1,5 +1,5 @@
 //! A base with two imports, a third file with something of everything, and what may be seen of the
-//! base before and after the third import and its undo.
+//! base before and after the third import, its undo, and its compaction.
 
 use dolka_app::base::{Base, Place};
 use std::collections::BTreeSet;
@@ -19,6 +19,21 @@ pub enum Verb {
     Import,
     /// Its undo.
     Undo,
+    /// A compaction of the three.
+    Compact,
+    /// The deletion of what the compaction has merged.
+    Forget,
+}
+
+impl Verb {
+    /// What only a success says.
+    pub fn acknowledgement(self) -> &'static str {
+        match self {
+            Verb::Import | Verb::Undo => "import 3",
+            Verb::Compact => "merged into",
+            Verb::Forget => "can no longer be undone",
+        }
+    }
 }
 
 /// What people can see of a base.
@@ -28,6 +43,8 @@ pub struct Picture {
     pub ledger: Vec<String>,
     /// All features of all customers.
     pub features: String,
+    /// Import and kind of each listed file; how many files are kept in all.
+    pub files: (Vec<(i64, &'static str)>, usize),
 }
 
 /// The sample shop: files, bases in their states, pictures.
@@ -36,6 +53,8 @@ pub struct Shop {
     two: Picture,
     three: Picture,
     undone: Picture,
+    compacted: Picture,
+    forgotten: Picture,
 }
 
 /// The one shop of all tests.
@@ -54,8 +73,9 @@ impl Shop {
         finished(demo);
         let orders = fs::read_to_string(files.join("orders.csv")).unwrap();
         fs::write(files.join("third.csv"), third(&orders)).unwrap();
-        let empty = Picture { ledger: Vec::new(), features: String::new() };
-        let mut shop = Shop { folder, two: empty.clone(), three: empty.clone(), undone: empty };
+        let empty = Picture { ledger: Vec::new(), features: String::new(), files: (Vec::new(), 0) };
+        let [three, undone, compacted, forgotten] = [(); 4].map(|()| empty.clone());
+        let mut shop = Shop { folder, two: empty, three, undone, compacted, forgotten };
 
         let base = Bed { folder: shop.folder.path().join("two"), state: None };
         shop.import_two(&base);
@@ -63,12 +83,24 @@ impl Shop {
         let base = shop.bed_of(&base.folder, &shop.folder.path().join("three"));
         assert_eq!(finished(shop.command(Verb::Import, &base)).status.code(), Some(LOOK_AT));
         shop.three = base.picture();
-        let base = shop.bed_of(&base.folder, &shop.folder.path().join("undone"));
+        let three = base;
+        let base = shop.bed_of(&three.folder, &shop.folder.path().join("undone"));
         assert!(finished(shop.command(Verb::Undo, &base)).status.success());
         shop.undone = base.picture();
+        let base = shop.bed_of(&three.folder, &shop.folder.path().join("compacted"));
+        assert!(finished(shop.command(Verb::Compact, &base)).status.success());
+        shop.compacted = base.picture();
+        let base = shop.bed_of(&base.folder, &shop.folder.path().join("forgotten"));
+        assert!(finished(shop.command(Verb::Forget, &base)).status.success());
+        shop.forgotten = base.picture();
 
         assert_ne!(shop.two.features, shop.three.features);
         assert_eq!(shop.two.features, shop.undone.features);
+        assert_eq!(shop.three.features, shop.compacted.features);
+        assert_eq!(shop.three.features, shop.forgotten.features);
+        assert!(shop.three.files.0.len() > shop.compacted.files.0.len());
+        assert_eq!(shop.forgotten.files.0, shop.compacted.files.0);
+        assert_eq!(shop.forgotten.files.1, shop.forgotten.files.0.len());
         shop
     }
 
@@ -87,7 +119,11 @@ impl Shop {
 
     /// The folder of a base that waits for a verb; not to be written to.
     pub fn pristine(&self, verb: Verb) -> PathBuf {
-        self.folder.path().join(if verb == Verb::Import { "two" } else { "three" })
+        self.folder.path().join(match verb {
+            Verb::Import => "two",
+            Verb::Undo | Verb::Compact => "three",
+            Verb::Forget => "compacted",
+        })
     }
 
     /// A base of one's own that waits for a verb.
@@ -106,16 +142,27 @@ impl Shop {
         match verb {
             Verb::Import => command.arg("import").arg(self.file("third.csv")),
             Verb::Undo => command.args(["undo", "3"]),
+            Verb::Compact => command.arg("compact"),
+            Verb::Forget => command.args(["compact", "--forget"]),
         };
         command
     }
 
     fn before(&self, verb: Verb) -> &Picture {
-        if verb == Verb::Import { &self.two } else { &self.three }
+        match verb {
+            Verb::Import => &self.two,
+            Verb::Undo | Verb::Compact => &self.three,
+            Verb::Forget => &self.compacted,
+        }
     }
 
     fn after(&self, verb: Verb) -> &Picture {
-        if verb == Verb::Import { &self.three } else { &self.undone }
+        match verb {
+            Verb::Import => &self.three,
+            Verb::Undo => &self.undone,
+            Verb::Compact => &self.compacted,
+            Verb::Forget => &self.forgotten,
+        }
     }
 
     pub fn assert_shows_before(&self, verb: Verb, bed: &Bed) {
@@ -142,7 +189,7 @@ impl Shop {
             }
             Some(code) => panic!("{verb:?}, {fault}: exit code {code}: {error}"),
             None => {
-                let said = out.contains("import 3");
+                let said = out.contains(verb.acknowledgement());
                 assert!(!said || done, "{verb:?}, {fault}: acknowledged and not there: {out}");
             }
         }
@@ -186,14 +233,22 @@ impl Bed {
             format!("{number},{rest},undone={}", !undone.is_empty())
         };
         let ledger = show(&["imports"]).lines().map(line).collect();
-        Picture { ledger, features: show(&["features"]) }
+        let base = self.base();
+        let listed = base.files().unwrap().into_iter().map(|file| (file.import, file.file.kind.name()));
+        let files = (listed.collect(), base.wait(base.store.all_paths()).unwrap().len());
+        close(&base);
+        Picture { ledger, features: show(&["features"]), files }
     }
 
-    /// Every fact file is listed, every listed one is there, and nothing else lies about.
-    fn assert_tidy(&self, fault: &str) {
+    fn base(&self) -> Base {
         let place = Place { folder: self.folder.clone(), state: self.state.clone(), zone: None };
-        let base = Base::open_existing(&place).unwrap();
-        let listed: BTreeSet<String> = base.files().unwrap().into_iter().map(|file| file.file.path).collect();
+        Base::open_existing(&place).unwrap()
+    }
+
+    /// Every fact file is kept by the manifest, every kept one is there, and nothing else lies about.
+    fn assert_tidy(&self, fault: &str) {
+        let base = self.base();
+        let listed: BTreeSet<String> = base.wait(base.store.all_paths()).unwrap().into_iter().collect();
         let mut found = BTreeSet::new();
         for kind in ["orders", "customers", "products"] {
             let path = format!("facts/{kind}");
@@ -201,6 +256,16 @@ impl Bed {
             found.extend(entries.map(|entry| format!("{path}/{}", entry.unwrap().file_name().display())));
         }
         assert_eq!(found, listed, "after {fault}");
+        for entry in fs::read_dir(self.folder.join("rejects")).into_iter().flatten() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            // Those of files that brought nothing new, or were refused, are of no import and stay.
+            let Some(key) = name.strip_suffix(".csv").filter(|key| !key.ends_with(".refused")) else {
+                continue;
+            };
+            let import = base.wait(base.store.import_by_key(key)).unwrap();
+            assert!(import.is_some(), "`rejects/{name}` is of no import, after {fault}");
+        }
+        close(&base);
         let known = ["facts", "rejects", "writer.lock", "state.db", "state.db-wal", "state.db-shm"];
         for entry in fs::read_dir(&self.folder).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
@@ -214,6 +279,16 @@ fn dolka(base: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dolka"));
     command.env_remove("DOLKA_STATE").env("DOLKA_BASE", base).env("TZ", "UTC");
     command
+}
+
+/// Waits until the files of the state are left alone: a base that is only dropped may still remove
+/// some while its folder is copied.
+fn close(base: &Base) {
+    base.wait(async {
+        base.store.close().await;
+        Ok(())
+    })
+    .unwrap();
 }
 
 /// Runs to the end.

@@ -44,6 +44,14 @@ fn an_undo_killed_at_any_step_is_whole_or_not_there() {
 }
 
 #[test]
+fn a_compaction_killed_at_any_step_is_whole_or_not_there() {
+    if strace::works("compactions killed at every step") {
+        let kills = at_every_step(Verb::Compact) + at_every_step(Verb::Forget);
+        assert!(kills >= 18, "only {kills} kills");
+    }
+}
+
+#[test]
 fn killed_at_random_moments_nothing_is_lost_or_doubled() {
     let seed = kill_at_random(shop(), kills(), |verb, number| {
         let folder = tempfile::tempdir().unwrap();

@@ -76,7 +76,7 @@ pub fn sweep(verb: Verb, calls: Calls, fault: Fault, step: u32) -> u32 {
         if let Fault::Error(..) = fault {
             let code = output.status.code();
             // What fails while the state is folded up afterwards takes nothing back.
-            let unnoticed = code != Some(1) && !acknowledged_before(&log);
+            let unnoticed = code != Some(1) && !acknowledged_before(&log, verb);
             assert!(!unnoticed, "{verb:?}: {fault:?} at call {number} of {calls:?} went unnoticed");
         }
         shop().assert_recovers(verb, &bed, &output, &format!("{fault:?} at call {number} of {calls:?}"));
@@ -85,9 +85,9 @@ pub fn sweep(verb: Verb, calls: Calls, fault: Fault, step: u32) -> u32 {
 }
 
 /// Whether the success was said before the first fault.
-fn acknowledged_before(log: &str) -> bool {
+fn acknowledged_before(log: &str, verb: Verb) -> bool {
     let before = log.lines().take_while(|line| !line.contains("(INJECTED)"));
-    before.into_iter().any(|line| line.contains("write(1, ") && line.contains("import 3"))
+    before.into_iter().any(|line| line.contains("write(1, ") && line.contains(verb.acknowledgement()))
 }
 
 fn run(verb: Verb, bed: &Bed, calls: Calls, fault: Fault, number: u32, log: &Path) -> Output {

@@ -96,7 +96,7 @@ fn order(lines: &[&Line]) -> Order {
         at: lines.iter().map(|line| (line.day, line.time)).min().expect("an order has a line"),
         amount: lines.iter().map(|line| line.amount).sum(),
         quantity: lines.iter().map(|line| line.quantity).sum(),
-        is_return: lines.iter().all(|line| line.amount < 0),
+        is_return: lines.iter().all(|line| line.amount < 0 || (line.amount == 0 && line.quantity < 0)),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::facts::OrderLine;
 use crate::import::cells::{self, CellError, Exact, Moment, NumberForm, Zone, parse_exact, parse_moment};
 use crate::import::names::words;
 use crate::import::problem::cell_error;
+use crate::import::rates::Unconverted;
 use crate::import::synonyms::{Word, is_word};
 use model::money::Money;
 use std::borrow::Cow;
@@ -81,12 +82,27 @@ pub(super) fn read<'a>(
     };
     let (has_sum, sign) = sums(plan, view, &mut line, report)?;
     line.currency = currency(plan, view, memory, sign)?;
-    if line.amount.0 > 0 && is_return(plan, view, memory) {
+    if line.amount.0 >= 0 && is_return(plan, view, memory) {
         line.amount.0 = -line.amount.0;
         line.quantity = line.quantity.map(|quantity| -quantity.abs());
         line.cost = line.cost.map(|cost| Money(-cost.0.abs()));
     }
+    if let Some(conversion) = &plan.conversion {
+        conversion.of(&line).map_err(|error| unconverted(plan, &error))?;
+    }
     Ok(Draft { line, order_id, product_id, has_sum })
+}
+
+fn unconverted(plan: &Plan, error: &Unconverted) -> Refusal {
+    let error = match error {
+        Unconverted::NoRate { currency, day } => {
+            cell_error("E_RATE", format!("there is no rate of {currency} on {day} or before"))
+        }
+        Unconverted::TooLarge => {
+            cell_error("E_RANGE", "the sum is too large in the currency of the base".to_owned())
+        }
+    };
+    Refusal { column: plan.order.currency, error }
 }
 
 /// Amount, quantity, cost and discount; whether the row has a sum of its own, and the currency

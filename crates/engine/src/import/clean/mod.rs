@@ -25,6 +25,7 @@ pub use report::{Cleaned, Counts, Tally};
 
 use super::cells::Zone;
 use super::mapping::Mapping;
+use super::rates::Conversion;
 use crate::facts::{CustomerRow, OrderLine, ProductRow};
 use crate::sources::RowBlock;
 use draft::Memory;
@@ -59,6 +60,22 @@ pub trait CustomerSink {
 /// Who takes products.
 pub trait ProductSink {
     fn product(&mut self, row: ProductRow<'_>, place: Place);
+}
+
+/// Hands lines on in the base's currency.
+struct Converting<'a, S> {
+    conversion: Option<&'a Conversion>,
+    sink: &'a mut S,
+}
+
+impl<S: OrderSink> OrderSink for Converting<'_, S> {
+    fn line(&mut self, line: OrderLine<'_>, place: Place) {
+        match self.conversion {
+            // That a row's money can be turned was seen when it was read.
+            Some(conversion) => self.sink.line(conversion.of(&line).unwrap_or(line), place),
+            None => self.sink.line(line, place),
+        }
+    }
 }
 
 /// Cleans rows by a mapping. Each thread has its own; blocks may come in any order unless
@@ -101,6 +118,17 @@ impl Cleaner {
         }
     }
 
+    /// The same cleaner, turning money into one currency. Call it before the cleaner is cloned.
+    #[must_use]
+    pub fn converting(mut self, conversion: Conversion) -> Cleaner {
+        let plan = Arc::get_mut(&mut self.plan);
+        debug_assert!(plan.is_some(), "the plan is shared already");
+        if let Some(plan) = plan {
+            plan.conversion = Some(conversion);
+        }
+        self
+    }
+
     /// Whether rows depend on the rows before them: then one cleaner must see all blocks in order.
     pub fn sequential(&self) -> bool {
         self.plan.group || !self.plan.carry.is_empty()
@@ -109,6 +137,8 @@ impl Cleaner {
     /// Cleans a block of an order file.
     pub fn orders(&mut self, block: &RowBlock, sink: &mut impl OrderSink) {
         self.report.bad_rows(block);
+        let plan = self.plan.clone();
+        let sink = &mut Converting { conversion: plan.conversion.as_ref(), sink };
         if self.plan.group {
             groups::clean(self, block, sink);
         } else if self.plan.carry.is_empty() {
@@ -133,7 +163,8 @@ impl Cleaner {
     /// Gives out what is held back: the last order of a file whose rows depend on one another.
     /// Call it once, after the last block; then [`Cleaner::take`] once more.
     pub fn finish(&mut self, sink: &mut impl OrderSink) {
-        groups::flush(self, sink);
+        let plan = self.plan.clone();
+        groups::flush(self, &mut Converting { conversion: plan.conversion.as_ref(), sink });
     }
 
     /// Takes out what cleaning has found since it was last taken. To be called after each block:

@@ -4,6 +4,7 @@ use crate::import::cells::{DateForm, NumberForm, Zone};
 use crate::import::fields::{self, Shape};
 use crate::import::mapping::{CustomerKey, Form, How, Mapping};
 use crate::import::names::words;
+use crate::import::rates::Conversion;
 use model::base::ContactField;
 use model::calendar::Day;
 
@@ -37,6 +38,8 @@ pub(super) struct Plan {
     /// `None`: any day will do.
     pub newest_day: Option<Day>,
     pub region: String,
+    /// Turns money into the base's currency, where rates are given.
+    pub conversion: Option<Conversion>,
 }
 
 #[derive(Default)]
@@ -146,6 +149,7 @@ impl Plan {
                 .and_then(|name| Zone::get(name).ok()),
             newest_day: (!mapping.allow_future).then_some(newest_day),
             region: region.to_owned(),
+            conversion: None,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Why a file cannot be mapped yet, and what settles it.
 
+use crate::import::names::{did_you_mean, meant};
+
 /// All that stands in the way of mapping a file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", .findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
@@ -24,13 +26,16 @@ pub enum Finding {
         .advice.as_deref().unwrap_or("export the orders with the customer's id or e-mail")
     )]
     NoCustomer { advice: Option<String> },
-    #[error("there is no column `{header}`; the file has {}", listed(.columns))]
+    #[error(
+        "there is no column `{header}`; the file has {}{}",
+        listed(.columns), did_you_mean(header, .columns.iter().map(String::as_str))
+    )]
     NoHeader { header: String, columns: Vec<String> },
     #[error("the column `{header}` occurs more than once; name it by its number: {}", listed(.columns))]
     SameHeader { header: String, columns: Vec<String> },
-    #[error("there is no field `{field}`{}", meant(.near))]
+    #[error("there is no field `{field}`{}", meant(.near.as_ref()))]
     NoField { field: String, near: Option<&'static str> },
-    #[error("there is no preset `{preset}`{}", meant(.near))]
+    #[error("there is no preset `{preset}`{}", meant(.near.as_ref()))]
     NoPreset { preset: String, near: Option<String> },
     #[error("there is no time zone `{zone}`; name it like `Europe/Riga`")]
     NoZone { zone: String },
@@ -65,8 +70,4 @@ fn listed(names: &[String]) -> String {
 
 fn hint(near: &Option<String>) -> String {
     near.as_ref().map(|header| format!(", perhaps `{header}`")).unwrap_or_default()
-}
-
-fn meant(near: &Option<impl AsRef<str>>) -> String {
-    near.as_ref().map(|name| format!("; did you mean `{}`?", name.as_ref())).unwrap_or_default()
 }
