@@ -164,6 +164,12 @@ pub struct Segment {
     /// Print how long each part took as one line of JSON to standard error.
     #[arg(long)]
     pub timings: bool,
+    /// With `--timings`: how long reading the same columns takes when nothing is done with them.
+    #[arg(long, hide = true, requires = "timings")]
+    pub time_decoding: bool,
+    /// A feature to be computed besides; it becomes a column.
+    #[arg(long, hide = true, value_name = "NAME")]
+    pub feature: Vec<String>,
     #[command(flatten)]
     pub moment: Moment,
     #[command(flatten)]

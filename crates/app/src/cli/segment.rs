@@ -9,9 +9,10 @@ use crate::clock::Stopwatch;
 use crate::jobs::segment::{Cut, asked, cut, cut_products, moment, originals};
 use crate::report::Analysis;
 use anyhow::{Context, Result, bail};
-use engine::features::{FEATURES, Features as Bucket};
+use engine::features::{FEATURES, Features as Bucket, need};
 use engine::outputs::customers::CustomerTable;
 use engine::outputs::{CsvOptions, Format};
+use engine::scan::decode_only;
 use engine::segmentations::run::{Asked, Outcome};
 use engine::segmentations::{SEGMENTATIONS, Tally};
 use model::money::Money;
@@ -28,6 +29,7 @@ pub(super) fn segment(arguments: &Arguments, command: &Segment) -> Result<End> {
     } else {
         SEGMENTATIONS.iter().map(|one| one.about().name.to_owned()).collect()
     };
+    let besides = known(&command.feature)?;
     let base = Base::open_existing(&arguments.place(None))?;
     let asked = asked(&names, &command.settings.set)?;
     let open = Stopwatch::start();
@@ -36,7 +38,7 @@ pub(super) fn segment(arguments: &Arguments, command: &Segment) -> Result<End> {
     let moment = moment(&facts, command.moment.as_of)?;
     let watch = watch(arguments.quiet);
     let cut = match command.of {
-        Of::Customers => cut(&facts, asked, &[], moment, arguments.threads(), watch.as_ref())?,
+        Of::Customers => cut(&facts, asked, &besides, moment, arguments.threads(), watch.as_ref())?,
         Of::Products => cut_products(&facts, asked, moment)?,
     };
     drop(watch);
@@ -56,25 +58,37 @@ pub(super) fn segment(arguments: &Arguments, command: &Segment) -> Result<End> {
         (None, shape) => to_stdout(&rows()?, shape, &command.csv)?,
     }
     if command.timings {
-        let timings = json!({
+        let mut timings = json!({
             "open_s": open,
             "scan_s": cut.seconds.0,
             "label_s": cut.seconds.1,
             "write_s": write.elapsed().as_secs_f64(),
             "total_s": total.elapsed().as_secs_f64(),
         });
+        if command.time_decoding {
+            let decode = Stopwatch::start();
+            decode_only(&facts, need(&cut.question), arguments.threads())?;
+            timings["decode_s"] = json!(decode.elapsed().as_secs_f64());
+        }
         eprintln!("{timings}");
     }
     Ok(End::Done)
 }
 
-pub(super) fn features(arguments: &Arguments, command: &Features) -> Result<End> {
+/// The names of features, if there are such features.
+fn known(names: &[String]) -> Result<Vec<&str>> {
     let known: Vec<&str> = FEATURES.iter().map(|feature| feature.name).collect();
-    if let Some(wrong) = command.names.iter().find(|name| !known.contains(&name.as_str())) {
+    if let Some(wrong) = names.iter().find(|name| !known.contains(&name.as_str())) {
         bail!("there is no feature `{wrong}`; there are {}", known.join(", "));
     }
-    let names =
-        if command.names.is_empty() { known } else { command.names.iter().map(String::as_str).collect() };
+    Ok(names.iter().map(String::as_str).collect())
+}
+
+pub(super) fn features(arguments: &Arguments, command: &Features) -> Result<End> {
+    let mut names = known(&command.names)?;
+    if names.is_empty() {
+        names = FEATURES.iter().map(|feature| feature.name).collect();
+    }
     let base = Base::open_existing(&arguments.place(None))?;
     let (facts, _) = base.facts()?;
     let moment = moment(&facts, command.moment.as_of)?;
