@@ -126,15 +126,14 @@ impl Disk {
     /// Does what a program did; what it did elsewhere is nothing to this disk.
     pub fn apply(&mut self, step: &Step) {
         match step {
-            Step::Open { path, empty } => match self.bytes(path) {
-                Some(bytes) if *empty => bytes.clear(),
-                Some(_) => {}
-                None if self.find(path).is_none() && path.starts_with(&self.root) => {
+            Step::Open { path, empty } => {
+                if self.find(path).is_none() {
                     let number = self.add(Content::File(Vec::new()));
                     self.put(path, number);
+                } else if let Some(bytes) = self.bytes(path).filter(|_| *empty) {
+                    bytes.clear();
                 }
-                None => {}
-            },
+            }
             Step::Folder(path) => {
                 let number = self.add(Content::Folder(BTreeMap::new()));
                 self.put(path, number);

@@ -1,5 +1,5 @@
-//! Programs that are killed, disks that fail and power that is lost: after each fault the base is as before or as after,
-//! what was acknowledged is there, and the next writer goes on.
+//! Programs that are killed, disks that fail, power that is lost: after each fault the base is as
+//! before or as after, what was acknowledged is there, and the next writer goes on.
 
 mod bed;
 mod strace;

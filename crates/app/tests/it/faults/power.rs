@@ -7,6 +7,7 @@ use super::bed::{Bed, Verb, finished, shop, text};
 use super::disk::{Disk, Loss};
 use super::log::{Step, record};
 use super::strace;
+use std::cell::Cell;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
@@ -18,12 +19,12 @@ const PARTS: (u64, u64) = (1, 8);
 /// Looks at a base after it lost power. What the program had said until then, and where it was, follow.
 type Check<'a> = &'a dyn Fn(&Bed, &Output, &str);
 
-/// A world with a base in it, and where worlds go that lost power.
+/// A world with a base in it, and room for worlds that lost power.
 struct Ground {
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     world: PathBuf,
     log: PathBuf,
-    after: PathBuf,
+    losses: Cell<u32>,
 }
 
 impl Ground {
@@ -31,22 +32,23 @@ impl Ground {
         let folder = tempfile::tempdir().unwrap();
         // As strace names it.
         let path = folder.path().canonicalize().unwrap();
-        let [world, log, after] = ["world", "log", "after"].map(|name| path.join(name));
+        let [world, log] = ["world", "log"].map(|name| path.join(name));
         fs::create_dir(&world).unwrap();
-        Ground { _folder: folder, world, log, after }
+        Ground { folder, world, log, losses: Cell::new(0) }
     }
 
     fn base(&self) -> PathBuf {
         self.world.join("base")
     }
 
-    /// The base after power was lost.
+    /// The base after power was lost, in a folder that no other one had: a connection that is still
+    /// being closed removes files by their names.
     fn lost(&self, disk: &Disk, loss: Loss) -> Bed {
-        if self.after.exists() {
-            fs::remove_dir_all(&self.after).unwrap();
-        }
-        disk.after(loss, &self.after);
-        Bed { folder: self.after.join("base"), state: None }
+        let number = self.losses.get() + 1;
+        self.losses.set(number);
+        let after = self.folder.path().join(format!("after-{number}"));
+        disk.after(loss, &after);
+        Bed { folder: after.join("base"), state: None }
     }
 
     /// Cuts the power before and after every sync and at the end. Gives the number of cuts.
@@ -62,7 +64,9 @@ impl Ground {
                     stderr: Vec::new(),
                 };
                 let at = format!("power lost at step {number} of {}, {step:?}: {loss:?}", steps.len());
-                check(&self.lost(disk, loss), &output, &at);
+                let bed = self.lost(disk, loss);
+                check(&bed, &output, &at);
+                fs::remove_dir_all(&bed.folder).unwrap();
                 cuts += 1;
             };
             match step {
