@@ -152,18 +152,14 @@ const SAID: [(Option<FactKind>, Option<Language>); 8] = [
 
 /// Finds out what a table holds and cleans it, as every kind of facts.
 pub fn mapping(bytes: &[u8]) {
-    SAID.into_iter().for_each(|said| mapping_as(bytes, said));
+    (0..SAID.len() as u8).for_each(|said| mapping_once(&[bytes, &[said]].concat()));
 }
 
 /// The same as one kind, that the last byte chooses: names are compared with all that are known,
 /// which is slow under a fuzzer.
 pub fn mapping_once(bytes: &[u8]) {
-    if let Some((last, rest)) = bytes.split_last() {
-        mapping_as(rest, SAID[usize::from(*last) % SAID.len()]);
-    }
-}
-
-fn mapping_as(bytes: &[u8], (kind, language): (Option<FactKind>, Option<Language>)) {
+    let Some((last, bytes)) = bytes.split_last() else { return };
+    let (kind, language) = SAID[usize::from(*last) % SAID.len()];
     let text = String::from_utf8_lossy(&bytes[..bytes.len().min(INPUT_BYTES)]);
     let (header, block) = table_of(&text);
     let options = MapOptions { kind, language, allow_anonymous: kind.is_some(), ..MapOptions::default() };
