@@ -4,7 +4,8 @@ The work, by the project's own definitions: per customer with an order, the numb
 and last day, net revenue, margin, the coefficient of variation of monthly revenue over the last 12
 whole months (zero months since the first purchase counted), the category with the most net money
 (ties to the first by name); then RFM by terciles with ties together, ABC at 80 and 95 %, XYZ at 10
-and 25 %. One row per customer is materialised. Money is whole cents, so sums are exact.
+and 25 %. One row per customer is materialised in memory, and for a second figure also written to
+Parquet. Money is whole cents, so sums are exact.
 """
 
 import argparse
@@ -52,25 +53,35 @@ def rank_of_cut(j, count, groups=3):
     return -(-j * count // groups)
 
 
-# Processor seconds of each measured run, over all threads.
-CPU = []
-
-
 def repeat(runs, work):
-    """Times of `runs` warm runs (one more comes first and is not counted) and the last answer."""
-    times, answer = [], None
+    """Warm runs (one more comes first and is not counted): their seconds, their processor seconds over
+    all threads, and the last answer."""
+    times, cpus, answer = [], [], None
     for number in range(runs + 1):
         answer = None
         start, cpu = time.perf_counter(), time.process_time()
         answer = work()
         if number:
             times.append(time.perf_counter() - start)
-            CPU.append(time.process_time() - cpu)
-    return times, answer
+            cpus.append(time.process_time() - cpu)
+    return times, cpus, answer
 
 
-def report(engine, layout, times, check):
-    print(json.dumps({"engine": engine, "layout": layout, "times": times, "cpu": CPU, "check": check}))
+def contend(asked, work, write):
+    """The work in memory, then the same with its answer written to a Parquet file by `write(answer, path)`.
+
+    The file has zstd at its lowest level, as Dolka's has. Start of the process, connections and imports
+    are in neither figure.
+    """
+    times, cpus, answer = repeat(asked.runs, work)
+    path = asked.work / "answer.parquet"
+    written, _, _ = repeat(asked.runs, lambda: write(work(), path))
+    path.unlink()
+    return {"times": times, "cpu": cpus, "written": written}, answer
+
+
+def report(engine, layout, figures, check):
+    print(json.dumps({"engine": engine, "layout": layout, **figures, "check": check}))
 
 
 def check(buyers, orders, revenue, margin, cv_sum, rfm, abc_xyz, favourites):

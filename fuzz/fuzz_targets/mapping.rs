@@ -1,5 +1,5 @@
-//! libFuzzer's way into `dolka_fuzz::mapping`.
+//! libFuzzer's way into `dolka_fuzz::mapping_once`.
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| dolka_fuzz::mapping(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| dolka_fuzz::mapping_once(bytes));

@@ -174,6 +174,9 @@ pub struct Segment {
     /// Print how long each part took as one line of JSON to standard error.
     #[arg(long)]
     pub timings: bool,
+    /// With `--timings`: how long reading the same columns takes when nothing is done with them.
+    #[arg(long, hide = true, requires = "timings")]
+    pub time_decoding: bool,
     #[command(flatten)]
     pub moment: Moment,
     #[command(flatten)]

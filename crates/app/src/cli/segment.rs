@@ -9,10 +9,11 @@ use crate::clock::Stopwatch;
 use crate::jobs::segment::{Cut, asked, cut, cut_products, moment, originals};
 use crate::report::Analysis;
 use anyhow::{Context, Result, bail};
-use engine::features::{FEATURES, Features as Bucket};
+use engine::features::{FEATURES, Features as Bucket, need};
 use engine::import::names::did_you_mean;
 use engine::outputs::customers::CustomerTable;
 use engine::outputs::{CsvOptions, Format};
+use engine::scan::decode_only;
 use engine::segmentations::run::{Asked, Outcome};
 use engine::segmentations::{SEGMENTATIONS, Tally};
 use model::money::Money;
@@ -63,13 +64,18 @@ pub(super) fn segment(arguments: &Arguments, command: &Segment) -> Result<End> {
         (None, shape) => to_stdout(&rows()?, shape, &command.csv)?,
     }
     if command.timings {
-        let timings = json!({
+        let mut timings = json!({
             "open_s": open,
             "scan_s": cut.seconds.0,
             "label_s": cut.seconds.1,
             "write_s": write.elapsed().as_secs_f64(),
             "total_s": total.elapsed().as_secs_f64(),
         });
+        if command.time_decoding {
+            let decode = Stopwatch::start();
+            decode_only(&facts, need(&cut.question), arguments.threads())?;
+            timings["decode_s"] = json!(decode.elapsed().as_secs_f64());
+        }
         eprintln!("{timings}");
     }
     Ok(End::Done)

@@ -223,5 +223,10 @@ pub fn write_rejects(path: &Path, problems: &[Problem], header: &[String]) -> Re
     }
     let file = writer.finish().with_context(failed)?;
     file.get_ref().sync_all().with_context(failed)?;
+    // Its name must last too, and that of its folder, which may be new.
+    for folder in path.ancestors().skip(1).take(2) {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        File::open(folder).and_then(|folder| folder.sync_all()).with_context(failed)?;
+    }
     Ok(path.to_owned())
 }

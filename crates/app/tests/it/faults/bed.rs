@@ -218,12 +218,17 @@ impl Bed {
     }
 
     pub fn picture(&self) -> Picture {
+        self.look().unwrap()
+    }
+
+    /// The picture of a base that may be broken.
+    pub fn look(&self) -> Result<Picture, String> {
         let show = |arguments: &[&str]| {
             let mut command = self.dolka();
             command.args(arguments).args(["--format", "csv", "--quiet"]);
             let output = finished(command);
-            assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
-            text(&output.stdout)
+            let failed = || format!("{arguments:?}: {}", text(&output.stderr));
+            output.status.success().then(|| text(&output.stdout)).ok_or_else(failed)
         };
         // The second column is the moment, the last one that of the undo.
         let line = |line: &str| {
@@ -232,12 +237,12 @@ impl Bed {
             let (_at, rest) = rest.split_once(',').unwrap();
             format!("{number},{rest},undone={}", !undone.is_empty())
         };
-        let ledger = show(&["imports"]).lines().map(line).collect();
+        let ledger = show(&["imports"])?.lines().map(line).collect();
         let base = self.base();
         let listed = base.files().unwrap().into_iter().map(|file| (file.import, file.file.kind.name()));
         let files = (listed.collect(), base.wait(base.store.all_paths()).unwrap().len());
         close(&base);
-        Picture { ledger, features: show(&["features"]), files }
+        Ok(Picture { ledger, features: show(&["features"])?, files })
     }
 
     fn base(&self) -> Base {

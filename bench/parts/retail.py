@@ -1,0 +1,34 @@
+"""Online Retail from the file to segments, whole processes: a file as people have it."""
+
+import gzip
+import pathlib
+import shutil
+
+from .processes import child, say
+from .program import dolka
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+PANDAS = ROOT / "bench/peers/pandas_rfm.py"
+WHOLE = ROOT.parent / "shared/data/online_retail.csv.gz"
+SAMPLE = ROOT / "data/online_retail_sample.csv.gz"
+
+
+def measure_retail(asked, work, table, python, here):
+    """`dolka report` with all its segmentations against pandas with RFM alone."""
+    path = asked.online_retail or (WHOLE if WHOLE.exists() else SAMPLE)
+    task = "4 Online Retail" if path != SAMPLE else "4 sample of Online Retail"
+    csv = work / "online_retail.csv"
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rb") as packed, csv.open("wb") as plain:
+        shutil.copyfileobj(packed, plain)
+    if "dolka" in asked.only:
+        out = work / "report.html"
+        runs = [dolka(asked, "report", csv=csv, out=out) for _ in range(asked.runs + 1)][1:]
+        times, peak = [run[2] for run in runs], max(run[3] for run in runs)
+        table.add(task, "Dolka", "CSV to `report.html`, five segmentations; the whole process", times, peak)
+    if "pandas" in asked.only & here:
+        runs = [child([python, PANDAS, csv]) for _ in range(asked.runs + 1)][1:]
+        version = child([python, "-c", "import pandas; print(pandas.__version__)"])[0].strip()
+        say("pandas:", runs[0][0].strip())
+        times, peak = [run[2] for run in runs], max(run[3] for run in runs)
+        table.add(task, f"pandas {version}", "CSV to RFM in memory; the whole process", times, peak)
