@@ -1,29 +1,22 @@
 //! One file from the disk to staged facts: open, map, look through where needed, clean on several
 //! threads, compare with the base, write.
 
-use super::customers::{ArrivedCustomers, stage_customers};
+use super::customers::stage_customers;
+use super::error::FileError;
+use super::gather::{Arriving, Gathered, gather};
 use super::orders::{Arrived, stage_orders};
-use super::products::{ArrivedProducts, stage_products};
-use super::sinks::{Findings, SpooledLines, Tables};
-use super::{Staged, StagingError, Target};
-use crate::facts::set::FactSet;
-use crate::facts::waiting::{MEMORY_BYTES_MAX, WaitingLines};
-use crate::import::cells::{CellError, Zone};
+use super::products::stage_products;
+use super::{Destination, Staged, StagingError};
+use crate::import::cells::Zone;
 use crate::import::clean::{Cleaned, Cleaner};
-use crate::import::mapping::{MapOptions, Mapping, MappingError, decide};
+use crate::import::mapping::{MapOptions, Mapping, decide};
 use crate::import::rates::{Conversion, Rates, RatesError};
 use crate::progress::Watch;
-use crate::sources::{self, Detected, InputFile, OpenOptions, RawBlock, SourceError, Table};
-use model::base::{BaseSettings, Contact, FactKind, ImportCounts};
-use model::calendar::Day;
+use crate::sources::{self, Detected, InputFile, OpenOptions, Table};
+use model::base::{Contact, FactKind, ImportCounts};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
-
-/// Blocks of text waiting for a thread, per thread: reading may run ahead this far.
-const BLOCKS_WAITING: usize = 2;
 
 /// What the user says of a file and of the import.
 #[derive(Clone, Debug, Default)]
@@ -36,18 +29,6 @@ pub struct FileOptions {
     pub region: String,
     /// Rates by which money is turned into the currency of the base.
     pub rates: Option<Arc<Rates>>,
-}
-
-/// The base that a file is staged for.
-#[derive(Clone, Copy)]
-pub struct Destination<'a> {
-    pub facts: &'a FactSet,
-    pub settings: &'a BaseSettings,
-    /// Orders may be of this day at the latest.
-    pub newest_day: Day,
-    /// Folder for rows that wait; must exist.
-    pub scratch: &'a Path,
-    pub target: Target<'a>,
 }
 
 /// A file that became facts, durable and not yet listed.
@@ -65,48 +46,6 @@ pub struct StagedFile {
     pub cleaned: Cleaned,
     /// The currency of its money, where it says one.
     pub currency: Option<String>,
-}
-
-/// Why a file cannot be imported. The base is as it was.
-#[derive(Debug, thiserror::Error)]
-pub enum FileError {
-    #[error(transparent)]
-    Source(#[from] SourceError),
-    #[error("`{file}`: {error}")]
-    Mapping { file: String, error: MappingError },
-    #[error(transparent)]
-    Staging(#[from] StagingError),
-    #[error("the base's time zone: {0}")]
-    Zone(CellError),
-    #[error(transparent)]
-    Rates(#[from] RatesError),
-    /// Too many rows are bad: more likely the file is read wrongly.
-    #[error(
-        "`{file}`: {rejected} of {rows} rows are bad (more than {percent} %), so nothing was imported; \
-         see the reasons, correct the file or how it is read, or allow more with `--max-rejects`"
-    )]
-    TooManyRejects {
-        file: String,
-        rejected: u64,
-        rows: u64,
-        percent: f64,
-        cleaned: Box<Cleaned>,
-        header: Vec<String>,
-    },
-    #[error(
-        "E_EMPTY: `{file}`: no row became a fact ({rows} rows, {set_aside} set aside); nothing was imported"
-    )]
-    NothingImported { file: String, rows: u64, set_aside: u64 },
-    #[error(
-        "`{file}` holds money in {found} and the base counts in {base}: different currencies are never \
-         added up; import it into a base of its own, or convert it with `--rates FILE`"
-    )]
-    Currency { file: String, found: String, base: String },
-    #[error(
-        "`{file}` holds money in {found}: different currencies are never added up; convert it with \
-         `--rates FILE`, or split the file by currency (`--currency CODE` is for money that names none)"
-    )]
-    Currencies { file: String, found: String },
 }
 
 /// What is found out of a file before anything is taken from it.
@@ -161,10 +100,8 @@ pub fn stage_file(
         cleaner = cleaner.converting(Conversion::new(rates.clone(), to));
     }
     let (detected, header) = (table.detected().clone(), table.header().to_vec());
-    let lines = WaitingLines::new(into.scratch, "spill", MEMORY_BYTES_MAX);
-    let arriving = Arriving { lines, customers: ArrivedCustomers::new(into.scratch) };
-    let mut gathered = gather(table, &cleaner, mapping.kind, &arriving, into, watch)?;
-    let contacts = gathered.findings.take_contacts();
+    let arriving = Arriving::new(into.scratch);
+    let gathered = gather(table, &cleaner, mapping.kind, &arriving, into, watch)?;
     let counts = gathered.findings.cleaned.counts.clone();
     if counts.rejected as f64 * 100.0 > counts.rows as f64 * options.max_rejects_percent {
         let cleaned = Box::new(gathered.findings.cleaned);
@@ -177,6 +114,7 @@ pub fn stage_file(
     if counts.given == 0 && set_aside < counts.rows || counts.rows == 0 {
         return Err(FileError::NothingImported { file, rows: counts.rows, set_aside });
     }
+    let contacts = arriving.contacts.take().map_err(StagingError::Spool)?;
     // Lines may be more than rows (a refund is a line of its own) or fewer; rows are what is counted.
     let unchanged = if staged.imported == 0 { counts.given } else { staged.unchanged.min(counts.given) };
     let counts = ImportCounts {
@@ -202,114 +140,6 @@ pub fn stage_file(
         cleaned: gathered.findings.cleaned,
         currency,
     })
-}
-
-/// Where rows of a file wait.
-struct Arriving {
-    lines: WaitingLines,
-    customers: ArrivedCustomers,
-}
-
-/// What came of all rows of a file besides those that wait.
-struct Gathered {
-    findings: Findings,
-    products: ArrivedProducts,
-    lines: u64,
-    moments: Vec<u128>,
-    input: InputFile,
-}
-
-/// Reads on this thread and cleans on others; one of them where rows depend on the rows before.
-fn gather(
-    mut table: Table,
-    cleaner: &Cleaner,
-    kind: FactKind,
-    arriving: &Arriving,
-    into: Destination<'_>,
-    watch: &dyn Watch,
-) -> Result<Gathered, FileError> {
-    // Customers and products keep the last word of a file, so their rows stay in order too.
-    let in_order = cleaner.sequential() || kind != FactKind::Orders;
-    let threads = if in_order { 1 } else { into.target.threads.max(1) };
-    let (send, receive): (SyncSender<RawBlock>, Receiver<RawBlock>) = sync_channel(threads * BLOCKS_WAITING);
-    let receive = Mutex::new(receive);
-    let compared = into.facts.has_orders();
-    let (read, cleaned) = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads)
-            .map(|_| scope.spawn(|| clean_blocks(&receive, cleaner.clone(), kind, arriving, compared)))
-            .collect();
-        let read = read_blocks(&mut table, &send, watch);
-        drop(send);
-        let cleaned: Vec<_> = workers.into_iter().map(std::thread::ScopedJoinHandle::join).collect();
-        (read, cleaned)
-    });
-    let mut gathered = Gathered {
-        findings: Findings::default(),
-        products: ArrivedProducts::default(),
-        lines: 0,
-        moments: Vec::new(),
-        input: {
-            read?;
-            table.finish()?
-        },
-    };
-    for part in cleaned {
-        let part =
-            part.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(StagingError::Spool)?;
-        gathered.findings.join(part.0);
-        gathered.lines += part.2;
-        gathered.moments.extend(part.3);
-        if in_order {
-            gathered.products = part.1;
-        }
-    }
-    gathered.moments.sort_unstable();
-    gathered.moments.dedup();
-    Ok(gathered)
-}
-
-fn read_blocks(table: &mut Table, send: &SyncSender<RawBlock>, watch: &dyn Watch) -> Result<(), SourceError> {
-    while let Some(block) = table.next_block()? {
-        watch.advance("read", table.read_bytes(), table.total_bytes());
-        if send.send(block).is_err() {
-            break;
-        }
-    }
-    Ok(())
-}
-
-type CleanedPart = (Findings, ArrivedProducts, u64, Vec<u128>);
-
-fn clean_blocks(
-    blocks: &Mutex<Receiver<RawBlock>>,
-    mut cleaner: Cleaner,
-    kind: FactKind,
-    arriving: &Arriving,
-    compared: bool,
-) -> std::io::Result<CleanedPart> {
-    let mut findings = Findings::default();
-    let mut tables = Tables { customers: arriving.customers.outlet(), products: ArrivedProducts::default() };
-    let mut lines = SpooledLines::new(&arriving.lines, compared);
-    let mut found = |mut cleaned: Cleaned, tables: &mut Tables<'_>| {
-        cleaned.attributes.drain(..).for_each(|attribute| tables.customers.describe(&attribute));
-        findings.add(cleaned);
-    };
-    loop {
-        let block = blocks.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(block) = block else { break };
-        let block = block.rows();
-        match kind {
-            FactKind::Orders => cleaner.orders(&block, &mut lines),
-            FactKind::Customers => cleaner.customers(&block, &mut tables),
-            FactKind::Products => cleaner.products(&block, &mut tables),
-        }
-        found(cleaner.take(), &mut tables);
-    }
-    cleaner.finish(&mut lines);
-    found(cleaner.take(), &mut tables);
-    let (count, moments) = lines.finish()?;
-    tables.customers.finish()?;
-    Ok((findings, tables.products, count, moments))
 }
 
 /// Compares with the base and writes: the file's own facts, and customers' attributes that an

@@ -5,16 +5,21 @@
 pub mod customers;
 pub mod orders;
 pub mod products;
+mod contacts;
 mod past;
 mod sinks;
+mod error;
+mod gather;
 mod file;
 
-pub use file::{Destination, FileError, FileOptions, Look, StagedFile, look, stage_file};
+pub use error::FileError;
+pub use file::{FileOptions, Look, StagedFile, look, stage_file};
 pub use sinks::PROBLEMS_MAX;
 
-use crate::facts::set::FactError;
+use crate::facts::set::{FactError, FactSet};
 use crate::facts::write::Durability;
-use model::base::FactFile;
+use model::base::{BaseSettings, FactFile};
+use model::calendar::Day;
 use std::path::Path;
 
 /// Where staged files go.
@@ -26,6 +31,18 @@ pub struct Target<'a> {
     pub name: &'a str,
     pub durability: Durability,
     pub threads: usize,
+}
+
+/// The base that a file is staged for.
+#[derive(Clone, Copy)]
+pub struct Destination<'a> {
+    pub facts: &'a FactSet,
+    pub settings: &'a BaseSettings,
+    /// Orders may be of this day at the latest.
+    pub newest_day: Day,
+    /// Folder for rows that wait; must exist.
+    pub scratch: &'a Path,
+    pub target: Target<'a>,
 }
 
 /// What came of the rows of one kind.

@@ -6,8 +6,6 @@ use super::products::ArrivedProducts;
 use crate::facts::waiting::{LineOutlet, WaitingLines};
 use crate::facts::{CustomerRow, OrderLine, ProductRow};
 use crate::import::clean::{Cleaned, CustomerSink, OrderSink, Place, ProductSink};
-use hashbrown::HashSet;
-use model::base::Contact;
 use std::io;
 
 /// Rejected rows held for the rejects file at most; beyond, rows are counted only.
@@ -79,12 +77,10 @@ impl ProductSink for Tables<'_> {
 pub(super) struct Findings {
     pub(super) cleaned: Cleaned,
     problems_bytes: usize,
-    contacts: HashSet<Contact>,
 }
 
 impl Findings {
     pub(super) fn add(&mut self, mut cleaned: Cleaned) {
-        self.contacts.extend(cleaned.contacts.drain(..));
         let mut room = PROBLEMS_MAX.saturating_sub(self.cleaned.problems.len());
         for (index, problem) in cleaned.problems.iter().enumerate().take(room) {
             self.problems_bytes += problem.held_bytes();
@@ -98,7 +94,6 @@ impl Findings {
     }
 
     pub(super) fn join(&mut self, other: Findings) {
-        self.contacts.extend(other.contacts);
         self.cleaned.merge(other.cleaned);
         let problems = &mut self.cleaned.problems;
         problems.sort_unstable();
@@ -110,12 +105,5 @@ impl Findings {
         });
         let kept = fit.count().min(PROBLEMS_MAX);
         problems.truncate(kept);
-    }
-
-    /// Contacts in order, each once.
-    pub(super) fn take_contacts(&mut self) -> Vec<Contact> {
-        let mut contacts: Vec<Contact> = self.contacts.drain().collect();
-        contacts.sort_unstable();
-        contacts
     }
 }

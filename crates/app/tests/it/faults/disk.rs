@@ -206,22 +206,23 @@ impl Disk {
         }
     }
 
-    /// Fails where programs would see something else here than in the folder itself: then a step was
-    /// overlooked. (What is in the index of SQLite's log is written through memory and not seen.)
-    pub fn assert_is(&self, folder: &Path) {
+    /// What programs would see otherwise here than in the folder itself: then a step was overlooked.
+    /// (What is in the index of SQLite's log is written through memory and not seen.)
+    pub fn difference(&self, folder: &Path) -> Option<String> {
         let real = Disk::of(folder);
-        self.assert_same(0, &real, 0, folder);
+        self.first_difference(0, &real, 0, folder)
     }
 
-    fn assert_same(&self, number: usize, other: &Disk, theirs: usize, path: &Path) {
+    fn first_difference(&self, number: usize, other: &Disk, theirs: usize, path: &Path) -> Option<String> {
         match (&self.nodes[number].live, &other.nodes[theirs].live) {
-            (Content::Folder(ours), Content::Folder(real)) => {
-                assert!(ours.keys().eq(real.keys()), "{}: {ours:?} replayed, {real:?}", path.display());
-                for (name, &number) in ours.iter().filter(|(name, _)| !name.ends_with("-shm")) {
-                    self.assert_same(number, other, real[name], &path.join(name));
-                }
+            (Content::Folder(ours), Content::Folder(real)) if ours.keys().eq(real.keys()) => {
+                let mut seen = ours.iter().filter(|(name, _)| !name.ends_with("-shm"));
+                seen.find_map(|(name, &own)| self.first_difference(own, other, real[name], &path.join(name)))
             }
-            (ours, real) => assert!(ours == real, "{} was replayed wrongly", path.display()),
+            (Content::Folder(ours), Content::Folder(real)) => {
+                Some(format!("{}: {ours:?} replayed, {real:?}", path.display()))
+            }
+            (ours, real) => (ours != real).then(|| format!("{} was replayed wrongly", path.display())),
         }
     }
 }

@@ -39,8 +39,16 @@ pub enum Step {
     Say(String),
 }
 
+/// What a program did.
+pub struct Recording {
+    pub steps: Vec<Step>,
+    /// Calls during which the program ended: a connection that was being closed may have written a
+    /// page or not. All was acknowledged by then.
+    pub undecided: Vec<Step>,
+}
+
 /// Runs a program to its end.
-pub fn record(program: &Command, log: &Path) -> Vec<Step> {
+pub fn record(program: &Command, log: &Path) -> Recording {
     let mut command = Command::new("strace");
     command.args(["-f", "-y", "-qq", "-xx", "-s", &WRITE_BYTES_MAX.to_string(), "-o"]).arg(log);
     command.arg("-e").arg(format!("trace={CALLS}"));
@@ -54,14 +62,17 @@ pub fn record(program: &Command, log: &Path) -> Vec<Step> {
     let output = command.stdin(Stdio::null()).output().unwrap();
     assert!(matches!(output.status.code(), Some(0 | 3)), "{}", text(&output.stderr));
     let log = fs::read_to_string(log).unwrap();
-    whole_lines(&log).iter().filter_map(|line| step(line)).collect()
+    let (lines, undecided) = whole_lines(&log);
+    let steps = |lines: &[String]| lines.iter().filter_map(|line| step(line)).collect();
+    Recording { steps: steps(&lines), undecided: steps(&undecided) }
 }
 
 /// The calls without the number of the thread. One that was interrupted by another thread's stands
-/// where it ended.
-fn whole_lines(log: &str) -> Vec<String> {
+/// where it ended; those that never did come apart.
+fn whole_lines(log: &str) -> (Vec<String>, Vec<String>) {
     let mut begun: BTreeMap<&str, &str> = BTreeMap::new();
-    let mut lines = Vec::new();
+    let (mut lines, mut undecided) = (Vec::new(), Vec::new());
+    let done = |call: &str| format!("{}) = 0", call.trim_end().trim_end_matches(')'));
     for line in log.lines() {
         let (thread, line) = line.split_once(' ').unwrap();
         let line = line.trim_start();
@@ -69,12 +80,19 @@ fn whole_lines(log: &str) -> Vec<String> {
             begun.insert(thread, start);
         } else if let Some((_, end)) = line.strip_prefix("<... ").and_then(|end| end.split_once(" resumed>"))
         {
-            lines.push(format!("{}{end}", begun.remove(thread).unwrap_or_default()));
+            let start = begun.remove(thread).unwrap_or_default();
+            match end.rsplit_once(" = ") {
+                Some((rest, "?")) => undecided.push(done(&format!("{start}{rest}"))),
+                _ => lines.push(format!("{start}{end}")),
+            }
+        } else if let Some(call) = line.strip_suffix(" = ?") {
+            undecided.push(done(call));
         } else {
             lines.push(line.to_owned());
         }
     }
-    lines
+    undecided.extend(begun.into_values().map(done));
+    (lines, undecided)
 }
 
 fn step(line: &str) -> Option<Step> {

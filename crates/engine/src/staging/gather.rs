@@ -1,0 +1,147 @@
+//! All rows of a file, read on one thread and cleaned on others, to where they wait.
+
+use super::contacts::{ArrivedContacts, push};
+use super::customers::ArrivedCustomers;
+use super::error::FileError;
+use super::products::ArrivedProducts;
+use super::sinks::{Findings, SpooledLines, Tables};
+use super::{Destination, StagingError};
+use crate::facts::waiting::{MEMORY_BYTES_MAX, WaitingLines};
+use crate::import::clean::{Cleaned, Cleaner};
+use crate::progress::Watch;
+use crate::sources::{InputFile, RawBlock, SourceError, Table};
+use model::base::FactKind;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
+
+/// Blocks of text waiting for a thread, per thread: reading may run ahead this far.
+const BLOCKS_WAITING: usize = 2;
+
+/// Where rows of a file wait.
+pub(super) struct Arriving {
+    pub(super) lines: WaitingLines,
+    pub(super) customers: ArrivedCustomers,
+    pub(super) contacts: ArrivedContacts,
+}
+
+impl Arriving {
+    /// Rows are spilled into an existing folder where they are too many.
+    pub(super) fn new(folder: &Path) -> Arriving {
+        Arriving {
+            lines: WaitingLines::new(folder, "spill", MEMORY_BYTES_MAX),
+            customers: ArrivedCustomers::new(folder),
+            contacts: ArrivedContacts::new(folder),
+        }
+    }
+}
+
+/// What came of all rows of a file besides those that wait.
+pub(super) struct Gathered {
+    pub(super) findings: Findings,
+    pub(super) products: ArrivedProducts,
+    pub(super) lines: u64,
+    pub(super) moments: Vec<u128>,
+    pub(super) input: InputFile,
+}
+
+/// Reads on this thread and cleans on others; one of them where rows depend on the rows before.
+pub(super) fn gather(
+    mut table: Table,
+    cleaner: &Cleaner,
+    kind: FactKind,
+    arriving: &Arriving,
+    into: Destination<'_>,
+    watch: &dyn Watch,
+) -> Result<Gathered, FileError> {
+    // Customers and products keep the last word of a file, so their rows stay in order too.
+    let in_order = cleaner.sequential() || kind != FactKind::Orders;
+    let threads = if in_order { 1 } else { into.target.threads.max(1) };
+    let (send, receive): (SyncSender<RawBlock>, Receiver<RawBlock>) = sync_channel(threads * BLOCKS_WAITING);
+    let receive = Mutex::new(receive);
+    let compared = into.facts.has_orders();
+    let (read, cleaned) = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads)
+            .map(|_| scope.spawn(|| clean_blocks(&receive, cleaner.clone(), kind, arriving, compared)))
+            .collect();
+        let read = read_blocks(&mut table, &send, watch);
+        drop(send);
+        let cleaned: Vec<_> = workers.into_iter().map(std::thread::ScopedJoinHandle::join).collect();
+        (read, cleaned)
+    });
+    let mut gathered = Gathered {
+        findings: Findings::default(),
+        products: ArrivedProducts::default(),
+        lines: 0,
+        moments: Vec::new(),
+        input: {
+            read?;
+            table.finish()?
+        },
+    };
+    for part in cleaned {
+        let mut part =
+            part.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(StagingError::Spool)?;
+        gathered.findings.join(part.0);
+        gathered.lines += part.2;
+        if gathered.moments.is_empty() {
+            gathered.moments = part.3;
+        } else {
+            gathered.moments.append(&mut part.3);
+        }
+        if in_order {
+            gathered.products = part.1;
+        }
+    }
+    gathered.moments.sort_unstable();
+    gathered.moments.dedup();
+    Ok(gathered)
+}
+
+fn read_blocks(table: &mut Table, send: &SyncSender<RawBlock>, watch: &dyn Watch) -> Result<(), SourceError> {
+    while let Some(block) = table.next_block()? {
+        watch.advance("read", table.read_bytes(), table.total_bytes());
+        if send.send(block).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+type CleanedPart = (Findings, ArrivedProducts, u64, Vec<u128>);
+
+fn clean_blocks(
+    blocks: &Mutex<Receiver<RawBlock>>,
+    mut cleaner: Cleaner,
+    kind: FactKind,
+    arriving: &Arriving,
+    compared: bool,
+) -> std::io::Result<CleanedPart> {
+    let mut findings = Findings::default();
+    let mut tables = Tables { customers: arriving.customers.outlet(), products: ArrivedProducts::default() };
+    let mut lines = SpooledLines::new(&arriving.lines, compared);
+    let mut contacts = arriving.contacts.outlet();
+    let mut found = |mut cleaned: Cleaned, tables: &mut Tables<'_>| {
+        cleaned.attributes.drain(..).for_each(|attribute| tables.customers.describe(&attribute));
+        let pushed = cleaned.contacts.drain(..).try_for_each(|contact| push(&mut contacts, &contact));
+        findings.add(cleaned);
+        pushed
+    };
+    loop {
+        let block = blocks.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(block) = block else { break };
+        let block = block.rows();
+        match kind {
+            FactKind::Orders => cleaner.orders(&block, &mut lines),
+            FactKind::Customers => cleaner.customers(&block, &mut tables),
+            FactKind::Products => cleaner.products(&block, &mut tables),
+        }
+        found(cleaner.take(), &mut tables)?;
+    }
+    cleaner.finish(&mut lines);
+    found(cleaner.take(), &mut tables)?;
+    let (count, moments) = lines.finish()?;
+    tables.customers.finish()?;
+    contacts.flush()?;
+    Ok((findings, tables.products, count, moments))
+}
