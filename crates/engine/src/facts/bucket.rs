@@ -17,11 +17,16 @@ pub fn bucket_of(customer_id: &str) -> usize {
 /// more of them than any bucket holds.
 pub const ANONYMOUS_PARTS: usize = 16;
 
-/// The part of an anonymous order. Rows without an order id are told by their moment.
-pub fn anonymous_part_of(order_id: Option<&str>, ordered_at: i64) -> usize {
-    let hash = match order_id {
+/// What an order can be found by whoever its customer is: a hash of its id. Rows without an order id
+/// are told by their moment.
+pub fn order_hash(order_id: Option<&str>, ordered_at: i64) -> u64 {
+    match order_id {
         Some(order_id) => XxHash3_64::oneshot(order_id.as_bytes()),
         None => XxHash3_64::oneshot(&ordered_at.to_le_bytes()),
-    };
-    (hash >> (u64::BITS - ANONYMOUS_PARTS.ilog2())) as usize
+    }
+}
+
+/// The part of an anonymous order with this [`order_hash`].
+pub fn anonymous_part_of(order_hash: u64) -> usize {
+    (order_hash >> (u64::BITS - ANONYMOUS_PARTS.ilog2())) as usize
 }

@@ -8,6 +8,7 @@ pub mod dictionary;
 pub mod record;
 pub mod group;
 pub mod spool;
+pub mod filter;
 pub mod waiting;
 pub mod schema;
 pub mod columns;

@@ -1,7 +1,8 @@
 //! Order lines that wait until a whole import is read, in the slots in which they are compared.
 
-use super::bucket::{ANONYMOUS, ANONYMOUS_PARTS, BUCKETS, anonymous_part_of, bucket_of};
+use super::bucket::{ANONYMOUS, ANONYMOUS_PARTS, BUCKETS, anonymous_part_of, bucket_of, order_hash};
 use super::dictionary::{Coder, Dictionary};
+use super::filter::Filter;
 use super::lines::OrderLine;
 use super::record;
 use super::spool::{Outlet, Spool};
@@ -14,16 +15,10 @@ pub const MEMORY_BYTES_MAX: usize = 512 << 20;
 /// Pieces that lines wait in: one per bucket, and the parts of the anonymous.
 pub const SLOTS: usize = BUCKETS + ANONYMOUS_PARTS;
 
-/// The slot a line waits in.
-fn slot_of(line: &OrderLine<'_>) -> usize {
-    match line.customer_id {
-        Some(customer) => bucket_of(customer),
-        None => {
-            // A row without an id comes back from the base with the one it was given.
-            let order_id = line.order_id.filter(|id| !record::is_row_id(id));
-            BUCKETS + anonymous_part_of(order_id, line.ordered_at)
-        }
-    }
+/// The [`order_hash`] of a line. A row without an id comes back from the base with the one it was
+/// given, and is known by its moment all the same.
+fn hash_of(order_id: Option<&str>, ordered_at: i64) -> u64 {
+    order_hash(order_id.filter(|id| !record::is_row_id(id)), ordered_at)
 }
 
 /// The bucket that the lines of a slot belong to.
@@ -36,12 +31,15 @@ pub struct WaitingLines {
     spool: Spool,
     dictionary: Dictionary,
     coded: OnceLock<Vec<Arc<str>>>,
+    /// Which orders are among the lines, where the base is asked for them.
+    filter: Option<Filter>,
 }
 
 /// One thread's way in.
 pub struct LineOutlet<'a> {
     outlet: Outlet<'a>,
     coder: Coder<'a>,
+    filter: Option<&'a Filter>,
 }
 
 impl WaitingLines {
@@ -51,7 +49,20 @@ impl WaitingLines {
             spool: Spool::new(folder, name, SLOTS, memory_bytes_max),
             dictionary: Dictionary::default(),
             coded: OnceLock::new(),
+            filter: None,
         }
+    }
+
+    /// Lines that will be compared with a base: [`WaitingLines::may_have`] then tells most orders
+    /// that are not among them.
+    #[must_use]
+    pub fn compared(self) -> WaitingLines {
+        WaitingLines { filter: Some(Filter::default()), ..self }
+    }
+
+    /// Whether an order with this id or, without one, a row of this moment may be among the lines.
+    pub fn may_have(&self, order_id: Option<&str>, ordered_at: i64) -> bool {
+        self.filter.as_ref().is_none_or(|filter| filter.may_have(hash_of(order_id, ordered_at)))
     }
 
     /// The folder they are spilled into.
@@ -61,7 +72,8 @@ impl WaitingLines {
 
     /// A way in for one thread.
     pub fn outlet(&self) -> LineOutlet<'_> {
-        LineOutlet { outlet: self.spool.outlet(), coder: Coder::new(&self.dictionary) }
+        let (outlet, coder) = (self.spool.outlet(), Coder::new(&self.dictionary));
+        LineOutlet { outlet, coder, filter: self.filter.as_ref() }
     }
 
     /// The texts that codes in the records stand for, once all lines are in.
@@ -84,8 +96,18 @@ impl LineOutlet<'_> {
     /// # Errors
     /// The spill file cannot be written.
     pub fn push(&mut self, line: &OrderLine<'_>, position: u64) -> io::Result<()> {
+        let slot = match (line.customer_id, self.filter) {
+            (Some(customer), None) => bucket_of(customer),
+            (customer, filter) => {
+                let hash = hash_of(line.order_id, line.ordered_at);
+                if let Some(filter) = filter {
+                    filter.add(hash);
+                }
+                customer.map_or(BUCKETS + anonymous_part_of(hash), bucket_of)
+            }
+        };
         let coder = &mut self.coder;
-        self.outlet.push(slot_of(line), |bytes| record::encode(line, position, Some(coder), bytes))
+        self.outlet.push(slot, |bytes| record::encode(line, position, Some(coder), bytes))
     }
 
     /// Hands over what is still held. Must be called before the outlet goes.

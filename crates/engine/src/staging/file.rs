@@ -100,7 +100,7 @@ pub fn stage_file(
         cleaner = cleaner.converting(Conversion::new(rates.clone(), to));
     }
     let (detected, header) = (table.detected().clone(), table.header().to_vec());
-    let arriving = Arriving::new(into.scratch);
+    let arriving = Arriving::new(into.scratch, into.facts.has_orders());
     let gathered = gather(table, &cleaner, mapping.kind, &arriving, into, watch)?;
     let counts = gathered.findings.cleaned.counts.clone();
     if counts.rejected as f64 * 100.0 > counts.rows as f64 * options.max_rejects_percent {

@@ -26,10 +26,12 @@ pub(super) struct Arriving {
 }
 
 impl Arriving {
-    /// Rows are spilled into an existing folder where they are too many.
-    pub(super) fn new(folder: &Path) -> Arriving {
+    /// Rows are spilled into an existing folder where they are too many. `compared`: the base has
+    /// orders, which lines are compared with.
+    pub(super) fn new(folder: &Path, compared: bool) -> Arriving {
+        let lines = WaitingLines::new(folder, "spill", MEMORY_BYTES_MAX);
         Arriving {
-            lines: WaitingLines::new(folder, "spill", MEMORY_BYTES_MAX),
+            lines: if compared { lines.compared() } else { lines },
             customers: ArrivedCustomers::new(folder),
             contacts: ArrivedContacts::new(folder),
         }

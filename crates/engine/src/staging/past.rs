@@ -29,7 +29,8 @@ pub(super) struct Past<'a> {
     anonymous: Option<WaitingLines>,
 }
 
-/// What a slot of the base holds of the source: every order that is not taken back, as it is now.
+/// What a slot of the base holds of the source: orders that may be among those that arrive and are not
+/// taken back, as they are now.
 pub(super) struct Existing<'a> {
     pub known: Known,
     pub orders: Orders<'a>,
@@ -59,7 +60,7 @@ impl<'a> Past<'a> {
                 spool.take(slot, &mut self.bytes)?;
             } else {
                 let bytes = &mut self.bytes;
-                read(self.facts, bucket, self.arrived.source, &mut |line, row| {
+                read(self.facts, bucket, self.arrived, &mut |line, row| {
                     record::encode(line, row, None, bytes);
                     Ok(())
                 })?;
@@ -77,16 +78,17 @@ impl<'a> Past<'a> {
 fn anonymous(facts: &FactSet, arrived: &Arrived<'_>) -> Result<WaitingLines, StagingError> {
     let spool = WaitingLines::new(arrived.lines.folder(), "past", MEMORY_BYTES_MAX);
     let mut outlet = spool.outlet();
-    read(facts, ANONYMOUS, arrived.source, &mut |line, row| Ok(outlet.push(line, row)?))?;
+    read(facts, ANONYMOUS, arrived, &mut |line, row| Ok(outlet.push(line, row)?))?;
     outlet.flush()?;
     Ok(spool)
 }
 
-/// Gives every line of a bucket that is of the source and still holds, with its row, run by run.
+/// Gives the lines of a bucket that still hold, are of the source and may be of an order that arrives,
+/// each with its row, run by run.
 fn read(
     facts: &FactSet,
     bucket: usize,
-    source: &str,
+    arrived: &Arrived<'_>,
     each: &mut dyn FnMut(&OrderLine<'_>, u64) -> Result<(), StagingError>,
 ) -> Result<(), StagingError> {
     // Newest import of each order, and whether that one takes it back.
@@ -97,20 +99,27 @@ fn read(
     let all: Vec<&str> = all.iter().map(String::as_str).collect();
     // Columns stand in the order of the file whatever is asked for, so all of these come first.
     let first = &all[..=SOURCE];
-    for run in 0..runs {
+    let mut wanted: Vec<Vec<u32>> = vec![Vec::new(); runs];
+    for (run, wanted) in wanted.iter_mut().enumerate() {
         let Some(run) = facts.orders_run(bucket, run, first)? else { continue };
         let rows = Rows(&run.batch);
-        for row in (0..run.batch.num_rows()).filter(|&row| rows.source(row) == source) {
+        for row in 0..run.batch.num_rows() {
+            let may_arrive =
+                || arrived.lines.may_have(Some(rows.order_id(row)), rows.ordered_at(row).unwrap_or_default());
+            if rows.source(row) != arrived.source || !may_arrive() {
+                continue;
+            }
             let entry = newest.entry(rows.key(row)).or_insert((run.import, false));
             if run.import >= entry.0 {
                 *entry = (run.import, rows.number(row) == TAKEN_BACK);
             }
+            wanted.push(row as u32);
         }
     }
-    for run in 0..runs {
+    for (run, wanted) in wanted.into_iter().enumerate().filter(|(_, wanted)| !wanted.is_empty()) {
         let Some(run) = facts.orders_run(bucket, run, &all)? else { continue };
         let rows = Rows(&run.batch);
-        for row in (0..run.batch.num_rows()).filter(|&row| rows.source(row) == source) {
+        for row in wanted.into_iter().map(|row| row as usize) {
             if newest.get(&rows.key(row)) == Some(&(run.import, false)) {
                 each(&rows.line(row), row as u64)?;
             }
@@ -121,6 +130,7 @@ fn read(
 
 /// Where columns stand in [`schema::orders`].
 const CUSTOMER_ID: usize = 0;
+const ORDERED_AT: usize = 1;
 const ORDER_ID: usize = 3;
 const LINE: usize = 4;
 const SOURCE: usize = 5;
@@ -148,6 +158,10 @@ impl<'a> Rows<'a> {
         self.text(SOURCE, row).unwrap_or_default()
     }
 
+    fn ordered_at(&self, row: usize) -> Option<i64> {
+        self.moment(ORDERED_AT, row)
+    }
+
     fn order_id(&self, row: usize) -> &'a str {
         self.0.column(ORDER_ID).as_string::<i32>().value(row)
     }
@@ -169,7 +183,7 @@ impl<'a> Rows<'a> {
     fn line(&self, row: usize) -> OrderLine<'a> {
         OrderLine {
             customer_id: self.text(CUSTOMER_ID, row),
-            ordered_at: self.moment(1, row).unwrap_or_default(),
+            ordered_at: self.ordered_at(row).unwrap_or_default(),
             day: Day(self.0.column(2).as_primitive::<Date32Type>().value(row)),
             order_id: Some(self.order_id(row)),
             product_id: self.text(6, row),

@@ -27,7 +27,7 @@ impl Base {
     /// Imports order lines as one file; returns what came of them.
     pub(crate) fn import<'a>(&mut self, lines: impl IntoIterator<Item = OrderLine<'a>>) -> Staged {
         let spill = tempfile::tempdir().unwrap();
-        let waiting = WaitingLines::new(spill.path(), "spill", 4096);
+        let waiting = WaitingLines::new(spill.path(), "spill", 4096).compared();
         let mut outlet = waiting.outlet();
         let mut moments = Vec::new();
         let mut rows = 0;
