@@ -27,7 +27,7 @@ impl Base {
         let waiting = WaitingLines::new(spill.path(), "spill", SPOOL_BYTES);
         let mut outlet = waiting.outlet();
         for (row, line) in (1..).zip(lines) {
-            outlet.push(line, row).unwrap();
+            outlet.push(line, row);
         }
         outlet.flush().unwrap();
         let mut moments: Vec<u128> = lines

@@ -10,8 +10,8 @@ use model::calendar::Day;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::Arc;
+use twox_hash::XxHash3_64;
 use twox_hash::xxhash3_128::Hasher;
-use twox_hash::{XxHash3_64, XxHash3_128};
 
 /// Lines of one bucket, grouped.
 pub struct Orders<'a> {
@@ -171,11 +171,6 @@ impl<'a> Orders<'a> {
         }
         self.orders = orders;
     }
-}
-
-/// Hash of an order id alone, to find orders that moved to another customer.
-pub fn id_hash(order_id: &str) -> u128 {
-    XxHash3_128::oneshot(order_id.as_bytes())
 }
 
 /// What the base knows of some orders: a hash of their content and their version stamp by key.

@@ -31,9 +31,13 @@ struct Waiting {
 }
 
 /// One thread's rows on their way to the spool: a small buffer per slot.
+///
+/// What goes wrong is said by [`Outlet::flush`]: a thread that stopped taking rows would leave the
+/// one that reads them waiting for ever.
 pub struct Outlet<'a> {
     spool: &'a Spool,
     buffers: Vec<Vec<u8>>,
+    failed: Option<io::Error>,
 }
 
 impl Spool {
@@ -62,7 +66,7 @@ impl Spool {
 
     /// A way in for one thread.
     pub fn outlet(&self) -> Outlet<'_> {
-        Outlet { spool: self, buffers: vec![Vec::new(); self.slots.len()] }
+        Outlet { spool: self, buffers: vec![Vec::new(); self.slots.len()], failed: None }
     }
 
     /// Takes all bytes of a slot in place of what `bytes` held: touching memory anew for each slot
@@ -118,27 +122,29 @@ impl Spool {
 }
 
 impl Outlet<'_> {
-    /// Adds one row to a slot; `encode` appends its bytes.
-    ///
-    /// # Errors
-    /// The spill file cannot be written.
-    pub fn push(&mut self, slot: usize, encode: impl FnOnce(&mut Vec<u8>)) -> io::Result<()> {
+    /// Adds one row to a slot; `encode` appends its bytes. Does nothing once a row could not be spilled.
+    pub fn push(&mut self, slot: usize, encode: impl FnOnce(&mut Vec<u8>)) {
+        if self.failed.is_some() {
+            return;
+        }
         let buffer = &mut self.buffers[slot];
         if buffer.capacity() == 0 {
             buffer.reserve_exact(CHUNK_BYTES);
         }
         encode(buffer);
         if buffer.len() >= OUTLET_BYTES {
-            self.spool.add(slot, std::mem::take(buffer))?;
+            self.failed = self.spool.add(slot, std::mem::take(buffer)).err();
         }
-        Ok(())
     }
 
     /// Hands over what is still held. Must be called before the outlet goes.
     ///
     /// # Errors
-    /// The spill file cannot be written.
+    /// A spill file could not be written, now or before.
     pub fn flush(mut self) -> io::Result<()> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
         for (slot, mut buffer) in self.buffers.drain(..).enumerate() {
             if !buffer.is_empty() {
                 buffer.shrink_to_fit();
@@ -165,7 +171,7 @@ mod tests {
             assert!(spool.is_empty());
             let mut outlet = spool.outlet();
             for round in 0..200_u8 {
-                outlet.push(3, |bytes| bytes.extend_from_slice(&[round; 1000])).unwrap();
+                outlet.push(3, |bytes| bytes.extend_from_slice(&[round; 1000]));
             }
             outlet.flush().unwrap();
             let mut bytes = b"of the slot before".to_vec();
@@ -176,5 +182,14 @@ mod tests {
             assert!(bytes.is_empty() && !spool.is_empty());
             assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
         }
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_spilled_is_said_in_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let spool = Spool::new(&folder.path().join("missing"), "spill", 2, 0);
+        let mut outlet = spool.outlet();
+        (0..200).for_each(|_| outlet.push(1, |bytes| bytes.extend_from_slice(&[7; 1000])));
+        assert_eq!(outlet.flush().unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 }

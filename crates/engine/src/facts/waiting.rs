@@ -92,10 +92,7 @@ impl WaitingLines {
 
 impl LineOutlet<'_> {
     /// Adds a line; `position` is the number of its row in its file.
-    ///
-    /// # Errors
-    /// The spill file cannot be written.
-    pub fn push(&mut self, line: &OrderLine<'_>, position: u64) -> io::Result<()> {
+    pub fn push(&mut self, line: &OrderLine<'_>, position: u64) {
         let slot = match (line.customer_id, self.filter) {
             (Some(customer), None) => bucket_of(customer),
             (customer, filter) => {
@@ -107,13 +104,13 @@ impl LineOutlet<'_> {
             }
         };
         let coder = &mut self.coder;
-        self.outlet.push(slot, |bytes| record::encode(line, position, Some(coder), bytes))
+        self.outlet.push(slot, |bytes| record::encode(line, position, Some(coder), bytes));
     }
 
     /// Hands over what is still held. Must be called before the outlet goes.
     ///
     /// # Errors
-    /// The spill file cannot be written.
+    /// A spill file could not be written, now or before.
     pub fn flush(self) -> io::Result<()> {
         self.outlet.flush()
     }
@@ -132,7 +129,7 @@ mod tests {
             let mut outlet = lines.outlet();
             for row in 0..5_000 {
                 let line = OrderLine { order_id: Some("1"), product: Some("tea"), ..OrderLine::default() };
-                outlet.push(&OrderLine { customer_id: (row % 2 == 0).then_some("a"), ..line }, row).unwrap();
+                outlet.push(&OrderLine { customer_id: (row % 2 == 0).then_some("a"), ..line }, row);
             }
             outlet.flush().unwrap();
             let mut bytes = b"of the slot before".to_vec();

@@ -53,17 +53,14 @@ impl ArrivedContacts {
 }
 
 /// Adds a contact.
-///
-/// # Errors
-/// It cannot be spilled.
-pub(super) fn push(outlet: &mut Outlet<'_>, contact: &Contact) -> io::Result<()> {
+pub(super) fn push(outlet: &mut Outlet<'_>, contact: &Contact) {
     let Contact { customer_id, field, value } = contact;
     let place = ContactField::ALL.iter().position(|known| known == field).unwrap_or_default();
     outlet.push(bucket_of(customer_id), |bytes| {
         put_text(customer_id, bytes);
         put_length(place as u64, bytes);
         put_text(value, bytes);
-    })
+    });
 }
 
 #[cfg(test)]
@@ -85,7 +82,7 @@ mod tests {
         given.push(contact("a", ContactField::ALL[0], "o"));
         for _ in 0..2 {
             let mut outlet = arrived.outlet();
-            given.iter().for_each(|contact| push(&mut outlet, contact).unwrap());
+            given.iter().for_each(|contact| push(&mut outlet, contact));
             outlet.flush().unwrap();
         }
         given.sort_unstable();

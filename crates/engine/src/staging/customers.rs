@@ -25,10 +25,7 @@ const MEMORY_BYTES_MAX: usize = 128 << 20;
 pub struct ArrivedCustomers(Spool);
 
 /// One thread's way in.
-pub struct CustomerOutlet<'a> {
-    outlet: Outlet<'a>,
-    failed: Option<io::Error>,
-}
+pub struct CustomerOutlet<'a>(Outlet<'a>);
 
 /// When something was said: moment, then line.
 type Said = (i64, u64);
@@ -50,7 +47,7 @@ impl ArrivedCustomers {
     }
 
     pub fn outlet(&self) -> CustomerOutlet<'_> {
-        CustomerOutlet { outlet: self.0.outlet(), failed: None }
+        CustomerOutlet(self.0.outlet())
     }
 
     pub fn is_empty(&self) -> bool {
@@ -79,7 +76,7 @@ impl CustomerOutlet<'_> {
         created: Option<Day>,
         attributes: &[(&str, &str)],
     ) {
-        let pushed = self.outlet.push(bucket_of(customer_id), |bytes| {
+        self.0.push(bucket_of(customer_id), |bytes| {
             put_text(customer_id, bytes);
             put_number(said.0, bytes);
             put_length(said.1, bytes);
@@ -93,7 +90,6 @@ impl CustomerOutlet<'_> {
                 put_text(value, bytes);
             }
         });
-        self.failed = self.failed.take().or(pushed.err());
     }
 
     /// Hands over what is still held.
@@ -101,10 +97,7 @@ impl CustomerOutlet<'_> {
     /// # Errors
     /// A row could not be spilled.
     pub fn finish(self) -> io::Result<()> {
-        match self.failed {
-            Some(error) => Err(error),
-            None => self.outlet.flush(),
-        }
+        self.0.flush()
     }
 }
 

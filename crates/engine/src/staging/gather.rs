@@ -125,9 +125,8 @@ fn clean_blocks(
     let mut contacts = arriving.contacts.outlet();
     let mut found = |mut cleaned: Cleaned, tables: &mut Tables<'_>| {
         cleaned.attributes.drain(..).for_each(|attribute| tables.customers.describe(&attribute));
-        let pushed = cleaned.contacts.drain(..).try_for_each(|contact| push(&mut contacts, &contact));
+        cleaned.contacts.drain(..).for_each(|contact| push(&mut contacts, &contact));
         findings.add(cleaned);
-        pushed
     };
     loop {
         let block = blocks.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -138,10 +137,10 @@ fn clean_blocks(
             FactKind::Customers => cleaner.customers(&block, &mut tables),
             FactKind::Products => cleaner.products(&block, &mut tables),
         }
-        found(cleaner.take(), &mut tables)?;
+        found(cleaner.take(), &mut tables);
     }
     cleaner.finish(&mut lines);
-    found(cleaner.take(), &mut tables)?;
+    found(cleaner.take(), &mut tables);
     let (count, moments) = lines.finish()?;
     tables.customers.finish()?;
     contacts.flush()?;

@@ -62,7 +62,6 @@ impl<'a> Past<'a> {
                 let bytes = &mut self.bytes;
                 read(self.facts, bucket, self.arrived, &mut |line, row| {
                     record::encode(line, row, None, bytes);
-                    Ok(())
                 })?;
             }
         }
@@ -78,7 +77,7 @@ impl<'a> Past<'a> {
 fn anonymous(facts: &FactSet, arrived: &Arrived<'_>) -> Result<WaitingLines, StagingError> {
     let spool = WaitingLines::new(arrived.lines.folder(), "past", MEMORY_BYTES_MAX);
     let mut outlet = spool.outlet();
-    read(facts, ANONYMOUS, arrived, &mut |line, row| Ok(outlet.push(line, row)?))?;
+    read(facts, ANONYMOUS, arrived, &mut |line, row| outlet.push(line, row))?;
     outlet.flush()?;
     Ok(spool)
 }
@@ -89,7 +88,7 @@ fn read(
     facts: &FactSet,
     bucket: usize,
     arrived: &Arrived<'_>,
-    each: &mut dyn FnMut(&OrderLine<'_>, u64) -> Result<(), StagingError>,
+    each: &mut dyn FnMut(&OrderLine<'_>, u64),
 ) -> Result<(), StagingError> {
     // Newest import of each order, and whether that one takes it back.
     let mut newest: HashMap<u128, (i64, bool)> = HashMap::new();
@@ -121,7 +120,7 @@ fn read(
         let rows = Rows(&run.batch);
         for row in wanted.into_iter().map(|row| row as usize) {
             if newest.get(&rows.key(row)) == Some(&(run.import, false)) {
-                each(&rows.line(row), row as u64)?;
+                each(&rows.line(row), row as u64);
             }
         }
     }

@@ -19,19 +19,15 @@ pub(super) struct SpooledLines<'a> {
     /// [`moment_hash`] of every line, if the base has orders to compare with.
     moments: Option<Vec<u128>>,
     lines: u64,
-    failed: Option<io::Error>,
 }
 
 impl<'a> SpooledLines<'a> {
     pub(super) fn new(waiting: &'a WaitingLines, compared: bool) -> SpooledLines<'a> {
-        SpooledLines { outlet: waiting.outlet(), moments: compared.then(Vec::new), lines: 0, failed: None }
+        SpooledLines { outlet: waiting.outlet(), moments: compared.then(Vec::new), lines: 0 }
     }
 
     /// Hands over what is held; gives the number of lines and their hashes.
     pub(super) fn finish(self) -> io::Result<(u64, Vec<u128>)> {
-        if let Some(error) = self.failed {
-            return Err(error);
-        }
         self.outlet.flush()?;
         Ok((self.lines, self.moments.unwrap_or_default()))
     }
@@ -39,9 +35,6 @@ impl<'a> SpooledLines<'a> {
 
 impl OrderSink for SpooledLines<'_> {
     fn line(&mut self, line: OrderLine<'_>, place: Place) {
-        if self.failed.is_some() {
-            return;
-        }
         self.lines += 1;
         if let (Some(moments), Some(id)) = (&mut self.moments, line.order_id) {
             let hash = moment_hash(id, line.ordered_at);
@@ -50,7 +43,7 @@ impl OrderSink for SpooledLines<'_> {
                 moments.push(hash);
             }
         }
-        self.failed = self.outlet.push(&line, place.line).err();
+        self.outlet.push(&line, place.line);
     }
 }
 

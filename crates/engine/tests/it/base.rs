@@ -34,7 +34,7 @@ impl Base {
         for line in lines {
             rows += 1;
             moments.extend(line.order_id.map(|id| moment_hash(id, line.ordered_at)));
-            outlet.push(&line, rows).unwrap();
+            outlet.push(&line, rows);
         }
         outlet.flush().unwrap();
         moments.sort_unstable();
