@@ -3,7 +3,6 @@
 //! Modules stand in the order of the flow; each uses only those above it.
 
 pub mod progress;
-pub mod parallel;
 pub mod sources;
 pub mod facts;
 pub mod import;

@@ -3,6 +3,7 @@
 //! No input or output, no clock, no randomness: a moment, a time zone or a seed is an argument.
 //! Modules stand in the order of the flow; each uses only those above it.
 
+pub mod parallel;
 pub mod calendar;
 pub mod money;
 pub mod quantiles;

@@ -6,7 +6,6 @@ use crate::facts::columns::TAKEN_BACK;
 use crate::facts::schema;
 use crate::facts::set::Run;
 use crate::facts::write::{Contents, FactWriter};
-use crate::parallel;
 use crate::progress::Watch;
 use crate::scan::merge::merge;
 use crate::staging::{StagingError, Target};
@@ -15,6 +14,7 @@ use arrow_array::types::{Int32Type, TimestampMicrosecondType};
 use arrow_array::{RecordBatch, UInt32Array};
 use arrow_select::take::take_record_batch;
 use model::base::{FactFile, FactKind};
+use model::parallel;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Rows that a file holds, about; larger bases are spread over several files.

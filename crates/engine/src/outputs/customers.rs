@@ -2,7 +2,6 @@
 
 use super::{CsvOptions, Format, Output, OutputError};
 use crate::features::Features;
-use crate::parallel;
 use crate::segmentations::{LabelColumn, Labels};
 use arrow_array::types::Int32Type;
 use arrow_array::{
@@ -11,6 +10,7 @@ use arrow_array::{
 };
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use arrow_select::interleave::interleave;
+use model::parallel;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;

@@ -5,9 +5,9 @@
 //! they are, while with it some meet a 64-bit decimal that they cannot add up.
 
 use super::{Failure, Sink, TableWriter};
-use crate::parallel;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, SchemaRef};
+use model::parallel;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::{
     ArrowColumnChunk, ArrowColumnWriter, ArrowRowGroupWriterFactory, ArrowWriterOptions, compute_leaves,

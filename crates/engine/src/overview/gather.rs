@@ -6,12 +6,12 @@ use super::{Cohort, Month, Overview};
 use crate::facts::FactSet;
 use crate::facts::bucket::ANONYMOUS;
 use crate::facts::set::FactError;
-use crate::parallel;
 use crate::progress::Watch;
 use crate::scan::{Customer, Need, Order, visit_anonymous, visit_customers};
 use hashbrown::HashMap;
 use model::calendar::{AsOf, Day, Period};
 use model::money::Money;
+use model::parallel;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The base as of a moment. The same on any number of threads.

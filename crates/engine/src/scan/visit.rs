@@ -5,13 +5,13 @@ use super::merge::merge;
 use crate::facts::bucket::{ANONYMOUS, BUCKETS};
 use crate::facts::columns::{AttributeRow, TAKEN_BACK};
 use crate::facts::set::{FactError, FactSet, Run};
-use crate::parallel;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
 use arrow_array::{Array, BooleanArray, RecordBatch};
 use arrow_schema::ArrowError;
 use arrow_select::filter::filter_record_batch;
 use model::calendar::{AsOf, Day};
+use model::parallel;
 use std::ops::Range;
 
 /// A customer with everything up to the moment asked about.

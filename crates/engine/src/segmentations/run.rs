@@ -2,8 +2,8 @@
 
 use super::contract::{Fit, LabelColumn, Segmentation, SettingError, Settings, Summary};
 use crate::features::{Features, Question};
-use crate::parallel;
 use model::calendar::AsOf;
+use model::parallel;
 
 /// A segmentation that is asked for, with its settings.
 #[derive(Clone)]

@@ -4,10 +4,10 @@
 
 use super::Analysis;
 use engine::features::Features;
-use engine::parallel;
 use engine::segmentations::{LabelColumn, Labels};
 use model::calendar::Day;
 use model::money::Money;
+use model::parallel;
 use model::quantiles::ValueCounts;
 
 /// What some customers add up to. Money in 1/10 000; of many customers it may pass an `i64`.
