@@ -2,13 +2,14 @@
 //!
 //! The fuzz targets and the replay of their corpora in `cargo test` both come here.
 
+use engine::facts::events::EventRow;
 use engine::facts::{CustomerRow, OrderLine, ProductRow};
 use engine::import::cells::{
     DateEvidence, DateForm, DateGuess, DateKind, DateOrder, Language, NumberEvidence, NumberForm,
     NumberGuess, Zone, clean_id, currency_code, email, emails, is_null, is_null_id, mixed_script, parse_date,
     parse_exact, parse_moment, phone, truth, zone_alias,
 };
-use engine::import::clean::{Cleaned, Cleaner, CustomerSink, OrderSink, Place, ProductSink};
+use engine::import::clean::{Cleaned, Cleaner, CustomerSink, EventSink, OrderSink, Place, ProductSink};
 use engine::import::mapping::{MapOptions, decide};
 use engine::import::problem::Problem;
 use engine::import::rejects::RejectsWriter;
@@ -139,7 +140,7 @@ fn dates(cells: &[&str]) {
 }
 
 /// What a user may say of a table: its kind, and the language of its names.
-const SAID: [(Option<FactKind>, Option<Language>); 8] = [
+const SAID: [(Option<FactKind>, Option<Language>); 11] = [
     (None, None),
     (None, Some(Language::Ru)),
     (Some(FactKind::Orders), None),
@@ -148,6 +149,9 @@ const SAID: [(Option<FactKind>, Option<Language>); 8] = [
     (Some(FactKind::Customers), Some(Language::Ru)),
     (Some(FactKind::Products), None),
     (Some(FactKind::Products), Some(Language::Ru)),
+    (Some(FactKind::Deals), None),
+    (Some(FactKind::Leads), Some(Language::Ru)),
+    (Some(FactKind::Touches), None),
 ];
 
 /// Finds out what a table holds and cleans it, as every kind of facts.
@@ -177,6 +181,7 @@ fn clean(mapping: &engine::import::mapping::Mapping, block: &RowBlock, header: &
         FactKind::Orders => cleaner.orders(block, &mut Nowhere),
         FactKind::Customers => cleaner.customers(block, &mut Nowhere),
         FactKind::Products => cleaner.products(block, &mut Nowhere),
+        kind => cleaner.events(kind, block, &mut Nowhere),
     }
     let mut found: Vec<Cleaned> = vec![cleaner.take()];
     cleaner.finish(&mut Nowhere);
@@ -200,6 +205,10 @@ impl CustomerSink for Nowhere {
 
 impl ProductSink for Nowhere {
     fn product(&mut self, _row: ProductRow<'_>, _place: Place) {}
+}
+
+impl EventSink for Nowhere {
+    fn event(&mut self, _row: EventRow<'_>, _place: Place) {}
 }
 
 /// Lines of cells separated by tabs, commas where there is no tab; the first is the header.

@@ -22,10 +22,28 @@ pub enum FactKind {
     Orders,
     Customers,
     Products,
+    Deals,
+    Leads,
+    Touches,
 }
 
 impl FactKind {
-    pub const ALL: [FactKind; 3] = [FactKind::Orders, FactKind::Customers, FactKind::Products];
+    pub const ALL: [FactKind; 6] = [
+        FactKind::Orders,
+        FactKind::Customers,
+        FactKind::Products,
+        FactKind::Deals,
+        FactKind::Leads,
+        FactKind::Touches,
+    ];
+
+    /// The kinds whose facts are events: something that happened with a customer at a moment and is
+    /// no order.
+    pub const EVENTS: [FactKind; 3] = [FactKind::Deals, FactKind::Leads, FactKind::Touches];
+
+    pub fn is_event(self) -> bool {
+        FactKind::EVENTS.contains(&self)
+    }
 
     /// The word used on the command line, in folders and in the ledger.
     pub fn name(self) -> &'static str {
@@ -33,6 +51,9 @@ impl FactKind {
             FactKind::Orders => "orders",
             FactKind::Customers => "customers",
             FactKind::Products => "products",
+            FactKind::Deals => "deals",
+            FactKind::Leads => "leads",
+            FactKind::Touches => "touches",
         }
     }
 

@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// How files are read, where detection should be overridden.
 #[derive(Args, Debug)]
 pub struct Reading {
-    /// What the files hold: orders, customers, products.
+    /// What the files hold: orders, customers, products, deals, leads, touches.
     #[arg(long, value_parser = kind, help_heading = "Reading files")]
     pub kind: Option<FactKind>,
     /// System the files come from; `dolka presets` lists them.
@@ -25,6 +25,9 @@ pub struct Reading {
     /// Use a column as a field: customer_id=Client, order_id=#3; `dolka fields` lists the fields.
     #[arg(long, value_name = "FIELD=HEADER", value_delimiter = ',', help_heading = "Reading files")]
     pub map: Vec<String>,
+    /// Say the same of every row: touch=call, lead_source=fair.
+    #[arg(long, value_name = "FIELD=TEXT", help_heading = "Reading files")]
+    pub fill: Vec<String>,
     /// Text encoding: utf-8, cp1251, cp1257, cp1252, latin1, utf-16le.
     #[arg(long, value_name = "NAME", help_heading = "Reading files")]
     pub encoding: Option<String>,
@@ -84,13 +87,8 @@ pub struct Reading {
 impl Reading {
     /// The options of the engine.
     pub fn options(&self) -> Result<FileOptions> {
-        let mut map = Vec::new();
-        for pair in &self.map {
-            let Some((field, header)) = pair.split_once('=') else {
-                bail!("`--map {pair}` should read FIELD=HEADER, such as customer_id=Client");
-            };
-            map.push((field.trim().to_owned(), header.trim().to_owned()));
-        }
+        let map = pairs("--map", &self.map, "FIELD=HEADER, such as customer_id=Client")?;
+        let fill = pairs("--fill", &self.fill, "FIELD=TEXT, such as touch=call")?;
         let delimiter = match self.delimiter.as_deref() {
             None => None,
             Some("tab" | "\\t" | "\t") => Some(b'\t'),
@@ -111,6 +109,7 @@ impl Reading {
                 kind: self.kind,
                 preset: self.preset.clone(),
                 map,
+                fill,
                 date_order: self.date_order,
                 decimal: self.decimal,
                 zone: self.file_zone.clone(),
@@ -133,8 +132,18 @@ impl Reading {
     }
 }
 
+/// Pairs as a flag takes them, one or several times.
+fn pairs(flag: &str, given: &[String], form: &str) -> Result<Vec<(String, String)>> {
+    let split = |pair: &String| match pair.split_once('=') {
+        Some((name, value)) => Ok((name.trim().to_owned(), value.trim().to_owned())),
+        None => bail!("`{flag} {pair}` should read {form}"),
+    };
+    given.iter().map(split).collect()
+}
+
 fn kind(text: &str) -> Result<FactKind, String> {
-    FactKind::from_name(text).ok_or_else(|| "there are orders, customers, products".to_owned())
+    let names = || FactKind::ALL.map(FactKind::name).join(", ");
+    FactKind::from_name(text).ok_or_else(|| format!("there are {}", names()))
 }
 
 fn date_order(text: &str) -> Result<DateOrder, String> {

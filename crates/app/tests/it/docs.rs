@@ -3,7 +3,7 @@
 
 use clap::CommandFactory;
 use dolka_app::cli::Arguments;
-use engine::facts::schema;
+use engine::facts::{events, schema};
 use engine::features::{FEATURES, Unit};
 use engine::import::fields::{self, Shape};
 use engine::import::presets::{self, Preset};
@@ -212,8 +212,10 @@ fn docs_of_reasons() {
 /// Columns of fact files that no field of an import carries, or that mean something else there.
 const COLUMNS: &[(&str, &str)] = &[
     ("ordered_at", "Moment of the order"),
-    ("day", "Day of the order in the base's time zone: what every analysis counts by"),
-    ("customer_id", "The customer; empty on order lines that name nobody"),
+    ("day", "Day of the order or event in the base's time zone: what every analysis counts by"),
+    ("customer_id", "The customer; empty on order lines and events that name nobody"),
+    ("taken_back", "The event is another customer's now: an older row of the same id counts no longer"),
+    ("more", "What the file said besides, as a JSON object of texts"),
     ("order_id", "The order; made from the row's content where the file has no order ids"),
     ("line", "Line of the order, from 0; −1 takes the order back (cancelled, or moved to another customer)"),
     ("source", "Where the ids come from: they are unique within it"),
@@ -233,6 +235,7 @@ fn docs_of_fact_files() {
             FactKind::Orders => schema::orders(&text_type),
             FactKind::Customers => schema::customers(&text_type),
             FactKind::Products => schema::products(),
+            event => events::schema(event),
         };
         let rows = schema.fields().iter().map(|column| {
             let name = column.name().as_str();
@@ -262,6 +265,7 @@ fn arrow_type(name: &str) -> String {
     match name {
         // A dictionary is how the engine reads repeated text; in the file it is text.
         "Utf8" | "Dictionary(Int32, Utf8)" => "text".to_owned(),
+        "Boolean" => "true or false".to_owned(),
         "Int32" => "32-bit integer".to_owned(),
         "Date32" => "date".to_owned(),
         "Decimal64(18, 4)" => "decimal(18, 4)".to_owned(),

@@ -6,7 +6,9 @@
 mod orders;
 
 use crate::facts::FactSet;
-use crate::facts::bucket::BUCKETS;
+use crate::facts::bucket::{ANONYMOUS, BUCKETS};
+use crate::facts::events;
+use crate::facts::events::columns::EventColumns;
 use crate::facts::write::{Contents, FactWriter};
 use crate::facts::{columns, schema};
 use crate::progress::Watch;
@@ -47,6 +49,9 @@ pub fn compact(
             FactKind::Orders => orders::merge_orders(facts, &contents, rows(&own), target, watch)?,
             FactKind::Customers => merge_customers(facts, contents, target)?,
             FactKind::Products => merge_products(facts, contents, target)?,
+            FactKind::Deals | FactKind::Leads | FactKind::Touches => {
+                merge_events(kind, facts, contents, target)?
+            }
         };
         if !new.is_empty() {
             let old = own.iter().map(|listed| listed.file.path.clone()).collect();
@@ -98,5 +103,24 @@ fn merge_products(
     let mut writer =
         FactWriter::create(target.base, FactKind::Products, target.name, schema, target.durability)?;
     writer.write(0, &columns::products(facts.products.rows())?)?;
+    Ok(writer.finish(contents)?.into_iter().collect())
+}
+
+fn merge_events(
+    kind: FactKind,
+    facts: &FactSet,
+    contents: Contents,
+    target: Target<'_>,
+) -> Result<Vec<FactFile>, StagingError> {
+    let mut writer =
+        FactWriter::create(target.base, kind, target.name, events::schema(kind), target.durability)?;
+    let mut columns = EventColumns::new(kind);
+    for bucket in 0..=ANONYMOUS {
+        let events = facts.events(kind, bucket)?;
+        for row in 0..events.len() {
+            columns.push(&events.row(row), events.id(row), events.source(row), false);
+        }
+        writer.write(bucket, &columns.finish()?)?;
+    }
     Ok(writer.finish(contents)?.into_iter().collect())
 }

@@ -5,7 +5,7 @@ use crate::facts::bucket::{ANONYMOUS, BUCKETS};
 use crate::facts::columns::TAKEN_BACK;
 use crate::facts::schema;
 use crate::facts::set::Run;
-use crate::facts::write::{Contents, FactWriter};
+use crate::facts::write::{Contents, FILE_ROWS, FILES_MAX, FactWriter, GROUP_ROWS};
 use crate::progress::Watch;
 use crate::scan::merge::merge;
 use crate::staging::{StagingError, Target};
@@ -17,12 +17,6 @@ use model::base::{FactFile, FactKind};
 use model::parallel;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Rows that a file holds, about; larger bases are spread over several files.
-const FILE_ROWS: u64 = 2_000_000;
-/// Files at most.
-const FILES_MAX: u64 = 16;
-/// Rows after which a row group ends, at the next customer.
-const GROUP_ROWS: usize = 1 << 18;
 /// Rows of all buckets that are held at a time; each takes some hundred bytes.
 const HELD_ROWS_MAX: u64 = 2_000_000;
 

@@ -1,5 +1,5 @@
-//! What a base is on disk: order lines, customers' attributes and products, in immutable Parquet
-//! files sorted by bucket and customer.
+//! What a base is on disk: order lines, customers' attributes, products and events, in immutable
+//! Parquet files sorted by bucket and customer.
 
 pub mod bucket;
 pub mod lines;
@@ -13,7 +13,9 @@ pub mod waiting;
 pub mod schema;
 pub mod columns;
 pub mod write;
+pub mod events;
 pub mod set;
 
+pub use events::Events;
 pub use lines::{CustomerRow, OrderLine, ProductRow};
 pub use set::{FactError, FactSet};

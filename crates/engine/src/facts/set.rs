@@ -2,6 +2,7 @@
 
 use super::bucket::ANONYMOUS;
 use super::columns::AttributeRow;
+use super::events::{self, Events};
 use super::lines::ProductRow;
 use super::schema;
 use super::write::{BUCKETS_KEY, FREE_RETURNS_KEY};
@@ -35,6 +36,8 @@ pub enum FactError {
 pub struct FactSet {
     orders: Vec<FactFileReader>,
     customers: Vec<FactFileReader>,
+    /// In the order of [`FactKind::EVENTS`].
+    events: [Vec<FactFileReader>; 3],
     pub products: Products,
     newest_day: Option<Day>,
     first_day: Option<Day>,
@@ -88,22 +91,32 @@ impl FactSet {
         };
         let mut products = open(FactKind::Products, &schema::products())?;
         products.sort_by_key(|file| file.import);
-        let days = || of_kind(FactKind::Orders).filter_map(|listed| listed.file.days);
+        let days_of = |kind: FactKind| of_kind(kind).filter_map(|listed| listed.file.days);
+        let orders_days = || days_of(FactKind::Orders);
+        let event_days = || FactKind::EVENTS.into_iter().flat_map(days_of);
+        let [deals, leads, touches] = FactKind::EVENTS.map(|kind| open(kind, &events::schema(kind)));
         Ok(FactSet {
             orders: open(FactKind::Orders, &schema::orders(&repeated))?,
             customers: open(FactKind::Customers, &schema::customers(&repeated))?,
+            events: [deals?, leads?, touches?],
             products: Products::read(&products)?,
-            newest_day: days().map(|(_, last)| last).max(),
-            first_day: days().map(|(first, _)| first).min(),
+            newest_day: orders_days()
+                .map(|(_, last)| last)
+                .max()
+                .or(event_days().map(|(_, last)| last).max()),
+            first_day: orders_days()
+                .map(|(first, _)| first)
+                .min()
+                .or(event_days().map(|(first, _)| first).min()),
         })
     }
 
-    /// Day of the newest order line.
+    /// Day of the newest order line; of the newest event where there are no orders.
     pub fn newest_day(&self) -> Option<Day> {
         self.newest_day
     }
 
-    /// Day of the oldest order line.
+    /// Day of the oldest order line; of the oldest event where there are no orders.
     pub fn first_day(&self) -> Option<Day> {
         self.first_day
     }
@@ -180,6 +193,35 @@ impl FactSet {
             later.customer_id == first.customer_id && later.attribute == first.attribute
         });
         Ok(rows.into_iter().map(|(_, row)| row).collect())
+    }
+
+    /// Whether there are events of a kind.
+    pub fn has_events(&self, kind: FactKind) -> bool {
+        !self.events_of(kind).is_empty()
+    }
+
+    /// The events of a bucket, or with [`ANONYMOUS`] those of nobody. A bucket's are held whole.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn events(&self, kind: FactKind, bucket: usize) -> Result<Events, FactError> {
+        let schema = events::schema(kind);
+        let names: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
+        let mut batches = Vec::new();
+        for file in self.events_of(kind) {
+            for group in file.groups_of(bucket) {
+                batches.push((file.import, file.read(group, &names)?));
+            }
+        }
+        Events::newest(kind, &batches).map_err(|error| FactError::File {
+            path: format!("facts/{}, bucket {bucket}", kind.name()),
+            reason: error.to_string(),
+        })
+    }
+
+    fn events_of(&self, kind: FactKind) -> &[FactFileReader] {
+        let place = FactKind::EVENTS.into_iter().position(|event| event == kind);
+        place.map_or(&[], |place| &self.events[place][..])
     }
 
     /// Whether customers are known from files of their own.

@@ -29,6 +29,12 @@ pub const FREE_RETURNS_KEY: &str = "dolka.free_returns";
 const DICTIONARY_BYTES_MAX: usize = 16 << 20;
 /// Bytes gathered before they go to the disk.
 const BUFFER_BYTES: usize = 1 << 20;
+/// Rows that a file holds, about; larger imports and bases are spread over several files.
+pub const FILE_ROWS: u64 = 2_000_000;
+/// Files of one kind that one writing makes at most.
+pub const FILES_MAX: u64 = 16;
+/// Rows after which a row group ends, at the next customer.
+pub const GROUP_ROWS: usize = 1 << 18;
 
 /// Whether what is written must survive a crash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

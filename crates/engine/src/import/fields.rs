@@ -92,6 +92,93 @@ const PRODUCTS: &[Field] = &[
     one("unit_cost", Shape::Number, "what one unit costs the seller"),
 ];
 
+/// What somebody came by, in files of deals, leads and touches alike.
+const CAME_BY: [Field; 3] = [
+    one("channel", Shape::Text, "through which channel"),
+    one("lead_source", Shape::Text, "where the customer learnt of us"),
+    one("campaign", Shape::Text, "advertising campaign"),
+];
+
+/// Fields of deal files.
+const DEALS: &[Field] = &[
+    one(
+        "customer_id",
+        Shape::Id,
+        "whose deal: a company or a person; without it the e-mail or the phone is the key",
+    ),
+    one("deal_id", Shape::Id, "the deal; a later row of the same id is a newer version of it"),
+    one("opened_at", Shape::Date, "when it was opened; without it the deal was always there"),
+    one("time", Shape::Text, "time of day where it stands beside the date"),
+    one("closed_at", Shape::Date, "when it was won or lost; of open deals it is left out"),
+    one("pipeline", Shape::Text, "which pipeline"),
+    one("stage", Shape::Text, "stage of the sale"),
+    one("outcome", Shape::Text, "won, lost or open; without it the stage says so"),
+    one("loss_reason", Shape::Text, "why it was lost"),
+    one("amount", Shape::Number, "what it is worth"),
+    one("margin", Shape::Number, "amount less cost"),
+    one("cost", Shape::Number, "cost, where the margin is not given"),
+    one("discount", Shape::Number, "what the customer was let off"),
+    one("currency", Shape::Text, "currency of the row's money"),
+    one("effort", Shape::Number, "effort it took: hours, or points from 1 to 10"),
+    one("questions", Shape::Number, "how many questions the customer asked"),
+    one("custom_terms", Shape::Text, "whether the customer wanted terms of their own"),
+    one("terms_refused", Shape::Text, "whether the terms were refused"),
+    one("deal_class", Shape::Text, "class set by hand: A, B, C, D or X"),
+    one("product", Shape::Text, "what is sold"),
+    one("category", Shape::Text, "category of what is sold"),
+    one("employee", Shape::Text, "who sells"),
+    CAME_BY[0],
+    CAME_BY[1],
+    CAME_BY[2],
+    one("updated_at", Shape::Date, "when the row was last changed: the newest version wins"),
+];
+
+/// Fields of lead files.
+const LEADS: &[Field] = &[
+    one("customer_id", Shape::Id, "who is interested; without it the e-mail or the phone is the key"),
+    one("lead_id", Shape::Id, "the lead; a later row of the same id is a newer version of it"),
+    one("created_at", Shape::Date, "when it came in; without it the lead was always there"),
+    one("time", Shape::Text, "time of day where it stands beside the date"),
+    one("status", Shape::Text, "where the lead stands"),
+    one("loss_reason", Shape::Text, "why it came to nothing"),
+    one("amount", Shape::Number, "what it may be worth"),
+    one("product", Shape::Text, "what they are interested in"),
+    one("category", Shape::Text, "category of what they are interested in"),
+    one("employee", Shape::Text, "who looks after it"),
+    CAME_BY[0],
+    CAME_BY[1],
+    one("medium", Shape::Text, "kind of advertising: cpc, email, social"),
+    CAME_BY[2],
+    one("updated_at", Shape::Date, "when the row was last changed: the newest version wins"),
+];
+
+/// Fields of touch files.
+const TOUCHES: &[Field] = &[
+    one("customer_id", Shape::Id, "who it was; without it the e-mail or the phone is the key"),
+    one("touch_id", Shape::Id, "the touch; without it a row is known by what it says"),
+    one("happened_at", Shape::Date, "when it happened"),
+    one("time", Shape::Text, "time of day where it stands beside the date"),
+    one("touch", Shape::Text, "what happened: visit, product_view, cart, call, message_in, survey, …"),
+    CAME_BY[0],
+    CAME_BY[1],
+    one("medium", Shape::Text, "kind of advertising: cpc, email, social"),
+    CAME_BY[2],
+    one("product_id", Shape::Id, "id or article of the goods it was about"),
+    one("product", Shape::Text, "name of the goods it was about"),
+    one("category", Shape::Text, "category it was about"),
+    one("brand", Shape::Text, "brand it was about"),
+    one("duration", Shape::Number, "how long it took, in seconds"),
+    one("employee", Shape::Text, "who of ours took part"),
+    one("topic", Shape::Text, "what it was about"),
+    one("result", Shape::Text, "what came of it: answered, missed, opened"),
+    one("value", Shape::Text, "answer of a survey, mark, words of a search"),
+    one("device", Shape::Text, "device: desktop, mobile, tablet"),
+    one("browser", Shape::Text, "browser"),
+    one("page", Shape::Text, "page or screen"),
+    one("effort", Shape::Number, "effort it took us: hours, or points from 1 to 10"),
+    one("updated_at", Shape::Date, "when the row was last changed: the newest version wins"),
+];
+
 /// Personal fields, in order files and customer files alike.
 const CONTACTS: &[Field] = &[
     many("email", Shape::Contact, "e-mail address"),
@@ -129,6 +216,9 @@ pub fn fields(kind: FactKind) -> impl Iterator<Item = &'static Field> {
         FactKind::Orders => (ORDERS, true),
         FactKind::Customers => (CUSTOMERS, true),
         FactKind::Products => (PRODUCTS, false),
+        FactKind::Deals => (DEALS, true),
+        FactKind::Leads => (LEADS, true),
+        FactKind::Touches => (TOUCHES, true),
     };
     let shared: &[&[Field]] = if personal { &[CONTACTS, ATTRIBUTES] } else { &[] };
     own.iter().chain(shared.iter().copied().flatten())

@@ -138,6 +138,11 @@ impl Conversion {
         Conversion { rates, to: to.to_owned() }
     }
 
+    /// The currency money is turned into.
+    pub fn to(&self) -> &str {
+        &self.to
+    }
+
     /// The line in the currency of the base. Money that names no currency is in that already.
     ///
     /// # Errors

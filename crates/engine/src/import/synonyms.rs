@@ -71,6 +71,9 @@ pub enum Word {
     Total,
     Subscribed,
     Unsubscribed,
+    Won,
+    Lost,
+    Open,
 }
 
 /// Whether a cell is one of the words.
@@ -88,6 +91,11 @@ pub fn begins_with_word(word: Word, cell: &str) -> bool {
     starts(folded.len()) || folded.match_indices(' ').any(|(at, _)| starts(at))
 }
 
+/// The kind of touch that a word of a cell means; `None` for words that are not listed.
+pub fn touch_of(cell: &str) -> Option<&'static str> {
+    TOUCHES.get(&words(&cell.to_lowercase())).copied()
+}
+
 type Names = BTreeMap<String, Vec<String>>;
 
 #[derive(serde::Deserialize)]
@@ -96,22 +104,34 @@ struct Listed {
     orders: BTreeMap<String, Names>,
     customers: BTreeMap<String, Names>,
     products: BTreeMap<String, Names>,
+    deals: BTreeMap<String, Names>,
+    leads: BTreeMap<String, Names>,
+    touches: BTreeMap<String, Names>,
     people: BTreeMap<String, Names>,
     values: BTreeMap<String, Vec<String>>,
+    kinds_of_touch: BTreeMap<String, Vec<String>>,
 }
 
 static LISTED: LazyLock<Listed> = LazyLock::new(|| {
     toml::from_str(include_str!("synonyms.toml")).expect("the shipped synonyms are tested to parse")
 });
 
-static DICTIONARIES: LazyLock<[HashMap<String, Meaning>; 3]> =
+static DICTIONARIES: LazyLock<[HashMap<String, Meaning>; 6]> =
     LazyLock::new(|| FactKind::ALL.map(dictionary));
 
-static WORDS: LazyLock<[HashSet<String>; 6]> = LazyLock::new(|| {
-    ["cancelled", "refunded", "returned", "total", "subscribed", "unsubscribed"].map(|name| {
+static WORDS: LazyLock<[HashSet<String>; 9]> = LazyLock::new(|| {
+    let names =
+        ["cancelled", "refunded", "returned", "total", "subscribed", "unsubscribed", "won", "lost", "open"];
+    names.map(|name| {
         let listed = LISTED.values.get(name).map_or(&[][..], Vec::as_slice);
         listed.iter().map(|word| words(&word.to_lowercase())).collect()
     })
+});
+
+static TOUCHES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let listed = LISTED.kinds_of_touch.iter();
+    let all = listed.flat_map(|(kind, said)| said.iter().chain([kind]).map(|word| (word, kind.as_str())));
+    all.map(|(word, kind)| (words(&word.to_lowercase()), kind)).collect()
 });
 
 fn language(name: &str) -> Option<Language> {
@@ -131,6 +151,9 @@ fn dictionary(kind: FactKind) -> HashMap<String, Meaning> {
         FactKind::Orders => &listed.orders,
         FactKind::Customers => &listed.customers,
         FactKind::Products => &listed.products,
+        FactKind::Deals => &listed.deals,
+        FactKind::Leads => &listed.leads,
+        FactKind::Touches => &listed.touches,
     };
     let people = (kind != FactKind::Products).then_some(&listed.people);
     let mut dictionary: HashMap<String, Meaning> = HashMap::new();
@@ -170,6 +193,9 @@ mod tests {
             (FactKind::Orders, &LISTED.orders),
             (FactKind::Customers, &LISTED.customers),
             (FactKind::Products, &LISTED.products),
+            (FactKind::Deals, &LISTED.deals),
+            (FactKind::Leads, &LISTED.leads),
+            (FactKind::Touches, &LISTED.touches),
             (FactKind::Orders, &LISTED.people),
             (FactKind::Customers, &LISTED.people),
         ] {
@@ -184,9 +210,15 @@ mod tests {
 
     #[test]
     fn no_synonym_means_two_fields() {
-        for (kind, own) in
-            FactKind::ALL.into_iter().zip([&LISTED.orders, &LISTED.customers, &LISTED.products])
-        {
+        let all = [
+            &LISTED.orders,
+            &LISTED.customers,
+            &LISTED.products,
+            &LISTED.deals,
+            &LISTED.leads,
+            &LISTED.touches,
+        ];
+        for (kind, own) in FactKind::ALL.into_iter().zip(all) {
             let mut seen: HashMap<String, &str> = HashMap::new();
             let people = (kind != FactKind::Products).then_some(&LISTED.people);
             for (field, by_language) in own.iter().chain(people.into_iter().flatten()) {

@@ -3,12 +3,13 @@
 //!
 //! The first lines of a text may be flags, one per line: `--map field=header`, `--kind orders`,
 //! `--header-row 4`, `--file-name NAME`, `--date-order day`, `--decimal ,`, `--currency EUR`,
-//! `--zone NAME`, `--region RU`, `--allow-anonymous`, `--allow-future`, `--preset NAME`.
+//! `--fill field=text`, `--zone NAME`, `--region RU`, `--allow-anonymous`, `--allow-future`, `--preset NAME`.
 
 use super::cells::{DateOrder, Zone};
-use super::clean::{Cleaned, Cleaner, CustomerSink, OrderSink, Place, ProductSink};
+use super::clean::{Cleaned, Cleaner, CustomerSink, EventSink, OrderSink, Place, ProductSink};
 use super::mapping::{self, Form, MapOptions, Mapping};
 use super::problem::reason_of;
+use crate::facts::events::{EventRow, Shape, Value, columns_of};
 use crate::facts::{CustomerRow, OrderLine, ProductRow};
 use crate::sources::RowBlock;
 use model::base::{ContactField, FactKind};
@@ -56,6 +57,10 @@ pub(super) fn load(path: &Path) -> Case {
             "--map" => {
                 let (field, header) = value.split_once('=').unwrap();
                 options.map.push((field.to_owned(), header.to_owned()));
+            }
+            "--fill" => {
+                let (field, text) = value.split_once('=').unwrap();
+                options.fill.push((field.to_owned(), text.to_owned()));
             }
             "--kind" => options.kind = FactKind::from_name(value),
             "--preset" => options.preset = Some(value.to_owned()),
@@ -125,8 +130,8 @@ impl Case {
 }
 
 /// Everything that comes out of a file.
-#[derive(Default)]
 pub(super) struct Out {
+    kind: FactKind,
     pub facts: Vec<(Place, String)>,
     pub cleaned: Cleaned,
 }
@@ -183,18 +188,43 @@ impl ProductSink for Out {
     }
 }
 
+impl EventSink for Out {
+    fn event(&mut self, row: EventRow<'_>, place: Place) {
+        let text = |value: Option<&str>| value.unwrap_or("-").to_owned();
+        let at = row.at.map_or("-".to_owned(), |(at, day)| {
+            format!("{} {day}", jiff::Timestamp::from_microsecond(at).unwrap())
+        });
+        let mut shown = vec![text(row.customer_id), text(row.id), at];
+        for (column, value) in columns_of(self.kind).iter().zip(&row.values) {
+            let value = match (value, column.shape) {
+                (Value::Nothing, _) => continue,
+                (Value::Text(text), _) => (*text).to_owned(),
+                (Value::Number(number), Shape::Exact) => Money(*number).to_string(),
+                (Value::Number(number), _) => Day(*number as i32).to_string(),
+            };
+            shown.push(format!("{}={value}", column.name));
+        }
+        shown.extend(
+            row.updated_at.map(|at| format!("updated={}", jiff::Timestamp::from_microsecond(at).unwrap())),
+        );
+        shown.extend(Some(row.more).filter(|more| !more.is_empty()));
+        self.facts.push((place, shown.join(" | ")));
+    }
+}
+
 /// Cleans blocks: where rows depend on one another by one cleaner in order, else by a cleaner
 /// each, the last first.
 pub(super) fn clean(mapping: &Mapping, region: &str, blocks: &[RowBlock]) -> Out {
     let newest = Day::from_date(jiff::civil::date(2026, 11, 23));
     let zone = Zone::get("Europe/Riga").unwrap();
     let cleaner = Cleaner::new(mapping, &zone, &[1; 32], newest, region);
-    let mut out = Out::default();
+    let mut out = Out { kind: mapping.kind, facts: Vec::new(), cleaned: Cleaned::default() };
     let mut one = |cleaner: &mut Cleaner, block: &RowBlock, last: bool| {
         match mapping.kind {
             FactKind::Orders => cleaner.orders(block, &mut out),
             FactKind::Customers => cleaner.customers(block, &mut out),
             FactKind::Products => cleaner.products(block, &mut out),
+            kind => cleaner.events(kind, block, &mut out),
         }
         if last {
             cleaner.finish(&mut out);

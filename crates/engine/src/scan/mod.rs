@@ -7,7 +7,8 @@
 
 pub mod lines;
 pub mod merge;
+mod known;
 pub mod visit;
 
 pub use lines::{Lines, Need, Texts};
-pub use visit::{Customer, Order, decode_only, visit_anonymous, visit_customers};
+pub use visit::{Customer, CustomerEvents, Order, decode_only, visit_anonymous, visit_customers};

@@ -1,9 +1,11 @@
 //! Walks the customers of a bucket, each with its lines and orders up to a moment.
 
+use super::known::{Known, Places};
 use super::lines::{Lines, Need};
 use super::merge::merge;
+use crate::facts::Events;
 use crate::facts::bucket::{ANONYMOUS, BUCKETS};
-use crate::facts::columns::{AttributeRow, TAKEN_BACK};
+use crate::facts::columns::TAKEN_BACK;
 use crate::facts::set::{FactError, FactSet, Run};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
@@ -24,6 +26,16 @@ pub struct Customer<'a> {
     pub rows: Range<usize>,
     /// Its orders and returns, oldest first.
     pub orders: &'a [Order],
+    /// Its deals, leads and touches up to the moment.
+    pub events: CustomerEvents<'a>,
+}
+
+/// The events of one customer, oldest first; `None` where the base has none of a kind.
+#[derive(Clone, Default)]
+pub struct CustomerEvents<'a> {
+    pub deals: Option<(&'a Events, Range<usize>)>,
+    pub leads: Option<(&'a Events, Range<usize>)>,
+    pub touches: Option<(&'a Events, Range<usize>)>,
 }
 
 /// An order or a return: some consecutive lines.
@@ -38,7 +50,7 @@ pub struct Order {
 }
 
 /// Visits every customer of a bucket known as of a moment, in order of id: those with lines, and
-/// those known only from customer files.
+/// those known only from customer files or events.
 ///
 /// # Errors
 /// A fact file cannot be read.
@@ -49,8 +61,8 @@ pub fn visit_customers(
     need: Need,
     visit: &mut dyn FnMut(&Customer<'_>),
 ) -> Result<(), FactError> {
-    let attributes = if facts.has_attributes() { facts.attributes(bucket)? } else { Vec::new() };
-    let mut known = Known { rows: &attributes, as_of };
+    let mut known = Known::read(facts, bucket, as_of)?;
+    let mut places = Places::default();
     let mut orders = Vec::new();
     let nothing =
         Lines::new(&RecordBatch::new_empty(crate::facts::set::read_schema()), need, &facts.products);
@@ -59,19 +71,28 @@ pub fn visit_customers(
         while row < lines.len() {
             let end = lines.customer_end(row);
             let id = lines.customer(row);
-            known.before(id, &mut |earlier| {
-                visit(&Customer { id: earlier, lines: &nothing, rows: 0..0, orders: &[] })
-            });
+            while let Some(earlier) = known.before(Some(id)) {
+                visit(&unordered(&known, earlier, &nothing, &mut places));
+            }
             let rows = row..up_to(lines.days(), row, end, as_of);
             let count = gather_orders(lines, rows.clone(), &mut orders);
             if known.is(id) || count > 0 {
-                visit(&Customer { id, lines, rows, orders: &orders[..count] });
+                let events = known.events(id, &mut places);
+                visit(&Customer { id, lines, rows, orders: &orders[..count], events });
             }
             row = end;
         }
     })?;
-    known.rest(&mut |id| visit(&Customer { id, lines: &nothing, rows: 0..0, orders: &[] }));
+    while let Some(last) = known.before(None) {
+        visit(&unordered(&known, last, &nothing, &mut places));
+    }
     Ok(())
+}
+
+/// A customer without lines.
+fn unordered<'a>(known: &'a Known, place: usize, nothing: &'a Lines, places: &mut Places) -> Customer<'a> {
+    let id = known.id(place);
+    Customer { id, lines: nothing, rows: 0..0, orders: &[], events: known.events(id, places) }
 }
 
 /// Visits the lines without a customer, a batch at a time, each as if it were one customer.
@@ -88,7 +109,8 @@ pub fn visit_anonymous(
     for_each_batch(facts, ANONYMOUS, need, &mut |lines| {
         let rows = 0..up_to(lines.days(), 0, lines.len(), as_of);
         let count = gather_orders(lines, rows.clone(), &mut orders);
-        visit(&Customer { id: "", lines, rows, orders: &orders[..count] });
+        let events = CustomerEvents::default();
+        visit(&Customer { id: "", lines, rows, orders: &orders[..count], events });
     })
 }
 
@@ -203,47 +225,5 @@ fn mark_free_returns(lines: &Lines, orders: &mut [Order]) {
             let amount = lines.amounts()[row];
             amount < 0 || (amount == 0 && quantities.is_valid(row) && quantities.value(row) < 0)
         });
-    }
-}
-
-/// Customers known from customer files, walked beside the lines.
-struct Known<'a> {
-    rows: &'a [AttributeRow],
-    as_of: AsOf,
-}
-
-impl<'a> Known<'a> {
-    /// Calls for those known as of the moment that come before `id`.
-    fn before(&mut self, id: &str, each: &mut dyn FnMut(&str)) {
-        while let Some(first) = self.rows.first().filter(|row| row.customer_id.as_str() < id) {
-            self.next(first, each);
-        }
-    }
-
-    fn rest(&mut self, each: &mut dyn FnMut(&str)) {
-        while let Some(first) = self.rows.first() {
-            self.next(first, each);
-        }
-    }
-
-    /// Whether `id` comes next and is known; steps past it.
-    fn is(&mut self, id: &str) -> bool {
-        let mut found = false;
-        if let Some(first) = self.rows.first().filter(|row| row.customer_id == id) {
-            self.next(first, &mut |_| found = true);
-        }
-        found
-    }
-
-    fn next(&mut self, first: &'a AttributeRow, each: &mut dyn FnMut(&str)) {
-        let length = self.rows.iter().take_while(|row| row.customer_id == first.customer_id).count();
-        let (own, rest) = self.rows.split_at(length);
-        self.rows = rest;
-        // Attributes alone come from orders, which speak for themselves. Without a date of creation
-        // a customer was always known.
-        let known = own.iter().find(|row| row.attribute.is_empty());
-        if known.is_some_and(|row| row.created.is_none_or(|day| day <= self.as_of.0)) {
-            each(&first.customer_id);
-        }
     }
 }

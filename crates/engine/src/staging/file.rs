@@ -3,6 +3,7 @@
 
 use super::customers::stage_customers;
 use super::error::FileError;
+use super::events::stage_events;
 use super::gather::{Arriving, Gathered, gather};
 use super::orders::{Arrived, stage_orders};
 use super::products::stage_products;
@@ -142,8 +143,8 @@ pub fn stage_file(
     })
 }
 
-/// Compares with the base and writes: the file's own facts, and customers' attributes that an
-/// order file brought along.
+/// Compares with the base and writes: the file's own facts, and customers' attributes that a
+/// file of orders or events brought along.
 fn stage(
     gathered: &Gathered,
     mapping: &Mapping,
@@ -164,6 +165,9 @@ fn stage(
         }
         FactKind::Customers => Staged::default(),
         FactKind::Products => stage_products(&gathered.products, into.facts, into.target)?,
+        FactKind::Deals | FactKind::Leads | FactKind::Touches => {
+            stage_events(mapping.kind, &arriving.events, &mapping.source, into.facts, into.target, watch)?
+        }
     };
     if !arriving.customers.is_empty() {
         let customers = stage_customers(&arriving.customers, into.facts, into.target, watch)?;

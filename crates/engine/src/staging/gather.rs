@@ -3,6 +3,7 @@
 use super::contacts::{ArrivedContacts, push};
 use super::customers::ArrivedCustomers;
 use super::error::FileError;
+use super::events::ArrivedEvents;
 use super::products::ArrivedProducts;
 use super::sinks::{Findings, SpooledLines, Tables};
 use super::{Destination, StagingError};
@@ -13,7 +14,7 @@ use crate::sources::{InputFile, RawBlock, SourceError, Table};
 use model::base::FactKind;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Blocks of text waiting for a thread, per thread: reading may run ahead this far.
 const BLOCKS_WAITING: usize = 2;
@@ -23,6 +24,7 @@ pub(super) struct Arriving {
     pub(super) lines: WaitingLines,
     pub(super) customers: ArrivedCustomers,
     pub(super) contacts: ArrivedContacts,
+    pub(super) events: ArrivedEvents,
 }
 
 impl Arriving {
@@ -34,6 +36,7 @@ impl Arriving {
             lines: if compared { lines.compared() } else { lines },
             customers: ArrivedCustomers::new(folder),
             contacts: ArrivedContacts::new(folder),
+            events: ArrivedEvents::new(folder),
         }
     }
 }
@@ -57,15 +60,20 @@ pub(super) fn gather(
     watch: &dyn Watch,
 ) -> Result<Gathered, FileError> {
     // Customers and products keep the last word of a file, so their rows stay in order too.
-    let in_order = cleaner.sequential() || kind != FactKind::Orders;
+    let in_order = cleaner.sequential() || matches!(kind, FactKind::Customers | FactKind::Products);
     let threads = if in_order { 1 } else { into.target.threads.max(1) };
     let (send, receive): (SyncSender<RawBlock>, Receiver<RawBlock>) = sync_channel(threads * BLOCKS_WAITING);
-    let receive = Mutex::new(receive);
+    // Only cleaning threads hold this end: when all of them are gone, reading ends instead of waiting.
+    let receive = Arc::new(Mutex::new(receive));
     let compared = into.facts.has_orders();
     let (read, cleaned) = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads)
-            .map(|_| scope.spawn(|| clean_blocks(&receive, cleaner.clone(), kind, arriving, compared)))
+            .map(|_| receive.clone())
+            .map(|blocks| {
+                scope.spawn(move || clean_blocks(&blocks, cleaner.clone(), kind, arriving, compared))
+            })
             .collect();
+        drop(receive);
         let read = read_blocks(&mut table, &send, watch);
         drop(send);
         let cleaned: Vec<_> = workers.into_iter().map(std::thread::ScopedJoinHandle::join).collect();
@@ -120,7 +128,11 @@ fn clean_blocks(
     compared: bool,
 ) -> std::io::Result<CleanedPart> {
     let mut findings = Findings::default();
-    let mut tables = Tables { customers: arriving.customers.outlet(), products: ArrivedProducts::default() };
+    let mut tables = Tables {
+        customers: arriving.customers.outlet(),
+        events: arriving.events.outlet(),
+        products: ArrivedProducts::default(),
+    };
     let mut lines = SpooledLines::new(&arriving.lines, compared);
     let mut contacts = arriving.contacts.outlet();
     let mut found = |mut cleaned: Cleaned, tables: &mut Tables<'_>| {
@@ -136,6 +148,9 @@ fn clean_blocks(
             FactKind::Orders => cleaner.orders(&block, &mut lines),
             FactKind::Customers => cleaner.customers(&block, &mut tables),
             FactKind::Products => cleaner.products(&block, &mut tables),
+            FactKind::Deals | FactKind::Leads | FactKind::Touches => {
+                cleaner.events(kind, &block, &mut tables);
+            }
         }
         found(cleaner.take(), &mut tables);
     }
@@ -143,6 +158,7 @@ fn clean_blocks(
     found(cleaner.take(), &mut tables);
     let (count, moments) = lines.finish()?;
     tables.customers.finish()?;
+    tables.events.finish()?;
     contacts.flush()?;
     Ok((findings, tables.products, count, moments))
 }

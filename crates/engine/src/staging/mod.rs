@@ -5,6 +5,7 @@
 pub mod customers;
 pub mod orders;
 pub mod products;
+pub mod events;
 mod contacts;
 mod past;
 mod sinks;

@@ -8,7 +8,7 @@ use crate::facts::group::{Order, Orders};
 use crate::facts::record;
 use crate::facts::set::FactSet;
 use crate::facts::waiting::{SLOTS, WaitingLines, bucket_of_slot};
-use crate::facts::write::{Contents, FactWriter};
+use crate::facts::write::{Contents, FILE_ROWS, FILES_MAX, FactWriter, GROUP_ROWS};
 use crate::facts::{OrderLine, schema};
 use crate::progress::Watch;
 use arrow_schema::DataType;
@@ -19,14 +19,8 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use twox_hash::xxhash3_128::Hasher;
 
-/// Rows that a file of an import holds, about; larger imports are spread over several files.
-const FILE_ROWS: u64 = 2_000_000;
 /// Larger imports become two files at least, so that two threads can write.
 const SHARED_ROWS_MIN: u64 = 1 << 18;
-/// Files of one import at most.
-const FILES_MAX: u64 = 16;
-/// Rows after which a row group ends, at the next customer.
-const GROUP_ROWS: usize = 1 << 18;
 
 /// Bytes of a waiting line, about; a guess only costs memory.
 const RECORD_BYTES: usize = 80;

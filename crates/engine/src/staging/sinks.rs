@@ -1,11 +1,13 @@
 //! Where cleaned rows go: order lines to where they wait, customers and products to their tables.
 
 use super::customers::CustomerOutlet;
+use super::events::EventOutlet;
 use super::orders::moment_hash;
 use super::products::ArrivedProducts;
+use crate::facts::events::EventRow;
 use crate::facts::waiting::{LineOutlet, WaitingLines};
 use crate::facts::{CustomerRow, OrderLine, ProductRow};
-use crate::import::clean::{Cleaned, CustomerSink, OrderSink, Place, ProductSink};
+use crate::import::clean::{Cleaned, CustomerSink, EventSink, OrderSink, Place, ProductSink};
 use std::io;
 
 /// Rejected rows held for the rejects file at most; beyond, rows are counted only.
@@ -47,9 +49,10 @@ impl OrderSink for SpooledLines<'_> {
     }
 }
 
-/// One thread's customers and products.
+/// One thread's customers, products and events.
 pub(super) struct Tables<'a> {
     pub(super) customers: CustomerOutlet<'a>,
+    pub(super) events: EventOutlet<'a>,
     pub(super) products: ArrivedProducts,
 }
 
@@ -62,6 +65,12 @@ impl CustomerSink for Tables<'_> {
 impl ProductSink for Tables<'_> {
     fn product(&mut self, row: ProductRow<'_>, _place: Place) {
         self.products.push(&row);
+    }
+}
+
+impl EventSink for Tables<'_> {
+    fn event(&mut self, row: EventRow<'_>, place: Place) {
+        self.events.push(&row, place.line);
     }
 }
 

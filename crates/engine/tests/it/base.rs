@@ -1,13 +1,15 @@
 //! A base in a temporary folder, with a manifest in memory.
 
 use engine::compaction::compact;
+use engine::facts::events::EventRow;
 use engine::facts::waiting::WaitingLines;
 use engine::facts::write::Durability;
 use engine::facts::{FactSet, OrderLine};
 use engine::progress::Unwatched;
+use engine::staging::events::{ArrivedEvents, stage_events};
 use engine::staging::orders::{Arrived, moment_hash, stage_orders};
 use engine::staging::{Staged, Target};
-use model::base::ListedFile;
+use model::base::{FactKind, ListedFile};
 
 pub(crate) struct Base {
     pub(crate) folder: tempfile::TempDir,
@@ -49,6 +51,25 @@ impl Base {
             threads: 1 + self.imports as usize % 3,
         };
         let staged = stage_orders(&arrived, &self.facts(), target, &Unwatched).unwrap();
+        let import = self.imports;
+        self.files.extend(staged.files.iter().map(|file| ListedFile { import, file: file.clone() }));
+        staged
+    }
+
+    /// Imports events as one file, its rows shared out to so many threads.
+    pub(crate) fn import_events(&mut self, kind: FactKind, rows: &[EventRow<'_>], outlets: usize) -> Staged {
+        let spill = tempfile::tempdir().unwrap();
+        let arrived = ArrivedEvents::new(spill.path());
+        let mut all: Vec<_> = (0..outlets).map(|_| arrived.outlet()).collect();
+        for (line, row) in rows.iter().enumerate() {
+            all[line % outlets].push(row, line as u64 + 2);
+        }
+        all.into_iter().rev().for_each(|outlet| outlet.finish().unwrap());
+        self.imports += 1;
+        let name = format!("import-{}", self.imports);
+        let target =
+            Target { base: self.folder.path(), name: &name, durability: Durability::Ephemeral, threads: 2 };
+        let staged = stage_events(kind, &arrived, "crm", &self.facts(), target, &Unwatched).unwrap();
         let import = self.imports;
         self.files.extend(staged.files.iter().map(|file| ListedFile { import, file: file.clone() }));
         staged

@@ -3,6 +3,7 @@
 
 mod base;
 mod corpora;
+mod events;
 mod facts;
 mod naive;
 mod overview;

@@ -93,7 +93,7 @@ pub(super) fn read<'a>(
     Ok(Draft { line, order_id, product_id, has_sum })
 }
 
-fn unconverted(plan: &Plan, error: &Unconverted) -> Refusal {
+pub(super) fn unconverted(plan: &Plan, error: &Unconverted) -> Refusal {
     let error = match error {
         Unconverted::NoRate { currency, day } => {
             cell_error("E_RATE", format!("there is no rate of {currency} on {day} or before"))
@@ -201,7 +201,7 @@ pub(super) fn optional(
 }
 
 /// When it was ordered: a date; date, time and zone in columns of their own; or out of a document.
-fn moment(
+pub(super) fn moment(
     plan: &Plan,
     view: &View<'_>,
     memory: &mut Memory,

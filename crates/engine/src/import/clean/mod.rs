@@ -7,6 +7,7 @@
 mod customers;
 mod documents;
 mod draft;
+mod events;
 mod groups;
 mod headings;
 mod items;
@@ -26,12 +27,14 @@ pub use report::{Cleaned, Counts, Tally};
 use super::cells::Zone;
 use super::mapping::Mapping;
 use super::rates::Conversion;
+use crate::facts::events::EventRow;
 use crate::facts::{CustomerRow, OrderLine, ProductRow};
 use crate::sources::RowBlock;
 use draft::Memory;
 use groups::Held;
 use headings::Carried;
 use keys::Keys;
+use model::base::FactKind;
 use model::calendar::Day;
 use people::People;
 use plan::Plan;
@@ -60,6 +63,11 @@ pub trait CustomerSink {
 /// Who takes products.
 pub trait ProductSink {
     fn product(&mut self, row: ProductRow<'_>, place: Place);
+}
+
+/// Who takes deals, leads and touches.
+pub trait EventSink {
+    fn event(&mut self, row: EventRow<'_>, place: Place);
 }
 
 /// Hands lines on in the base's currency.
@@ -158,6 +166,12 @@ impl Cleaner {
     pub fn products(&mut self, block: &RowBlock, sink: &mut impl ProductSink) {
         self.report.bad_rows(block);
         products::clean(self, block, sink);
+    }
+
+    /// Cleans a block of a file of deals, leads or touches.
+    pub fn events(&mut self, kind: FactKind, block: &RowBlock, sink: &mut impl EventSink) {
+        self.report.bad_rows(block);
+        events::clean(self, kind, block, sink);
     }
 
     /// Gives out what is held back: the last order of a file whose rows depend on one another.

@@ -1,11 +1,12 @@
 //! A mapping resolved to column numbers once, so that rows look nothing up.
 
+use crate::facts::events::{self, Shape as EventShape};
 use crate::import::cells::{DateForm, NumberForm, Zone};
 use crate::import::fields::{self, Shape};
 use crate::import::mapping::{CustomerKey, Form, How, Mapping};
 use crate::import::names::words;
 use crate::import::rates::Conversion;
-use model::base::ContactField;
+use model::base::{ContactField, FactKind};
 use model::calendar::Day;
 
 /// A number column and how it is written.
@@ -18,6 +19,7 @@ pub(super) struct Plan {
     pub customer: CustomerColumns,
     pub order: OrderColumns,
     pub product: ProductColumns,
+    pub event: EventColumns,
     pub created_at: DateColumn,
     /// Columns of personal values.
     pub contacts: Vec<(usize, ContactField)>,
@@ -93,6 +95,25 @@ pub(super) struct ProductColumns {
     pub unit_cost: NumberColumn,
 }
 
+#[derive(Default)]
+pub(super) struct EventColumns {
+    pub id: Option<usize>,
+    /// Where the value of each column of the kind comes from.
+    pub values: Vec<EventValue>,
+    /// Columns that are kept under their own names.
+    pub more: Vec<(usize, String)>,
+}
+
+/// Where a value of an event comes from.
+pub(super) enum EventValue {
+    Nothing,
+    /// The same in every row, as the preset or the user says.
+    Fixed(String),
+    Text(usize),
+    Number(NumberColumn),
+    Day(DateColumn),
+}
+
 /// Fields of a line; all others of an order file belong to its order.
 const OF_LINE: [&str; 10] = [
     "product_id",
@@ -115,10 +136,8 @@ impl Plan {
         let attributes = mapping.columns.iter().filter_map(|column| {
             let name = column.field.as_deref()?;
             let known = fields::field(mapping.kind, name);
-            let is_attribute = column.how == How::Attribute
-                || known.map_or(mapping.kind == model::base::FactKind::Customers, |field| {
-                    field.shape == Shape::Attribute
-                });
+            let is_attribute = (column.how == How::Attribute && !mapping.kind.is_event())
+                || known.map_or(mapping.kind == FactKind::Customers, |field| field.shape == Shape::Attribute);
             is_attribute.then(|| (column.index, name.to_owned()))
         });
         let mut carry: Vec<usize> = mapping
@@ -132,6 +151,7 @@ impl Plan {
             customer: CustomerColumns::new(mapping),
             order: OrderColumns::new(mapping),
             product: ProductColumns::new(mapping),
+            event: EventColumns::new(mapping),
             created_at: date(mapping, "created_at"),
             contacts: contacts.collect(),
             attributes: attributes.collect(),
@@ -172,8 +192,8 @@ impl OrderColumns {
         let of_line = |field: &Option<String>| field.as_deref().is_none_or(|field| OF_LINE.contains(&field));
         OrderColumns {
             id: text(mapping, "order_id"),
-            at: date(mapping, "ordered_at"),
-            time: text(mapping, "ordered_time"),
+            at: date(mapping, moment_field(mapping.kind)),
+            time: text(mapping, if mapping.kind.is_event() { "time" } else { "ordered_time" }),
             zone: text(mapping, "zone"),
             document: text(mapping, "document"),
             document_date: crate::import::mapping::day_first(),
@@ -201,6 +221,29 @@ impl OrderColumns {
             of_order: mapping.columns.iter().map(|column| !of_line(&column.field)).collect(),
         }
     }
+}
+
+impl EventColumns {
+    fn new(mapping: &Mapping) -> EventColumns {
+        let fixed = |name: &str| mapping.fill.iter().find(|(field, _)| field == name).map(|(_, text)| text);
+        let value = |column: &events::EventColumn| match (column.shape, mapping.column(column.name)) {
+            (_, None) => fixed(column.name).cloned().map_or(EventValue::Nothing, EventValue::Fixed),
+            (EventShape::Text, Some(used)) => EventValue::Text(used.index),
+            (EventShape::Exact, Some(_)) => EventValue::Number(number(mapping, column.name)),
+            (EventShape::Day, Some(_)) => EventValue::Day(date(mapping, column.name)),
+        };
+        let own = mapping.columns.iter().filter(|column| column.how == How::Attribute);
+        EventColumns {
+            id: text(mapping, events::id_column(mapping.kind)),
+            values: events::columns_of(mapping.kind).iter().map(value).collect(),
+            more: own.filter_map(|column| Some((column.index, column.field.clone()?))).collect(),
+        }
+    }
+}
+
+/// The field that says when a fact of a kind happened.
+fn moment_field(kind: FactKind) -> &'static str {
+    if kind.is_event() { events::moment_column(kind) } else { "ordered_at" }
 }
 
 impl ProductColumns {

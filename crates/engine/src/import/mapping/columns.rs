@@ -54,7 +54,7 @@ pub(super) fn assign<'a>(
     assignment.by_synonyms(preset.is_some(), options);
     assignment.by_values(sample, options);
     assignment.by_flags(options);
-    assignment.free_attributes();
+    assignment.free_attributes(preset.is_some());
     assignment
 }
 
@@ -131,7 +131,7 @@ impl Assignment<'_> {
             self.languages[index] = meaning.and_then(|meaning| meaning.language);
             let open = self.uses[index].is_none() && !self.said(options, index);
             let personal = |meaning: &Meaning| {
-                self.kind == FactKind::Customers
+                (self.kind == FactKind::Customers || self.kind.is_event())
                     && (meaning.field.shape == Shape::Contact || meaning.field.name == "created_at")
             };
             meanings.push(meaning.filter(|meaning| open && (!beside_preset || personal(meaning))));
@@ -248,9 +248,16 @@ impl Assignment<'_> {
         }
     }
 
-    /// Makes every column of a customer file that nothing is known of a free attribute.
-    fn free_attributes(&mut self) {
-        if self.kind != FactKind::Customers {
+    /// Makes every column of a customer file that nothing is known of a free attribute; columns of
+    /// events are kept with the event. Beside a preset of touches they are left out: web analytics
+    /// writes many columns that say nothing of a customer, and many rows.
+    fn free_attributes(&mut self, beside_preset: bool) {
+        let wanted = match self.kind {
+            FactKind::Customers | FactKind::Deals | FactKind::Leads => true,
+            FactKind::Touches => !beside_preset,
+            FactKind::Orders | FactKind::Products => false,
+        };
+        if !wanted {
             return;
         }
         let mut count = 0;

@@ -52,6 +52,7 @@ pub fn decide(
         zone: options.zone.clone().or(preset.and_then(|preset| preset.zone.clone())),
         currency: None,
         cancelled: preset.map(|preset| preset.cancelled.clone()).unwrap_or_default(),
+        fill: fill(options, preset),
         consent: preset.filter(|preset| preset.consent_in_name).and_then(|_| consent_of_name(file_name)),
         language: options.language.or(assignment.language()),
         allow_future: options.allow_future,
@@ -63,6 +64,9 @@ pub fn decide(
         FactKind::Orders => findings.extend(orders(&mut mapping, sample, options, preset)),
         FactKind::Customers => findings.extend(customers(&mut mapping)),
         FactKind::Products => findings.extend(products(&mut mapping)),
+        FactKind::Deals | FactKind::Leads | FactKind::Touches => {
+            findings.extend(events(&mut mapping, options, preset));
+        }
     }
     findings.extend(forms::find(&mut mapping, sample, options, preset));
     totals::settle(&mut mapping, sample);
@@ -114,6 +118,9 @@ fn find_kind(header: &[String], sample: &RowBlock, options: &MapOptions) -> Resu
     let orders = assign(FactKind::Orders, header, sample, None, options);
     let customers = assign(FactKind::Customers, header, sample, None, options);
     let products = assign(FactKind::Products, header, sample, None, options);
+    if let Some(kind) = find_event_kind(header, sample, options) {
+        return Ok(kind);
+    }
     let any = |of: &Assignment<'_>, names: &[&str]| names.iter().any(|name| of.has(name));
     let dated = any(&orders, &["ordered_at", "document"]);
     let paid = any(&orders, &["amount", "order_total"]) || (orders.has("price") && orders.has("quantity"));
@@ -137,6 +144,29 @@ fn find_kind(header: &[String], sample: &RowBlock, options: &MapOptions) -> Resu
         return Ok(FactKind::Products);
     }
     Err(MappingError { findings: vec![Finding::Kind] })
+}
+
+/// Deals, leads and touches are known by columns that no other file has.
+fn find_event_kind(header: &[String], sample: &RowBlock, options: &MapOptions) -> Option<FactKind> {
+    let of = |kind| assign(kind, header, sample, None, options);
+    let surely = |of: &Assignment<'_>, names: &[&str]| names.iter().any(|name| of.has_surely(name));
+    let deals = of(FactKind::Deals);
+    if surely(&deals, &["deal_id", "stage", "pipeline"]) || deals.has("outcome") && deals.has("closed_at") {
+        return Some(FactKind::Deals);
+    }
+    let (leads, touches) = (of(FactKind::Leads), of(FactKind::Touches));
+    if surely(&leads, &["lead_id"]) {
+        return Some(FactKind::Leads);
+    }
+    let happened = touches.has("happened_at") && surely(&touches, &["touch", "touch_id", "happened_at"]);
+    (happened && touches.has_surely("touch")).then_some(FactKind::Touches)
+}
+
+/// What every row says, by the user before the preset.
+fn fill(options: &MapOptions, preset: Option<&Preset>) -> Vec<(String, String)> {
+    let of_preset = preset.map_or(&[][..], |preset| &preset.fill[..]).iter();
+    let said = |field: &str| options.fill.iter().any(|(known, _)| known == field);
+    options.fill.iter().chain(of_preset.filter(|(field, _)| !said(field))).cloned().collect()
 }
 
 fn columns(assignment: &Assignment<'_>, sample: &RowBlock) -> Vec<ColumnUse> {
@@ -252,6 +282,28 @@ fn customers(mapping: &mut Mapping) -> Vec<Finding> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Something that happened needs a moment and a kind; a deal or a lead may be without a date.
+fn events(mapping: &mut Mapping, options: &MapOptions, preset: Option<&Preset>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let unknown = |field: &str| fields::field(mapping.kind, field).is_none();
+    if let Some((field, _)) = mapping.fill.iter().find(|(field, _)| unknown(field)) {
+        let near = names::nearest(field, fields::fields(mapping.kind).map(|field| field.name));
+        findings.push(Finding::NoField { field: field.clone(), near });
+    }
+    if mapping.kind == FactKind::Touches {
+        for needed in ["happened_at", "touch"] {
+            if !mapping.says(needed) {
+                findings.push(missing(mapping, needed));
+            }
+        }
+    }
+    mapping.key = key(mapping, options.allow_anonymous);
+    if mapping.key.is_none() && !options.allow_anonymous {
+        findings.push(Finding::NoCustomer { advice: preset.and_then(|preset| preset.advice.clone()) });
+    }
+    findings
 }
 
 /// Products without an id are known by their names.

@@ -42,6 +42,8 @@ pub struct MapOptions {
     pub allow_future: bool,
     /// Orders of nobody are wanted: a file without any customer column is accepted.
     pub allow_anonymous: bool,
+    /// Field and text: what every row says of it where no column carries the field.
+    pub fill: Vec<(String, String)>,
     /// Presets of the user, looked at before the shipped ones.
     pub presets: Vec<Preset>,
 }
@@ -70,6 +72,8 @@ pub struct Mapping {
     pub currency: Option<String>,
     /// Words of the status column that mean cancelled, besides the usual ones.
     pub cancelled: Vec<String>,
+    /// Field and text: what every row says of it where no column carries the field.
+    pub fill: Vec<(String, String)>,
     /// Whether the people of the file may be written to by e-mail, where its name says so.
     pub consent: Option<bool>,
     pub language: Option<Language>,
@@ -157,5 +161,10 @@ impl Mapping {
 
     fn has(&self, field: &str) -> bool {
         self.column(field).is_some()
+    }
+
+    /// Whether a column carries the field or every row says the same of it.
+    fn says(&self, field: &str) -> bool {
+        self.has(field) || self.fill.iter().any(|(known, _)| known == field)
     }
 }

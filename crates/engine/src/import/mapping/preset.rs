@@ -55,6 +55,7 @@ impl Mapping {
             zone: self.zone.clone(),
             currency: self.currency.clone(),
             cancelled: self.cancelled.clone(),
+            fill: self.fill.clone(),
             consent_in_name: self.consent.is_some(),
             advice: None,
             columns,

@@ -38,6 +38,9 @@ pub struct Preset {
     /// Words of the status column that mean cancelled, besides the usual ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cancelled: Vec<String>,
+    /// Field and text: what every row says of it, such as that all rows are calls.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fill: Vec<(String, String)>,
     /// The file's name says whether its people may be written to.
     #[serde(default)]
     pub consent_in_name: bool,

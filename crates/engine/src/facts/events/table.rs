@@ -1,0 +1,170 @@
+//! The events of one bucket, the newest word on each, sorted by customer and moment.
+
+use super::{EventRow, FIRST_OWN, Value, columns_of, schema};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Decimal64Type, TimestampMicrosecondType};
+use arrow_array::{
+    Array, BooleanArray, Date32Array, Decimal64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
+    UInt32Array,
+};
+use arrow_schema::{ArrowError, DataType};
+use arrow_select::concat::concat_batches;
+use arrow_select::take::take_record_batch;
+use model::base::FactKind;
+use model::calendar::{AsOf, Day};
+use std::ops::Range;
+
+/// Events of one kind, whole customers, sorted by customer, moment, source and id. Those without a
+/// moment come first.
+#[derive(Clone, Debug)]
+pub struct Events {
+    kind: FactKind,
+    customers: StringArray,
+    at: TimestampMicrosecondArray,
+    days: Date32Array,
+    ids: StringArray,
+    sources: StringArray,
+    updated: TimestampMicrosecondArray,
+    more: StringArray,
+    batch: RecordBatch,
+}
+
+impl Events {
+    /// The newest version of every event out of the batches of several imports, each with its
+    /// import's number. An event is known by source and id; what was taken back is none.
+    ///
+    /// # Errors
+    /// None that can happen: the batches have the kind's schema.
+    pub fn newest(kind: FactKind, batches: &[(i64, RecordBatch)]) -> Result<Events, ArrowError> {
+        let all = concat_batches(&schema(kind), batches.iter().map(|(_, batch)| batch))?;
+        let imports: Vec<i64> =
+            batches.iter().flat_map(|(import, batch)| vec![*import; batch.num_rows()]).collect();
+        let table = Events::of(kind, all);
+        let taken_back: &BooleanArray = table.batch.column(5).as_boolean();
+        let mut rows: Vec<u32> = (0..table.len() as u32).collect();
+        let key = |row: u32| (table.source(row as usize), table.id(row as usize));
+        rows.sort_unstable_by(|&a, &b| {
+            key(a).cmp(&key(b)).then_with(|| imports[b as usize].cmp(&imports[a as usize]))
+        });
+        rows.dedup_by(|later, first| key(*later) == key(*first));
+        rows.retain(|&row| !taken_back.value(row as usize));
+        let place = |row: usize| (table.customer(row), table.at(row), table.source(row), table.id(row));
+        rows.sort_unstable_by(|&a, &b| place(a as usize).cmp(&place(b as usize)));
+        let sorted = take_record_batch(&table.batch, &UInt32Array::from(rows))?;
+        Ok(Events::of(kind, sorted))
+    }
+
+    fn of(kind: FactKind, batch: RecordBatch) -> Events {
+        let text = |column: usize| batch.column(column).as_string::<i32>().clone();
+        let moment = |column: usize| batch.column(column).as_primitive::<TimestampMicrosecondType>().clone();
+        Events {
+            kind,
+            customers: text(0),
+            at: moment(1),
+            days: batch.column(2).as_primitive::<Date32Type>().clone(),
+            ids: text(3),
+            sources: text(4),
+            updated: moment(6),
+            more: text(7),
+            batch,
+        }
+    }
+
+    pub fn kind(&self) -> FactKind {
+        self.kind
+    }
+
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whose event a row is; `None` where nobody is known to it.
+    pub fn customer(&self, row: usize) -> Option<&str> {
+        self.customers.is_valid(row).then(|| self.customers.value(row))
+    }
+
+    /// When it happened, microseconds since 1970 UTC; `None`: always known of.
+    pub fn at(&self, row: usize) -> Option<i64> {
+        self.at.is_valid(row).then(|| self.at.value(row))
+    }
+
+    /// The day it happened in the base's zone; `None`: always known of.
+    pub fn day(&self, row: usize) -> Option<Day> {
+        self.days.is_valid(row).then(|| Day(self.days.value(row)))
+    }
+
+    pub fn id(&self, row: usize) -> &str {
+        self.ids.value(row)
+    }
+
+    /// The system its id comes from.
+    pub fn source(&self, row: usize) -> &str {
+        self.sources.value(row)
+    }
+
+    /// What its file said besides, as a JSON object of texts; empty if nothing.
+    pub fn more(&self, row: usize) -> &str {
+        if self.more.is_valid(row) { self.more.value(row) } else { "" }
+    }
+
+    /// A column of text of the kind. Panics if the kind has no such column.
+    pub fn texts(&self, name: &str) -> &StringArray {
+        self.column(name).as_string()
+    }
+
+    /// A column of numbers in 1/10 000. Panics as [`Events::texts`] does.
+    pub fn exact(&self, name: &str) -> &Decimal64Array {
+        self.column(name).as_primitive::<Decimal64Type>()
+    }
+
+    /// A column of days. Panics as [`Events::texts`] does.
+    pub fn days(&self, name: &str) -> &Date32Array {
+        self.column(name).as_primitive::<Date32Type>()
+    }
+
+    fn column(&self, name: &str) -> &dyn Array {
+        match columns_of(self.kind).iter().position(|column| column.name == name) {
+            Some(place) => self.batch.column(FIRST_OWN + place),
+            None => panic!("{} have no column `{name}`", self.kind.name()),
+        }
+    }
+
+    /// A row as its import gave it, under the customer it is of now.
+    pub fn row(&self, row: usize) -> EventRow<'_> {
+        let value = |place: usize| -> Value<'_> {
+            let column = self.batch.column(FIRST_OWN + place);
+            if column.is_null(row) {
+                return Value::Nothing;
+            }
+            match column.data_type() {
+                DataType::Utf8 => Value::Text(column.as_string::<i32>().value(row)),
+                DataType::Date32 => Value::Number(i64::from(column.as_primitive::<Date32Type>().value(row))),
+                _ => Value::Number(column.as_primitive::<Decimal64Type>().value(row)),
+            }
+        };
+        EventRow {
+            customer_id: self.customer(row),
+            id: Some(self.id(row)),
+            at: self.at(row).zip(self.day(row)),
+            updated_at: self.updated.is_valid(row).then(|| self.updated.value(row)),
+            values: (0..columns_of(self.kind).len()).map(value).collect(),
+            more: self.more(row).to_owned(),
+        }
+    }
+
+    /// The end of the rows of the customer that row `start` is of.
+    pub fn customer_end(&self, start: usize) -> usize {
+        let customer = self.customer(start);
+        start + (start..self.len()).take_while(|&row| self.customer(row) == customer).count()
+    }
+
+    /// The part of a customer's rows that a moment knows.
+    pub fn up_to(&self, rows: Range<usize>, as_of: AsOf) -> Range<usize> {
+        let known = rows.clone().take_while(|&row| self.day(row).is_none_or(|day| day <= as_of.0)).count();
+        rows.start..rows.start + known
+    }
+}

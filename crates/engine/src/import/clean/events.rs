@@ -1,0 +1,206 @@
+//! Deals, leads and touches: a customer, a moment, and the values of the kind.
+
+use super::draft::{self, optional, optional_moment};
+use super::orders::{Customer, customer, place, warn_of_two_scripts};
+use super::people::Person;
+use super::plan::{EventValue, Plan};
+use super::report::{Refusal, Report, is_header};
+use super::view::View;
+use super::{Cleaner, EventSink};
+use crate::facts::OrderLine;
+use crate::facts::events::{EventRow, Value, columns_of};
+use crate::import::cells;
+use crate::import::problem::cell_error;
+use crate::import::synonyms::{Word, is_word, touch_of};
+use crate::sources::RowBlock;
+use model::base::FactKind;
+use model::calendar::Day;
+use model::money::Money;
+use std::collections::BTreeMap;
+
+/// Cleans a block of event rows.
+pub(super) fn clean(cleaner: &mut Cleaner, kind: FactKind, block: &RowBlock, sink: &mut impl EventSink) {
+    let plan = cleaner.plan.clone();
+    for row in block.iter() {
+        let view = View::plain(row);
+        if is_header(&plan, row) {
+            cleaner.report.aside("header");
+        } else if let Err(refusal) = one(cleaner, &plan, kind, &view, sink) {
+            cleaner.report.refused(&plan, row, refusal);
+        }
+    }
+}
+
+fn one(
+    cleaner: &mut Cleaner,
+    plan: &Plan,
+    kind: FactKind,
+    view: &View<'_>,
+    sink: &mut impl EventSink,
+) -> Result<(), Refusal> {
+    let Cleaner { keys, people, memory, report, .. } = cleaner;
+    let columns = &plan.event;
+    let dated = plan.order.at.as_ref().is_some_and(|(index, _)| view.text(Some(*index)).is_some());
+    // A deal or lead without a date was always there; something that happened has a moment.
+    let at = if dated || kind == FactKind::Touches {
+        let moment = draft::moment(plan, view, memory, None)?;
+        Some((moment.at, moment.day))
+    } else {
+        None
+    };
+    let id = draft::id(view, columns.id)?;
+    let customer = customer(plan, view, keys)?;
+    if let Some(customer) = &customer {
+        let person = Person { id: customer.id(), key: customer.key(), at: at.map_or(0, |(at, _)| at) };
+        people.collect(plan, view, &person, true, report);
+        warn_of_two_scripts(plan, view, customer, report);
+    }
+    let mut values = Values { plan, kind, view, list: Vec::with_capacity(columns.values.len()) };
+    values.read(report)?;
+    values.understand(at.map(|(_, day)| day))?;
+    let row = EventRow {
+        customer_id: customer.as_ref().map(Customer::id),
+        id: id.as_deref(),
+        at,
+        updated_at: optional_moment(plan, view, &plan.order.updated_at, report),
+        values: values.list,
+        more: more(plan, view),
+    };
+    sink.event(row, place(view.row));
+    report.given(false, customer.is_none());
+    Ok(())
+}
+
+/// What a row says besides the fields of its kind, as JSON with its keys in order.
+fn more(plan: &Plan, view: &View<'_>) -> String {
+    let said = plan.event.more.iter().filter_map(|(index, name)| Some((name, view.text(Some(*index))?)));
+    let said: BTreeMap<&String, &str> = said.collect();
+    // Texts under texts always have a form in JSON.
+    if said.is_empty() { String::new() } else { serde_json::to_string(&said).unwrap_or_default() }
+}
+
+/// The values of one row while they are read.
+struct Values<'a, 'v> {
+    plan: &'a Plan,
+    kind: FactKind,
+    view: &'v View<'a>,
+    list: Vec<Value<'a>>,
+}
+
+impl<'a> Values<'a, '_> {
+    fn place(&self, name: &str) -> Option<usize> {
+        columns_of(self.kind).iter().position(|column| column.name == name)
+    }
+
+    fn get(&self, name: &str) -> Value<'a> {
+        self.place(name).map_or(Value::Nothing, |place| self.list[place])
+    }
+
+    fn text(&self, name: &str) -> Option<&'a str> {
+        match self.get(name) {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn set(&mut self, name: &str, value: Value<'a>) {
+        if let Some(place) = self.place(name) {
+            self.list[place] = value;
+        }
+    }
+
+    /// The cells as they stand. Money must be readable; other numbers and days are left out with a
+    /// warning where they are not.
+    fn read(&mut self, report: &mut Report) -> Result<(), Refusal> {
+        let (plan, view) = (self.plan, self.view);
+        for (column, value) in columns_of(self.kind).iter().zip(&plan.event.values) {
+            let read = match value {
+                EventValue::Nothing => Value::Nothing,
+                EventValue::Fixed(text) => Value::Text(text),
+                EventValue::Text(index) => view.text(Some(*index)).map_or(Value::Nothing, Value::Text),
+                EventValue::Number(column_number) if column.name == "amount" => {
+                    let amount = draft::number(plan, view, *column_number, report)?;
+                    amount.map_or(Value::Nothing, |amount| Value::Number(amount.value))
+                }
+                EventValue::Number(column_number) => {
+                    optional(plan, view, *column_number, report).map_or(Value::Nothing, Value::Number)
+                }
+                EventValue::Day(date) => optional_moment(plan, view, date, report)
+                    .map_or(Value::Nothing, |at| Value::Number(i64::from(plan.zone.day_of(at).0))),
+            };
+            self.list.push(read);
+        }
+        Ok(())
+    }
+
+    /// Words of the file as the words that facts have: what kind of touch, how a deal ended.
+    fn understand(&mut self, day: Option<Day>) -> Result<(), Refusal> {
+        if let Some(touch) = self.text("touch") {
+            // A kind that is not known stays under its own name.
+            self.set("touch", Value::Text(touch_of(touch).unwrap_or(touch)));
+        }
+        for name in ["custom_terms", "terms_refused"] {
+            if let Some(cell) = self.text(name) {
+                let yes = cells::truth(cell).unwrap_or(true);
+                self.set(name, Value::Text(if yes { "yes" } else { "no" }));
+            }
+        }
+        if self.kind == FactKind::Deals {
+            self.outcome();
+            self.margin();
+        }
+        self.money(day)
+    }
+
+    /// Whether a deal is won, lost or open: by its outcome, else by its stage.
+    fn outcome(&mut self) {
+        let said = [self.text("outcome"), self.text("stage")].into_iter().flatten();
+        let outcome = said.filter_map(|cell| {
+            let words = [(Word::Won, "won"), (Word::Lost, "lost"), (Word::Open, "open")];
+            words.into_iter().find(|(word, _)| is_word(*word, cell)).map(|(_, outcome)| outcome)
+        });
+        let outcome = outcome.into_iter().next().unwrap_or("open");
+        self.set("outcome", Value::Text(outcome));
+        if outcome == "open" {
+            // The day on which an open deal is expected to close is no fact.
+            self.set("closed_at", Value::Nothing);
+        }
+    }
+
+    /// Where the file has the cost and not the margin.
+    fn margin(&mut self) {
+        let plan = self.plan;
+        let cost = optional(plan, self.view, plan.order.cost, &mut Report::default());
+        if let (Value::Nothing, Value::Number(amount), Some(cost)) =
+            (self.get("margin"), self.get("amount"), cost)
+        {
+            self.set("margin", Value::Number(amount.saturating_sub(cost)));
+        }
+    }
+
+    /// The currency's code, and money in that of the base where rates are given.
+    fn money(&mut self, day: Option<Day>) -> Result<(), Refusal> {
+        let currency = match self.text("currency") {
+            Some(name) => Some(cells::currency_code(name).ok_or_else(|| Refusal {
+                column: None,
+                error: cell_error("E_CURRENCY", format!("`{name}` is no currency")),
+            })?),
+            None => self.plan.currency.as_deref(),
+        };
+        let has_money = matches!(self.get("amount"), Value::Number(_));
+        self.set("currency", currency.filter(|_| has_money).map_or(Value::Nothing, Value::Text));
+        let (Some(conversion), Some(day), true) = (&self.plan.conversion, day, has_money) else {
+            return Ok(());
+        };
+        for name in ["amount", "margin", "discount"] {
+            if let Value::Number(number) = self.get(name) {
+                let line = OrderLine { amount: Money(number), currency, day, ..OrderLine::default() };
+                let turned =
+                    conversion.of(&line).map_err(|error| draft::unconverted(self.plan, &error))?.amount.0;
+                self.set(name, Value::Number(turned));
+            }
+        }
+        self.set("currency", Value::Text(conversion.to()));
+        Ok(())
+    }
+}

@@ -1,0 +1,89 @@
+//! Customers who are known without an order: from customer files and from events.
+
+use super::visit::CustomerEvents;
+use crate::facts::Events;
+use crate::facts::set::{FactError, FactSet};
+use model::base::FactKind;
+use model::calendar::{AsOf, Day};
+use std::ops::Range;
+
+/// Customers of a bucket that are known as of a moment besides those with lines, and the events of
+/// all, walked in order of id.
+pub(super) struct Known {
+    /// Ids in order.
+    ids: Vec<String>,
+    next: usize,
+    /// In the order of [`FactKind::EVENTS`].
+    events: [Option<Events>; 3],
+    as_of: AsOf,
+}
+
+/// Where a walk over the events stands.
+#[derive(Default)]
+pub(super) struct Places([usize; 3]);
+
+impl Known {
+    pub(super) fn read(facts: &FactSet, bucket: usize, as_of: AsOf) -> Result<Known, FactError> {
+        let mut known: Vec<(String, Option<Day>)> = Vec::new();
+        if facts.has_attributes() {
+            // Attributes alone come from orders, which speak for themselves. Without a date of
+            // creation a customer was always known.
+            let rows = facts.attributes(bucket)?.into_iter().filter(|row| row.attribute.is_empty());
+            known.extend(rows.map(|row| (row.customer_id, row.created)));
+        }
+        let mut events = [None, None, None];
+        for (slot, kind) in events.iter_mut().zip(FactKind::EVENTS) {
+            if facts.has_events(kind) {
+                let read = facts.events(kind, bucket)?;
+                let mut row = 0;
+                while row < read.len() {
+                    // The first event of a customer is the oldest, or one that was always there.
+                    known.extend(read.customer(row).map(|id| (id.to_owned(), read.day(row))));
+                    row = read.customer_end(row);
+                }
+                *slot = Some(read);
+            }
+        }
+        known.retain(|(_, since)| since.is_none_or(|day| day <= as_of.0));
+        let mut ids: Vec<String> = known.into_iter().map(|(id, _)| id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(Known { ids, next: 0, events, as_of })
+    }
+
+    /// The next one that comes before `id`, or before the end without one.
+    pub(super) fn before(&mut self, id: Option<&str>) -> Option<usize> {
+        let next = self.ids.get(self.next).filter(|next| id.is_none_or(|id| next.as_str() < id));
+        next.map(|_| {
+            self.next += 1;
+            self.next - 1
+        })
+    }
+
+    /// Whether `id` comes next; steps past it.
+    pub(super) fn is(&mut self, id: &str) -> bool {
+        let is = self.ids.get(self.next).is_some_and(|next| next == id);
+        self.next += usize::from(is);
+        is
+    }
+
+    pub(super) fn id(&self, place: usize) -> &str {
+        &self.ids[place]
+    }
+
+    /// The events of a customer up to the moment. Customers must be asked for in order of id.
+    pub(super) fn events(&self, id: &str, places: &mut Places) -> CustomerEvents<'_> {
+        let mut of = |kind: usize| -> Option<(&Events, Range<usize>)> {
+            let events = self.events[kind].as_ref()?;
+            let place = &mut places.0[kind];
+            while *place < events.len() && events.customer(*place).is_none_or(|customer| customer < id) {
+                *place = events.customer_end(*place);
+            }
+            let own = *place < events.len() && events.customer(*place) == Some(id);
+            let rows = if own { *place..events.customer_end(*place) } else { *place..*place };
+            *place = rows.end;
+            Some((events, events.up_to(rows, self.as_of)))
+        };
+        CustomerEvents { deals: of(0), leads: of(1), touches: of(2) }
+    }
+}
