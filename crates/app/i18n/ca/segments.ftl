@@ -107,3 +107,14 @@ segment-volume-wholesale = A l’engròs
 segment-volume-wholesale-action = Preu per contracte, un gestor i lliuraments programats.
 segment-volume-no_orders = Sense comandes
 segment-volume-no_orders-action = Encara no es pot dir res del seu volum.
+
+segment-readiness-buying = Compren
+segment-readiness-buying-action = Agrair, lliurar bé i oferir allò que hi escau.
+segment-readiness-choosing = Trien
+segment-readiness-choosing-action = Esvair l’últim dubte: condicions, lliurament, una trucada avui.
+segment-readiness-comparing = Comparen
+segment-readiness-comparing-action = Comparatives, opinions i consells: per què aquí i per què això.
+segment-readiness-aware = Conscients
+segment-readiness-aware-action = Mostrar com es resol la necessitat: guies, exemples, històries.
+segment-readiness-indifferent = Indiferents
+segment-readiness-indifferent-action = Recordar poc, i més la necessitat que els productes.

@@ -107,3 +107,14 @@ segment-volume-wholesale = Wholesale
 segment-volume-wholesale-action = A contract price, a manager, deliveries on schedule.
 segment-volume-no_orders = No orders
 segment-volume-no_orders-action = Nothing can be said of their volume yet.
+
+segment-readiness-buying = Buying
+segment-readiness-buying-action = Thank them, deliver well, offer what goes with it.
+segment-readiness-choosing = Choosing
+segment-readiness-choosing-action = Take away the last doubt: terms, delivery, a call today.
+segment-readiness-comparing = Comparing
+segment-readiness-comparing-action = Comparisons, reviews, advice: why here and why this.
+segment-readiness-aware = Aware
+segment-readiness-aware-action = Show how the need is met: guides, examples, stories.
+segment-readiness-indifferent = Indifferent
+segment-readiness-indifferent-action = Remind them rarely, and of the need rather than of goods.

@@ -107,3 +107,14 @@ segment-volume-wholesale = Vairumtirdzniecība
 segment-volume-wholesale-action = Līguma cena, savs vadītājs, piegādes pēc grafika.
 segment-volume-no_orders = Bez pasūtījumiem
 segment-volume-no_orders-action = Par viņu apjomiem vēl neko nevar teikt.
+
+segment-readiness-buying = Pērk
+segment-readiness-buying-action = Pateikties, labi piegādāt, piedāvāt to, kas der klāt.
+segment-readiness-choosing = Izvēlas
+segment-readiness-choosing-action = Kliedēt pēdējās šaubas: noteikumi, piegāde, zvans šodien.
+segment-readiness-comparing = Salīdzina
+segment-readiness-comparing-action = Salīdzinājumi, atsauksmes, padomi: kāpēc pie mums un kāpēc tieši tas.
+segment-readiness-aware = Zina
+segment-readiness-aware-action = Parādīt, kā vajadzība tiek apmierināta: ceļveži, piemēri, stāsti.
+segment-readiness-indifferent = Vienaldzīgi
+segment-readiness-indifferent-action = Atgādināt reti, un drīzāk par vajadzību nekā par precēm.

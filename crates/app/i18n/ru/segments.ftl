@@ -107,3 +107,14 @@ segment-volume-wholesale = Опт
 segment-volume-wholesale-action = Договорная цена, менеджер, поставки по графику.
 segment-volume-no_orders = Без заказов
 segment-volume-no_orders-action = Об их объёмах пока ничего сказать нельзя.
+
+segment-readiness-buying = Покупают
+segment-readiness-buying-action = Поблагодарить, хорошо доставить, предложить то, что подходит к покупке.
+segment-readiness-choosing = Выбирают
+segment-readiness-choosing-action = Снять последние сомнения: условия, доставка, звонок сегодня.
+segment-readiness-comparing = Сравнивают
+segment-readiness-comparing-action = Сравнения, отзывы, советы: почему у нас и почему именно это.
+segment-readiness-aware = Осведомлены
+segment-readiness-aware-action = Показать, как решается задача: руководства, примеры, истории.
+segment-readiness-indifferent = Безразличны
+segment-readiness-indifferent-action = Напоминать редко, и не о товарах, а о потребности.

@@ -1,7 +1,8 @@
 //! From facts to features: one pass per bucket, buckets in parallel.
 
 use super::accumulate::{
-    Accumulator, Favourites, MoneySums, OrderDays, OrderSizes, PeriodCalendar, Periods, Shares, value,
+    Accumulator, Dealings, Favourites, MoneySums, OrderDays, OrderSizes, PeriodCalendar, Periods, Prospects,
+    Readiness, Shares, value,
 };
 use super::list::FEATURES;
 use super::question::{Measure, Question};
@@ -108,6 +109,9 @@ struct Accumulators {
     periods: Option<Periods>,
     shares: Option<Shares>,
     favourites: Option<Favourites>,
+    dealings: Option<Dealings>,
+    readiness: Option<Readiness>,
+    prospects: Option<Prospects>,
 }
 
 impl Accumulators {
@@ -119,6 +123,9 @@ impl Accumulators {
             periods: Periods::new(question),
             shares: Shares::new(question),
             favourites: Favourites::new(question),
+            dealings: Dealings::new(question),
+            readiness: Readiness::new(question),
+            prospects: Prospects::new(question),
         }
     }
 
@@ -130,6 +137,9 @@ impl Accumulators {
             self.periods.as_ref().map(Accumulator::need),
             self.shares.as_ref().map(Accumulator::need),
             self.favourites.as_ref().map(Accumulator::need),
+            self.dealings.as_ref().map(Accumulator::need),
+            self.readiness.as_ref().map(Accumulator::need),
+            self.prospects.as_ref().map(Accumulator::need),
         ]
         .into_iter()
         .flatten()
@@ -143,6 +153,9 @@ impl Accumulators {
         add(&mut self.periods, customer);
         add(&mut self.shares, customer);
         add(&mut self.favourites, customer);
+        add(&mut self.dealings, customer);
+        add(&mut self.readiness, customer);
+        add(&mut self.prospects, customer);
     }
 
     /// The columns in the order of the list of features.
@@ -154,6 +167,9 @@ impl Accumulators {
         columns.extend(self.periods.map(Accumulator::finish).into_iter().flatten());
         columns.extend(self.shares.map(Accumulator::finish).into_iter().flatten());
         columns.extend(self.favourites.map(Accumulator::finish).into_iter().flatten());
+        columns.extend(self.dealings.map(Accumulator::finish).into_iter().flatten());
+        columns.extend(self.readiness.map(Accumulator::finish).into_iter().flatten());
+        columns.extend(self.prospects.map(Accumulator::finish).into_iter().flatten());
         let place = |name: &str| FEATURES.iter().position(|feature| feature.name == name);
         columns.sort_by_key(|(name, _)| place(name));
         columns

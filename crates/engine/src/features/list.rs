@@ -93,6 +93,34 @@ pub const FEATURES: &[Feature] = &[
     ),
     feature("favourite_brand", Unit::Text, "Brand with the most net money; ties go to the first by name."),
     feature("favourite_channel", Unit::Text, "Channel with the most orders; ties go to the first by name."),
+    feature("deals", Unit::Count, "Number of deals, open and closed."),
+    feature("won_deals", Unit::Count, "Number of deals won."),
+    feature("won_deals_365", Unit::Count, "Deals won in the last 365 days, the as-of day included."),
+    feature("open_deals", Unit::Count, "Number of deals that are open."),
+    feature("leads", Unit::Count, "Number of leads."),
+    feature("touches", Unit::Count, "Number of touches: visits, calls, messages and the like."),
+    feature("last_touch_at", Unit::Day, "Day of the last touch."),
+    feature(
+        "first_source",
+        Unit::Text,
+        "Where the customer learnt of us: the first source that a deal, lead or touch names.",
+    ),
+    feature(
+        "effort_365",
+        Unit::Quantity,
+        "Effort in the last 365 days as deals and touches give it (points or hours); empty if none does.",
+    ),
+    feature(
+        "readiness_step",
+        Unit::Count,
+        "Step of the ladder of readiness, 1 (indifferent) to 5 (buying), by touches since the last order.",
+    ),
+    feature(
+        "prospect_stage",
+        Unit::Text,
+        "How far somebody is who has never bought: choosing, refused, uninterested, lead; else empty.",
+    ),
+    feature("refusal_reason", Unit::Text, "Why somebody who has never bought refused; else empty."),
 ];
 
 /// The feature with this name.

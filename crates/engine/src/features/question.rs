@@ -2,6 +2,7 @@
 
 use model::calendar::{AsOf, Day, Period, PeriodWindow};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What is added up per period for XYZ, and ranked for ABC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +13,23 @@ pub enum Measure {
     Margin,
     Orders,
     Quantity,
+}
+
+/// How touches are read as steps of the ladder of readiness.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ladder {
+    /// Days that touches count for.
+    pub window_days: i32,
+    /// The same for categories that are decided on faster or slower.
+    pub window_of: BTreeMap<String, i32>,
+    /// Step of each kind of touch, 1 to 4; others are at [`STEP_OF_OTHERS`].
+    ///
+    /// [`STEP_OF_OTHERS`]: crate::facts::events::touch::STEP_OF_OTHERS
+    pub steps: BTreeMap<String, u8>,
+    /// Days after which goods of a category are replaced: who has just bought some is not ready.
+    pub replacement_of: BTreeMap<String, i32>,
+    /// An order in so many days before the moment is the highest step.
+    pub buying_days: i32,
 }
 
 /// Which features to compute, as of when.
@@ -35,6 +53,10 @@ pub struct Question {
     pub season_from_base: bool,
     /// Every bucket also returns how often each order amount occurs, returns left out.
     pub order_amounts: bool,
+    /// What `readiness_step` is read by.
+    pub ladder: Ladder,
+    /// Attributes of customers to hand on beside the features, by name.
+    pub attributes: Vec<String>,
 }
 
 impl Question {
@@ -50,6 +72,8 @@ impl Question {
             season: None,
             season_from_base: false,
             order_amounts: false,
+            ladder: Ladder::default(),
+            attributes: Vec::new(),
         }
     }
 
@@ -57,6 +81,13 @@ impl Question {
     pub fn need(&mut self, name: &str) {
         if !self.features.iter().any(|known| known == name) {
             self.features.push(name.to_owned());
+        }
+    }
+
+    /// Asks for an attribute, once.
+    pub fn need_attribute(&mut self, name: &str) {
+        if !self.attributes.iter().any(|known| known == name) {
+            self.attributes.push(name.to_owned());
         }
     }
 }

@@ -182,6 +182,7 @@ fn dictionary(kind: FactKind) -> HashMap<String, Meaning> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::events::touch::TOUCH_KINDS;
 
     fn means(kind: FactKind, header: &str) -> Option<&'static str> {
         meaning(kind, header).map(|meaning| meaning.field.name)
@@ -206,6 +207,19 @@ mod tests {
         }
         assert_eq!(LISTED.values.len(), WORDS.len());
         assert!(WORDS.iter().all(|set| !set.is_empty()));
+    }
+
+    #[test]
+    fn every_listed_kind_of_touch_is_one() {
+        let known: Vec<&str> = TOUCH_KINDS.iter().map(|kind| kind.name).collect();
+        assert!(LISTED.kinds_of_touch.keys().eq({
+            let mut sorted = known.clone();
+            sorted.sort_unstable();
+            sorted
+        }));
+        assert_eq!(touch_of("Звонок"), Some("call"));
+        assert_eq!(touch_of("add_to_cart"), Some("cart"));
+        assert_eq!(touch_of("sneeze"), None);
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod abc_xyz;
 pub mod ltv;
 pub mod stage;
 pub mod volume;
+pub mod readiness;
 #[cfg(test)]
 mod tests;
 
@@ -33,7 +34,7 @@ pub const NO_ORDERS: &str = "no_orders";
 
 /// Every segmentation, in the order of help, docs and reports.
 pub const SEGMENTATIONS: &[&dyn Segmentation] =
-    &[&rfm::Rfm, &abc_xyz::AbcXyz, &ltv::Ltv, &stage::Stage, &volume::Volume];
+    &[&rfm::Rfm, &abc_xyz::AbcXyz, &ltv::Ltv, &stage::Stage, &volume::Volume, &readiness::Readiness];
 
 /// The segmentation with this name.
 pub fn find(name: &str) -> Option<&'static dyn Segmentation> {

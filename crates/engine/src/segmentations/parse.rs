@@ -79,6 +79,24 @@ pub(super) fn decimals(text: &str) -> Option<Vec<i64>> {
     text.split(',').map(decimal).collect()
 }
 
+/// A time such as `3 hours`, `30 days`, `6 months` in days, at least one: facts are kept by days.
+pub(super) fn duration_days(text: &str) -> Option<i32> {
+    let (number, unit) = text.trim().split_once(' ')?;
+    let number: i32 = number.parse().ok().filter(|number| (1..=100_000).contains(number))?;
+    let days = match unit.trim().trim_end_matches('s') {
+        "hour" => 1 + (number - 1) / 24,
+        "day" => number,
+        "week" => number * 7,
+        "month" => (f64::from(number) * MONTH_DAYS).round() as i32,
+        "year" => (f64::from(number) * MONTH_DAYS * 12.0).round() as i32,
+        _ => return None,
+    };
+    Some(days)
+}
+
+/// Days of a month, on average.
+const MONTH_DAYS: f64 = 30.4375;
+
 /// A whole number and its noun: `1 order`, `3 orders`.
 pub(super) fn counted(count: i64, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
@@ -87,6 +105,24 @@ pub(super) fn counted(count: i64, noun: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_are_days() {
+        for (text, days) in [
+            ("1 hour", 1),
+            ("24 hours", 1),
+            ("25 hours", 2),
+            ("60 days", 60),
+            ("2 weeks", 14),
+            ("6 months", 183),
+            ("1 year", 365),
+        ] {
+            assert_eq!(duration_days(text), Some(days), "{text}");
+        }
+        for text in ["", "days", "0 days", "-1 days", "3 moons", "3"] {
+            assert_eq!(duration_days(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn decimals_are_exact() {

@@ -3,9 +3,11 @@
 //! The three kinds differ only in their columns, so all that is done with them is written once:
 //! how a row waits ([`record`]), lies on disk ([`columns`]) and is read back ([`table`]).
 
+pub mod touch;
 pub mod record;
 pub mod columns;
 pub mod table;
+pub mod deal;
 
 pub use table::Events;
 

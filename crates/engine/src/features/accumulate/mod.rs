@@ -2,23 +2,31 @@
 //!
 //! Each file gathers the features that look at the same columns; only those asked for are kept.
 
+mod dealings;
 mod favourites;
 mod money;
 mod orders;
 mod periods;
+mod prospects;
+mod readiness;
 mod shares;
 mod sizes;
 
+pub use dealings::Dealings;
 pub use favourites::Favourites;
 pub use money::MoneySums;
 pub use orders::OrderDays;
 pub use periods::{PeriodCalendar, Periods, value};
+pub use prospects::{LOST_TOUCH, Prospects};
+pub use readiness::Readiness;
 pub use shares::Shares;
 pub use sizes::OrderSizes;
 
 use super::question::Question;
 use crate::facts::schema;
 use crate::scan::{Customer, Need};
+use arrow_array::builder::StringDictionaryBuilder;
+use arrow_array::types::Int32Type;
 use arrow_array::{ArrayRef, ArrowPrimitiveType, PrimitiveArray};
 use arrow_buffer::{BooleanBufferBuilder, NullBuffer};
 use arrow_schema::DataType;
@@ -93,6 +101,36 @@ impl<T: ArrowPrimitiveType> Column<T> {
         };
         let array = PrimitiveArray::<T>::new(self.values.into(), nulls).with_data_type(kind);
         self.asked.then(|| (self.name, Arc::new(array) as ArrayRef))
+    }
+}
+
+/// A column of texts being gathered, if its feature is asked for.
+pub struct TextColumn {
+    name: &'static str,
+    asked: bool,
+    values: StringDictionaryBuilder<Int32Type>,
+}
+
+impl TextColumn {
+    pub fn new(question: &Question, name: &'static str) -> TextColumn {
+        let asked = question.features.iter().any(|feature| feature == name);
+        TextColumn { name, asked, values: StringDictionaryBuilder::new() }
+    }
+
+    pub fn asked(&self) -> bool {
+        self.asked
+    }
+
+    /// Adds a customer's value.
+    pub fn push(&mut self, value: Option<&str>) {
+        if self.asked {
+            self.values.append_option(value);
+        }
+    }
+
+    /// The column with its feature's name, if it was asked for.
+    pub fn end(mut self) -> Option<(&'static str, ArrayRef)> {
+        self.asked.then(|| (self.name, Arc::new(self.values.finish()) as ArrayRef))
     }
 }
 

@@ -21,6 +21,10 @@ pub(super) static ABOUT: About = About {
     columns: &[
         ("stage", "Where the customer stands."),
         (
+            "refusal",
+            "What a refusal is about: price, assortment, lost_touch, other; none where there is none.",
+        ),
+        (
             "asleep",
             "True where more days than one repeat cycle have passed since the last order; empty if unknown.",
         ),
@@ -42,6 +46,26 @@ pub(super) static ABOUT: About = About {
             name: "one_time",
             meaning: "One order.",
             action: "The programme for the second purchase; tell newcomers of regular discounts.",
+        },
+        SegmentAbout {
+            name: "choosing",
+            meaning: "Never bought; an open deal, or a cart, price request or conversation in the last 30 days.",
+            action: "Help to decide now: an offer, a comparison, a call.",
+        },
+        SegmentAbout {
+            name: "refused",
+            meaning: "Never bought; a lost deal, or a choice that nothing followed for 30 days.",
+            action: "By the reason: price, a promo code; assortment, news of arrivals; lost touch, write first.",
+        },
+        SegmentAbout {
+            name: "uninterested",
+            meaning: "Never bought; a contact by mistake, or three contacts unanswered.",
+            action: "Leave them in peace.",
+        },
+        SegmentAbout {
+            name: "lead",
+            meaning: "Never bought; has shown interest in some way.",
+            action: "Bring to the first purchase: answer questions, show what others choose.",
         },
         SegmentAbout {
             name: "no_contact",
