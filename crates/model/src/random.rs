@@ -103,7 +103,8 @@ mod tests {
         }
         let square: f64 = counts.iter().map(|&c| (f64::from(c) - 10_000.0).powi(2) / 10_000.0).sum();
         assert!(square < 20.5, "chi-squared of 5 degrees, 1 in 1,000: {square}");
-        let mean = (0..10_000).map(|_| random.unit()).inspect(|u| assert!((0.0..1.0).contains(u))).sum::<f64>();
+        let mean =
+            (0..10_000).map(|_| random.unit()).inspect(|u| assert!((0.0..1.0).contains(u))).sum::<f64>();
         assert!((mean / 10_000.0 - 0.5).abs() < 0.015);
     }
 }

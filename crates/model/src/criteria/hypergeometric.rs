@@ -20,8 +20,7 @@ pub fn ln_factorial(n: u64) -> f64 {
     }
     let x = n as f64;
     let (inverse, square) = (1.0 / x, 1.0 / (x * x));
-    let series =
-        inverse * (1.0 / 12.0 - square * (1.0 / 360.0 - square * (1.0 / 1260.0 - square / 1680.0)));
+    let series = inverse * (1.0 / 12.0 - square * (1.0 / 360.0 - square * (1.0 / 1260.0 - square / 1680.0)));
     x * x.ln() - x + 0.5 * (2.0 * PI * x).ln() + series
 }
 

@@ -40,13 +40,17 @@ pub const CRITERIA_MAX: usize = 64;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CriteriaError {
     /// Columns must be of the same rows.
-    #[error("column `{column}` has {rows} rows where {expected} are searched: give every column one value per row")]
+    #[error(
+        "column `{column}` has {rows} rows where {expected} are searched: give every column one value per row"
+    )]
     Length { column: String, rows: usize, expected: usize },
     /// No rule could cover and leave enough rows.
     #[error("{rows} rows are too few to search: at least {needed} are needed")]
     TooFewRows { rows: usize, needed: usize },
     /// There is nothing to tell apart.
-    #[error("all rows are of one class, so nothing sets them apart: choose a target that some have and some not")]
+    #[error(
+        "all rows are of one class, so nothing sets them apart: choose a target that some have and some not"
+    )]
     OneClass,
 }
 

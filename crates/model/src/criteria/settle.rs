@@ -7,8 +7,9 @@ use super::intervals::odds_ratio;
 pub const POWER: f64 = 0.8;
 /// Rows are looked for up to so many times those there are.
 pub const ROWS_TIMES_MAX: u64 = 10;
-/// Sizes are tried in steps of this part of the rows there are: an estimate needs no more.
-const STEPS_PER_ROWS: u64 = 20;
+/// Sizes are tried row by row, but in at most so many steps for the rows there are: an estimate needs
+/// no more.
+const STEPS_PER_ROWS_MAX: u64 = 50;
 
 /// How many more rows make a rule significant with probability `POWER`, if the shares seen — of
 /// rows covered, of positives, and the odds ratio between them — are the true ones; `None` where ten
@@ -23,16 +24,15 @@ pub fn more_rows(seen: Margins, positives: u64, critical: f64) -> Option<u64> {
     let others = covered - positives;
     let missed = all - positives;
     let odds = odds_ratio([positives, others, missed, rows - all - others]).value;
-    (1..=(ROWS_TIMES_MAX - 1) * STEPS_PER_ROWS).map(|step| (rows * step).div_ceil(STEPS_PER_ROWS)).find(
-        |more| {
-            let to = rows + more;
-            // Half up, in whole numbers of 128 bits that no base overflows.
-            let scale = |part: u64| {
-                let twice = 2 * u128::from(part) * u128::from(to) + u128::from(rows);
-                (twice / (2 * u128::from(rows))) as u64
-            };
-            let margins = Margins { rows: to, positives: scale(all), covered: scale(covered) };
-            margins.power(margins.critical(critical), odds) >= POWER
-        },
-    )
+    let steps = rows.min(STEPS_PER_ROWS_MAX);
+    (1..=(ROWS_TIMES_MAX - 1) * steps).map(|step| (rows * step).div_ceil(steps)).find(|more| {
+        let to = rows + more;
+        // Half up, in whole numbers of 128 bits that no base overflows.
+        let scale = |part: u64| {
+            let twice = 2 * u128::from(part) * u128::from(to) + u128::from(rows);
+            (twice / (2 * u128::from(rows))) as u64
+        };
+        let margins = Margins { rows: to, positives: scale(all), covered: scale(covered) };
+        margins.power(margins.critical(critical), odds) >= POWER
+    })
 }
