@@ -19,7 +19,7 @@ const PIECES: usize = 5;
 /// of having looked at many, low.
 const PIECES_OF_FEW: usize = 3;
 /// Values of one attribute that are tried: the most frequent ones.
-const VALUES_MAX: usize = 64;
+const VALUES_MAX: usize = 128;
 /// Conditions that are tried: those that split the rows most evenly.
 const CONDITIONS_MAX: usize = 512;
 /// Bytes that the covers of all conditions may take.

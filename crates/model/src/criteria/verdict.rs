@@ -5,7 +5,7 @@ use super::chance::{Asked, Chance, Method};
 use super::conditions::{COVER_MIN, Condition, Conditions};
 use super::hypergeometric::Margins;
 use super::intervals::{Interval, odds_ratio, share};
-use super::search::{DEPTH_MAX, Family, Places, Rule, search};
+use super::search::{Family, Places, Rule, search};
 use super::settle::more_rows;
 use super::{CRITERIA_MAX, CriteriaError, HYPOTHESES_BELOW, HYPOTHESES_MAX};
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// Most conditions of a rule: 1 to 3. Rules of three are tried from 120 rows.
+    /// Most conditions of a rule: 1 to 3, 2 unless asked. Rules of three are tried from 120 rows and only
+    /// where they are not too many; they are so many that they cost what is found: in the simulation of
+    /// 120 rows and 40 positives, a truth of one condition and weight 3 is seen 49 times in 100 instead
+    /// of 58.
     pub depth: usize,
     /// Random labellings; 0 judges by Tarone's bound instead.
     pub permutations: usize,
@@ -28,7 +31,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { depth: DEPTH_MAX, permutations: 1000, seed: 1, alpha: 0.05, limit: 10 }
+        Settings { depth: 2, permutations: 1000, seed: 1, alpha: 0.05, limit: 10 }
     }
 }
 
