@@ -91,7 +91,7 @@ impl Margins {
     }
 
     /// Power of the one-sided test: the chance of `a` or more where the odds ratio is `odds`
-    /// (Fisher's noncentral hypergeometric distribution).
+    /// (Fisher's noncentral hypergeometric distribution), good to about 1e-15 in absolute terms.
     pub fn power(&self, a: u64, odds: f64) -> f64 {
         let (low, high) = (self.fewest(), self.most());
         if a > high || !(odds.is_finite() && odds > 0.0) {

@@ -148,16 +148,15 @@ impl Family {
         order
     }
 
-    /// Whether a rule is better than each rule that has one condition less.
-    pub fn improves(&self, rule: &Rule, conditions: &Conditions, target: &Bits) -> bool {
-        let own = self.gain(rule.covered, rule.positives);
+    /// Rows covered and positives of each rule that has one condition less; none for one condition.
+    pub fn parents(&self, rule: &Rule, conditions: &Conditions, target: &Bits) -> Vec<(u64, u64)> {
         let places: Vec<usize> = rule.places.iter().collect();
-        places.len() == 1
-            || places.iter().all(|left_out| {
-                let rest: Vec<usize> = places.iter().copied().filter(|place| place != left_out).collect();
-                let cover = cover(conditions, &rest);
-                own > self.gain(cover.count(), count_both(&cover.0, &target.0))
-            })
+        let parent = |left_out: &usize| {
+            let rest: Vec<usize> = places.iter().copied().filter(|place| place != left_out).collect();
+            let cover = cover(conditions, &rest);
+            (cover.count(), count_both(&cover.0, &target.0))
+        };
+        if places.len() > 1 { places.iter().map(parent).collect() } else { Vec::new() }
     }
 }
 

@@ -176,11 +176,9 @@ impl Look<'_> {
             if proven.len() == limit || self.family.gain(rule.covered, rule.positives) <= 0 {
                 break;
             }
-            let p = self.margins(rule).at_least(rule.positives);
-            let list = if self.chance.adjusted(p) <= self.alpha { &mut proven } else { &mut open };
-            if list.len() < limit.max(HYPOTHESES_MAX)
-                && self.family.improves(rule, self.conditions, self.target)
-            {
+            let p = self.p(rule.covered, rule.positives);
+            let list = if self.proves(p) { &mut proven } else { &mut open };
+            if list.len() < limit.max(HYPOTHESES_MAX) && self.refines(rule, p) {
                 list.push(self.criterion(rule, p));
             }
         }
@@ -194,9 +192,24 @@ impl Look<'_> {
         }
     }
 
-    fn margins(&self, rule: &Rule) -> Margins {
-        let Family { rows, positives, .. } = *self.family;
-        Margins { rows, positives, covered: rule.covered }
+    /// The one-sided exact p-value of a rule alone.
+    fn p(&self, covered: u64, positives: u64) -> f64 {
+        let Family { rows, positives: all, .. } = *self.family;
+        Margins { rows, positives: all, covered }.at_least(positives)
+    }
+
+    fn proves(&self, p: f64) -> bool {
+        self.chance.adjusted(p) <= self.alpha
+    }
+
+    /// Whether a rule says more than those of one condition less: it is better than each of them, or
+    /// it is proven and none of them is.
+    fn refines(&self, rule: &Rule, p: f64) -> bool {
+        let parents = self.family.parents(rule, self.conditions, self.target);
+        let own = self.family.gain(rule.covered, rule.positives);
+        parents.iter().all(|&(covered, positives)| own > self.family.gain(covered, positives))
+            || (self.proves(p)
+                && parents.iter().all(|&(covered, positives)| !self.proves(self.p(covered, positives))))
     }
 
     fn criterion(&self, rule: &Rule, p: f64) -> Criterion {
@@ -221,7 +234,7 @@ impl Look<'_> {
             odds_ratio: odds_ratio([positives, others, missed, rows - all - others]),
             p,
             adjusted_p,
-            significant: adjusted_p <= self.alpha,
+            significant: self.proves(p),
         }
     }
 

@@ -152,6 +152,11 @@ fn adjusted_p_is_that_of_all_labellings() {
     let permutations = 20_000;
     let chance = Chance::of(&family, &conditions, &Asked { permutations, seed: 5, alpha: 0.05, threads: 2 });
     assert_eq!(chance.method(), Method::Permutations(permutations));
+    for alpha in [0.2, 0.5, 0.9] {
+        let critical = chance.critical(alpha);
+        let next = all.iter().copied().filter(|&p| p >= critical).fold(1.0, f64::min);
+        assert!(chance.adjusted(critical * 0.999_999) <= alpha && chance.adjusted(next) > alpha, "{alpha}");
+    }
     for p in [0.02, 0.1, 0.2, 0.3, 0.5] {
         let exact = all.iter().filter(|&&smallest| smallest <= p * (1.0 + 1e-9)).count() as f64 / 56.0;
         // Five standard errors of so many permutations are 0.018.

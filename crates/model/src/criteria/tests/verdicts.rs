@@ -68,6 +68,22 @@ fn order_of_rows_and_threads_change_nothing() {
     }
 }
 
+/// A pair that covers nothing but positives is proven, while its parents cover so many others that
+/// they have the greater relative accuracy but no proof: the pair is what was found.
+#[test]
+fn a_proven_pair_is_not_hidden_by_parents_that_are_not() {
+    let part = |row: usize| if row < 14 { (true, true) } else { (row % 5 < 2, row % 5 == 2 || row % 5 == 3) };
+    let columns =
+        [flags("web", (0..200).map(|row| part(row).0)), flags("vip", (0..200).map(|row| part(row).1))];
+    let won: Vec<bool> = (0..200).map(|row| row < 14 || row % 3 == 0).collect();
+    let findings = judged(&columns, &won, 1);
+    let said: Vec<usize> =
+        findings.significant().iter().map(|criterion| criterion.conditions.len()).collect();
+    assert!(said.contains(&2), "{said:?}");
+    let without: Vec<bool> = (0..200).map(|row| row % 3 == 0).collect();
+    assert!(matches!(judged(&columns, &without, 1).outcome, Outcome::NothingBeatsChance(_)));
+}
+
 #[test]
 fn noise_has_its_own_answer() {
     let mut random = Random::new(8);
