@@ -21,8 +21,8 @@ pub(super) static ABOUT: About = About {
         Parameter {
             name: "replacement",
             default: "",
-            meaning: "Categories of goods that last, and after how long they are replaced, such as \
-                      `sofas 8 years, phones 3 years`: who has bought some is at the first step for half of it.",
+            meaning: "Categories of goods that last, and after how long they are replaced, such as `sofas 8 \
+                      years, phones 3 years`: who has bought some is at the first step for half of it.",
         },
         Parameter {
             name: "buying",
