@@ -40,6 +40,7 @@ impl Shop {
             category: Some(product.category.name),
             brand: Some(product.brand),
             unit_cost: Some(Money(i64::from(product.price_and_cost(newest).1) * 100)),
+            ..ProductRow::default()
         })
     }
 }

@@ -167,16 +167,21 @@ pub fn customers(rows: &[AttributeRow]) -> Result<RecordBatch, ArrowError> {
 /// None that can happen: the columns fit the schema.
 pub fn products<'a>(rows: impl Iterator<Item = ProductRow<'a>>) -> Result<RecordBatch, ArrowError> {
     let mut texts = [(); 4].map(|()| StringBuilder::new());
-    let mut unit_cost = Decimal64Builder::new().with_data_type(schema::exact());
+    let exact = || Decimal64Builder::new().with_data_type(schema::exact());
+    let (mut unit_cost, mut interest_kind, mut replacement_days) = (exact(), StringBuilder::new(), exact());
     for row in rows {
         let values = [Some(row.product_id), row.product, row.category, row.brand];
         for (builder, value) in texts.iter_mut().zip(values) {
             builder.append_option(value);
         }
         unit_cost.append_option(row.unit_cost.map(|money| money.0));
+        interest_kind.append_option(row.interest_kind);
+        replacement_days.append_option(row.replacement_days);
     }
     let mut columns: Vec<ArrayRef> =
         texts.iter_mut().map(|builder| Arc::new(builder.finish()) as ArrayRef).collect();
     columns.push(Arc::new(unit_cost.finish()));
+    columns.push(Arc::new(interest_kind.finish()));
+    columns.push(Arc::new(replacement_days.finish()));
     RecordBatch::try_new(schema::products(), columns)
 }

@@ -55,4 +55,8 @@ pub struct ProductRow<'a> {
     pub brand: Option<&'a str>,
     /// Cost of one unit.
     pub unit_cost: Option<Money>,
+    /// `lasting` or `satisfied`: how interest in its category goes on after a purchase.
+    pub interest_kind: Option<&'a str>,
+    /// Days after which it is replaced, in 1/10 000.
+    pub replacement_days: Option<i64>,
 }

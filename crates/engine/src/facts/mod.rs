@@ -14,6 +14,7 @@ pub mod schema;
 pub mod columns;
 pub mod write;
 pub mod events;
+pub mod products;
 pub mod set;
 
 pub use events::Events;

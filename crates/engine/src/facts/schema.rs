@@ -74,5 +74,7 @@ pub fn products() -> SchemaRef {
         field("category", DataType::Utf8, true),
         field("brand", DataType::Utf8, true),
         field("unit_cost", exact(), true),
+        field("interest_kind", DataType::Utf8, true),
+        field("replacement_days", exact(), true),
     ]))
 }

@@ -1,23 +1,22 @@
 //! The fact files of a base, opened for reading.
 
-use super::bucket::ANONYMOUS;
+use super::bucket::{ANONYMOUS, BUCKETS, bucket_of};
 use super::columns::AttributeRow;
 use super::events::{self, Events};
-use super::lines::ProductRow;
+use super::products::Products;
 use super::schema;
 use super::write::{BUCKETS_KEY, FREE_RETURNS_KEY};
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Decimal64Type, Int32Type};
+use arrow_array::types::{Date32Type, Int32Type};
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::{DataType, SchemaRef};
 use model::base::{FactKind, ListedFile};
 use model::calendar::Day;
-use model::money::Money;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
 };
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -39,6 +38,8 @@ pub struct FactSet {
     /// In the order of [`FactKind::EVENTS`].
     events: [Vec<FactFileReader>; 3],
     pub products: Products,
+    /// What the state says of customers, by bucket: it stands above what files say.
+    handed: Vec<Vec<AttributeRow>>,
     newest_day: Option<Day>,
     first_day: Option<Day>,
 }
@@ -64,19 +65,6 @@ pub struct Run {
     pub batch: RecordBatch,
 }
 
-/// What is known of products, by id; of several imports the newest word counts, field by field.
-#[derive(Clone, Debug, Default)]
-pub struct Products(BTreeMap<String, Product>);
-
-/// One product.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Product {
-    pub product: Option<String>,
-    pub category: Option<String>,
-    pub brand: Option<String>,
-    pub unit_cost: Option<Money>,
-}
-
 impl FactSet {
     /// Opens the listed files of a base's folder. `currency` is the base's own.
     ///
@@ -91,6 +79,14 @@ impl FactSet {
         };
         let mut products = open(FactKind::Products, &schema::products())?;
         products.sort_by_key(|file| file.import);
+        let mut known = Products::default();
+        for file in &products {
+            for group in 0..file.buckets.len() {
+                let schema = schema::products();
+                let columns: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
+                known.add(&file.read(group, &columns)?);
+            }
+        }
         let days_of = |kind: FactKind| of_kind(kind).filter_map(|listed| listed.file.days);
         let orders_days = || days_of(FactKind::Orders);
         let event_days = || FactKind::EVENTS.into_iter().flat_map(days_of);
@@ -99,7 +95,8 @@ impl FactSet {
             orders: open(FactKind::Orders, &schema::orders(&repeated))?,
             customers: open(FactKind::Customers, &schema::customers(&repeated))?,
             events: [deals?, leads?, touches?],
-            products: Products::read(&products)?,
+            products: known,
+            handed: Vec::new(),
             newest_day: orders_days()
                 .map(|(_, last)| last)
                 .max()
@@ -109,6 +106,31 @@ impl FactSet {
                 .min()
                 .or(event_days().map(|(first, _)| first).min()),
         })
+    }
+
+    /// Hands on what the state knows of customers and files do not hold, such as consents and days of
+    /// birth: customer, attribute, value. It can be asked for like any attribute, and stands above what
+    /// files say under the same name.
+    pub fn hand(&mut self, values: impl IntoIterator<Item = (String, String, String)>) {
+        self.handed = vec![Vec::new(); BUCKETS];
+        for (customer_id, attribute, value) in values {
+            let bucket = bucket_of(&customer_id);
+            let row = AttributeRow { customer_id, attribute, value: Some(value), created: None };
+            self.handed[bucket].push(row);
+        }
+    }
+
+    /// The names of all attributes of customers, sorted.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn attribute_names(&self) -> Result<Vec<String>, FactError> {
+        let mut names = BTreeSet::new();
+        for bucket in 0..BUCKETS {
+            names.extend(self.attributes(bucket)?.into_iter().map(|row| row.attribute));
+        }
+        names.remove("");
+        Ok(names.into_iter().collect())
     }
 
     /// Day of the newest order line; of the newest event where there are no orders.
@@ -176,6 +198,7 @@ impl FactSet {
     pub fn attributes(&self, bucket: usize) -> Result<Vec<AttributeRow>, FactError> {
         debug_assert!(bucket < ANONYMOUS);
         let mut rows: Vec<(i64, AttributeRow)> = Vec::new();
+        rows.extend(self.handed.get(bucket).into_iter().flatten().map(|row| (i64::MAX, row.clone())));
         for file in &self.customers {
             for group in file.groups_of(bucket) {
                 let batch = file.read(group, &["customer_id", "attribute", "value", "created"])?;
@@ -224,9 +247,9 @@ impl FactSet {
         place.map_or(&[], |place| &self.events[place][..])
     }
 
-    /// Whether customers are known from files of their own.
+    /// Whether customers are known from files of their own, or the state says something of them.
     pub fn has_attributes(&self) -> bool {
-        !self.customers.is_empty()
+        !self.customers.is_empty() || !self.handed.is_empty()
     }
 }
 
@@ -284,50 +307,6 @@ impl FactFileReader {
             Some(batch) => batch.map_err(|error| wrong(error.to_string())),
             None => Err(wrong(format!("row group {group} is empty"))),
         }
-    }
-}
-
-impl Products {
-    fn read(files: &[FactFileReader]) -> Result<Products, FactError> {
-        let mut products: BTreeMap<String, Product> = BTreeMap::new();
-        for file in files {
-            for group in 0..file.buckets.len() {
-                let batch = file.read(group, &["product_id", "product", "category", "brand", "unit_cost"])?;
-                let text = |column: usize| batch.column(column).as_string::<i32>();
-                let costs = batch.column(4).as_primitive::<Decimal64Type>();
-                for row in 0..batch.num_rows() {
-                    let product = products.entry(text(0).value(row).to_owned()).or_default();
-                    let said = |column: usize| {
-                        text(column).is_valid(row).then(|| text(column).value(row).to_owned())
-                    };
-                    product.product = said(1).or_else(|| product.product.take());
-                    product.category = said(2).or_else(|| product.category.take());
-                    product.brand = said(3).or_else(|| product.brand.take());
-                    product.unit_cost =
-                        costs.is_valid(row).then(|| Money(costs.value(row))).or(product.unit_cost);
-                }
-            }
-        }
-        Ok(Products(products))
-    }
-
-    pub fn get(&self, product_id: &str) -> Option<&Product> {
-        self.0.get(product_id)
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Every product, by id.
-    pub fn rows(&self) -> impl Iterator<Item = ProductRow<'_>> {
-        self.0.iter().map(|(id, known)| ProductRow {
-            product_id: id,
-            product: known.product.as_deref(),
-            category: known.category.as_deref(),
-            brand: known.brand.as_deref(),
-            unit_cost: known.unit_cost,
-        })
     }
 }
 

@@ -12,11 +12,14 @@ use crate::facts::bucket::BUCKETS;
 use crate::facts::set::FactError;
 use crate::progress::Watch;
 use crate::scan::{Customer, Need, visit_customers};
-use arrow_array::ArrayRef;
-use arrow_array::builder::StringBuilder;
+use arrow_array::builder::{StringBuilder, StringDictionaryBuilder};
+use arrow_array::types::Int32Type;
+use arrow_array::{ArrayRef, StringArray};
+use model::money::SCALE;
 use model::parallel;
 use model::quantiles::ValueCounts;
 use model::variation::season_indexes;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The features of all customers known as of the question's moment, bucket by bucket, each sorted
@@ -34,6 +37,12 @@ pub fn compute(
     let mut question = question.clone();
     if question.season_from_base && question.season.is_none() {
         question.season = Some(season_indexes(&period_totals(facts, &question, threads)?));
+    }
+    if question.features.iter().any(|name| name == "readiness_step") {
+        let replacements = facts.products.interests().into_iter();
+        let known = replacements
+            .filter_map(|(category, (_, days))| Some((category, i32::try_from(days? / SCALE).ok()?)));
+        known.for_each(|(category, days)| question.ladder.replaced_after(category, days));
     }
     let buckets = parallel::in_order(BUCKETS, threads, |bucket| {
         let features = compute_bucket(facts, bucket, &question);
@@ -93,12 +102,41 @@ pub fn compute_bucket(facts: &FactSet, bucket: usize, question: &Question) -> Re
             order_amounts.extend(orders.map(|order| order.amount));
         }
     })?;
-    let features = Features::new(ids.finish(), all.finish());
+    let ids = ids.finish();
+    let attributes = attributes(facts, bucket, question, &ids)?;
+    let features = Features::new(ids, all.finish()).with_attributes(attributes);
     Ok(if question.order_amounts {
         features.with_order_amounts(ValueCounts::of(order_amounts))
     } else {
         features
     })
+}
+
+/// The attributes asked for of customers in order of id. They have no history: the newest word holds
+/// at every moment.
+fn attributes(
+    facts: &FactSet,
+    bucket: usize,
+    question: &Question,
+    ids: &StringArray,
+) -> Result<Vec<(String, ArrayRef)>, FactError> {
+    if question.attributes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = facts.attributes(bucket)?;
+    let mut rows = &rows[..];
+    let mut columns: Vec<StringDictionaryBuilder<Int32Type>> =
+        question.attributes.iter().map(|_| StringDictionaryBuilder::new()).collect();
+    for id in ids.iter().flatten() {
+        rows = &rows[rows.iter().take_while(|row| row.customer_id.as_str() < id).count()..];
+        let own = &rows[..rows.iter().take_while(|row| row.customer_id == id).count()];
+        for (column, name) in columns.iter_mut().zip(&question.attributes) {
+            let said = own.iter().find(|row| row.attribute == *name).and_then(|row| row.value.as_deref());
+            column.append_option(said);
+        }
+    }
+    let arrays = columns.into_iter().map(|mut column| Arc::new(column.finish()) as ArrayRef);
+    Ok(question.attributes.iter().cloned().zip(arrays).collect())
 }
 
 /// One of each kind that a question asks for.

@@ -32,6 +32,13 @@ pub struct Ladder {
     pub buying_days: i32,
 }
 
+impl Ladder {
+    /// Says after how many days goods of a category are replaced, unless settings say it already.
+    pub fn replaced_after(&mut self, category: &str, days: i32) {
+        self.replacement_of.entry(category.to_owned()).or_insert(days);
+    }
+}
+
 /// Which features to compute, as of when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {

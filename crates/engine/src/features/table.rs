@@ -13,6 +13,8 @@ use model::quantiles::ValueCounts;
 pub struct Features {
     customer_ids: StringArray,
     columns: Vec<(&'static str, ArrayRef)>,
+    /// Attributes asked for, by name, as `Dictionary(Int32, Utf8)`.
+    attributes: Vec<(String, ArrayRef)>,
     order_amounts: Option<ValueCounts>,
 }
 
@@ -40,7 +42,7 @@ impl<T: Copy> Values<'_, T> {
 impl Features {
     /// Columns must be as long as the ids and of the type of their feature's unit.
     pub fn new(customer_ids: StringArray, columns: Vec<(&'static str, ArrayRef)>) -> Features {
-        Features { customer_ids, columns, order_amounts: None }
+        Features { customer_ids, columns, attributes: Vec::new(), order_amounts: None }
     }
 
     /// Adds how often each amount of an order occurs in the bucket, in 1/10 000, returns left out.
@@ -48,6 +50,24 @@ impl Features {
     pub fn with_order_amounts(mut self, amounts: ValueCounts) -> Features {
         self.order_amounts = Some(amounts);
         self
+    }
+
+    /// Adds attributes of the customers, each a dictionary of texts as long as the ids.
+    #[must_use]
+    pub fn with_attributes(mut self, attributes: Vec<(String, ArrayRef)>) -> Features {
+        self.attributes = attributes;
+        self
+    }
+
+    /// The attributes that were asked for, by name.
+    pub fn attributes(&self) -> &[(String, ArrayRef)] {
+        &self.attributes
+    }
+
+    /// The value of a customer's attribute; `None` where it is missing or was not asked for.
+    pub fn attribute(&self, name: &str, row: usize) -> Option<&str> {
+        let (_, column) = self.attributes.iter().find(|(known, _)| known == name)?;
+        text_of(column, row)
     }
 
     /// How often each amount of an order occurs. Panics if the question did not ask for it, as
@@ -115,8 +135,7 @@ impl Features {
 
     /// The text in a row of a column of text. Panics as [`Features::counts`] does.
     pub fn text(&self, name: &str, row: usize) -> Option<&str> {
-        let column = self.expect(name, Unit::Text).as_dictionary::<Int32Type>();
-        column.key(row).map(|key| column.values().as_string::<i32>().value(key))
+        text_of(self.expect(name, Unit::Text), row)
     }
 
     fn get(&self, name: &str) -> &ArrayRef {
@@ -133,4 +152,9 @@ impl Features {
         );
         self.get(name)
     }
+}
+
+fn text_of(column: &ArrayRef, row: usize) -> Option<&str> {
+    let column = column.as_dictionary::<Int32Type>();
+    column.key(row).map(|key| column.values().as_string::<i32>().value(key))
 }

@@ -90,6 +90,12 @@ const PRODUCTS: &[Field] = &[
     one("category", Shape::Text, "category of the goods"),
     one("brand", Shape::Text, "brand or vendor of the goods"),
     one("unit_cost", Shape::Number, "what one unit costs the seller"),
+    one(
+        "interest_kind",
+        Shape::Text,
+        "interest after a purchase: lasting (goes on) or satisfied (none until replaced)",
+    ),
+    one("replacement_days", Shape::Number, "days after which such goods are replaced"),
 ];
 
 /// What somebody came by, in files of deals, leads and touches alike.

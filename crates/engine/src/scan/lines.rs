@@ -1,6 +1,6 @@
 //! The lines of one run as typed columns.
 
-use crate::facts::set::Products;
+use crate::facts::products::Products;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal64Type, Int32Type};
 use arrow_array::{

@@ -15,6 +15,8 @@ pub struct ArrivedProduct {
     pub category: Option<String>,
     pub brand: Option<String>,
     pub unit_cost: Option<Money>,
+    pub interest_kind: Option<String>,
+    pub replacement_days: Option<i64>,
     /// Rows of the file that spoke of it.
     pub rows: u64,
 }
@@ -32,6 +34,8 @@ impl ArrivedProducts {
         product.category = said(row.category).or_else(|| product.category.take());
         product.brand = said(row.brand).or_else(|| product.brand.take());
         product.unit_cost = row.unit_cost.or(product.unit_cost);
+        product.interest_kind = said(row.interest_kind).or_else(|| product.interest_kind.take());
+        product.replacement_days = row.replacement_days.or(product.replacement_days);
         product.rows += 1;
     }
 }
@@ -54,6 +58,8 @@ pub fn stage_products(
             category: product.category.as_deref(),
             brand: product.brand.as_deref(),
             unit_cost: product.unit_cost,
+            interest_kind: product.interest_kind.as_deref(),
+            replacement_days: product.replacement_days,
         };
         match facts.products.get(id) {
             Some(known) if says_nothing_new(product, known) => staged.unchanged += product.rows,
@@ -76,10 +82,12 @@ pub fn stage_products(
     Ok(staged)
 }
 
-fn says_nothing_new(arrived: &ArrivedProduct, known: &crate::facts::set::Product) -> bool {
+fn says_nothing_new(arrived: &ArrivedProduct, known: &crate::facts::products::Product) -> bool {
     let same = |said: &Option<String>, known: &Option<String>| said.is_none() || said == known;
     same(&arrived.product, &known.product)
         && same(&arrived.category, &known.category)
         && same(&arrived.brand, &known.brand)
         && (arrived.unit_cost.is_none() || arrived.unit_cost == known.unit_cost)
+        && same(&arrived.interest_kind, &known.interest_kind)
+        && (arrived.replacement_days.is_none() || arrived.replacement_days == known.replacement_days)
 }

@@ -93,6 +93,8 @@ pub(super) struct ProductColumns {
     pub category: Option<usize>,
     pub brand: Option<usize>,
     pub unit_cost: NumberColumn,
+    pub interest_kind: Option<usize>,
+    pub replacement_days: NumberColumn,
 }
 
 #[derive(Default)]
@@ -254,6 +256,8 @@ impl ProductColumns {
             category: text(mapping, "category"),
             brand: text(mapping, "brand"),
             unit_cost: number(mapping, "unit_cost"),
+            interest_kind: text(mapping, "interest_kind"),
+            replacement_days: number(mapping, "replacement_days"),
         }
     }
 }

@@ -42,8 +42,33 @@ fn one(
         category: view.text(columns.category),
         brand: view.text(columns.brand),
         unit_cost: optional(plan, view, columns.unit_cost, &mut cleaner.report).map(Money),
+        interest_kind: view.text(columns.interest_kind).and_then(interest_kind),
+        replacement_days: optional(plan, view, columns.replacement_days, &mut cleaner.report),
     };
     sink.product(row, place(view.row));
     cleaner.report.given(false, false);
     Ok(())
+}
+
+/// The kind of interest that a cell names, in the languages of our users.
+fn interest_kind(cell: &str) -> Option<&'static str> {
+    let is = |words: &[&str]| words.iter().any(|word| cell.to_lowercase() == *word);
+    match () {
+        () if is(&["lasting", "long", "длительный", "durador", "duradero", "ilgstoša"]) => {
+            Some("lasting")
+        }
+        () if is(&[
+            "satisfied",
+            "once",
+            "удовлетворённый",
+            "удовлетворенный",
+            "satisfet",
+            "satisfecho",
+            "apmierināta",
+        ]) =>
+        {
+            Some("satisfied")
+        }
+        () => None,
+    }
 }

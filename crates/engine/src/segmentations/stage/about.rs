@@ -49,13 +49,13 @@ pub(super) static ABOUT: About = About {
         },
         SegmentAbout {
             name: "choosing",
-            meaning: "Never bought; an open deal, or a cart, price request or conversation in the last 30 days.",
+            meaning: "Never bought; an open deal, or a cart, a price request, a conversation within 30 days.",
             action: "Help to decide now: an offer, a comparison, a call.",
         },
         SegmentAbout {
             name: "refused",
             meaning: "Never bought; a lost deal, or a choice that nothing followed for 30 days.",
-            action: "By the reason: price, a promo code; assortment, news of arrivals; lost touch, write first.",
+            action: "By the reason: price, a code; assortment, news of arrivals; lost touch, write first.",
         },
         SegmentAbout {
             name: "uninterested",
