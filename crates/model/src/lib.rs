@@ -8,4 +8,5 @@ pub mod calendar;
 pub mod money;
 pub mod quantiles;
 pub mod variation;
+pub mod prediction;
 pub mod base;
