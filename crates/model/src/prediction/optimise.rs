@@ -92,7 +92,13 @@ fn newton<const N: usize>(
         // A damped step is short for its damping's sake; then only a flat place is an end.
         let flat = damping == 0.0 || longest * damping <= GRADIENT_MIN;
         if flat && promised <= GAIN_MIN.max(GAIN_SHARE_MIN * best.jet.value.abs()) {
+            // The last step is too small for the value but still sharpens the place.
+            let jet = of(&next);
+            if longest * longest < 1.0 && jet.value >= best.jet.value - GAIN_MIN.max(GAIN_SHARE_MIN * jet.value.abs()) {
+                (best.at, best.jet) = (next, jet);
+            }
             best.converged = true;
+            best.evaluations += 1;
             break;
         }
         let jet = of(&next);
