@@ -7,6 +7,7 @@
 use jiff::civil::Date;
 use model::calendar::Day;
 use model::prediction::fit::fit;
+use model::prediction::forecast::{Horizon, forecasts};
 use model::prediction::history::{Histories, History};
 use model::prediction::models::ORDER_MODELS;
 use model::prediction::spend::{GammaGamma, Spender};
@@ -25,6 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let (took, histories) = timed(|| Histories::new(base.histories.iter().copied()));
     println!("{} customers, {} histories, grouped in {took:?}", histories.customers(), histories.rows().len());
+    let horizon = Horizon::new(365, 0.1);
     for &model in ORDER_MODELS {
         let (took, result) = timed(|| fit(model, &histories, Some(base.ln_gaps), threads));
         let fit = result?;
@@ -32,6 +34,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         for parameter in &fit.parameters {
             println!("    {} {:.8} ± {:.5?}", parameter.name, parameter.value, parameter.standard_error);
         }
+        let (took, forecasts) = timed(|| forecasts(&fit.model, &histories, &horizon, threads));
+        let orders = histories.rows().iter().zip(&forecasts).map(|(row, f)| row.customers as f64 * f.orders);
+        println!("    predictions: {took:?}, orders in a year {:.3}", orders.sum::<f64>());
     }
     let (took, spend) = timed(|| GammaGamma::fit(&base.spenders, threads));
     println!("gamma_gamma: {took:?}, {spend:?}");
@@ -109,7 +114,10 @@ fn simulated(customers: u64) -> Base {
             }
         }
         base.histories.push(History { repeats, last, age });
-        base.spenders.push(Spender { repeats, mean: 10.0 + 50.0 * uniform() });
+        // Exponential order values whose rate is Gamma(4, 60).
+        let rate = -(0..4).map(|_| uniform().ln()).sum::<f64>() / 60.0;
+        let total = -(0..repeats).map(|_| uniform().ln()).sum::<f64>() / rate;
+        base.spenders.push(Spender { repeats, mean: total / f64::from(repeats) });
     }
     base
 }

@@ -13,12 +13,14 @@ const MOVE_MAX: f64 = 2.0;
 /// A step that promises less than this, or this share of the value, ends the search.
 const GAIN_MIN: f64 = 1e-10;
 const GAIN_SHARE_MIN: f64 = 1e-15;
+/// A promised gain that sums of many likelihoods cannot show.
+const NOISE_SHARE: f64 = 1e-12;
 /// A gradient that is as good as none.
 const GRADIENT_MIN: f64 = 1e-6;
 /// Damping above which no step can help.
 const DAMPING_MAX: f64 = 1e12;
 /// Moves of the Nelder–Mead search, and the spread of values that ends it.
-const MOVES_MAX: usize = 2000;
+const MOVES_MAX: usize = 400;
 const SPREAD_MIN: f64 = 1e-9;
 
 /// Where the maximum is.
@@ -72,7 +74,7 @@ fn newton<const N: usize>(
 ) -> Optimum<N> {
     let mut best = Optimum { at: start, jet: of(&start), at_edge: [false; N], converged: false, evaluations: 1 };
     let mut damping = 0.0;
-    while best.evaluations < STEPS_MAX && damping < DAMPING_MAX {
+    while !best.converged && best.evaluations < STEPS_MAX && damping < DAMPING_MAX {
         for i in 0..N {
             let out = best.jet.gradient[i];
             best.at_edge[i] = (best.at[i] <= low[i] && out <= 0.0) || (best.at[i] >= high[i] && out >= 0.0);
@@ -106,6 +108,9 @@ fn newton<const N: usize>(
         if jet.value > best.jet.value {
             (best.at, best.jet) = (next, jet);
             damping = if damping < 1e-6 * scale(&best.jet.hessian) { 0.0 } else { damping * 0.1 };
+        } else if promised <= NOISE_SHARE * best.jet.value.abs() {
+            // Rounding hides what is left to gain.
+            best.converged = true;
         } else {
             damping = (damping * 4.0).max(1e-3 * scale(&best.jet.hessian));
         }

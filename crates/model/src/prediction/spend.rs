@@ -6,9 +6,10 @@ use super::optimise::{Optimum, maximise};
 use super::special::{LnGamma, ln_gamma, ln_gamma_with_derivatives};
 use serde::{Deserialize, Serialize};
 
-/// The box of the logarithms of the parameters; γ is in means of the base.
-const LOG_MIN: f64 = -14.0;
-const LOG_MAX: f64 = 14.0;
+/// The box of the logarithms of the parameters; γ is in means of the base. Beyond e⁹ customers or
+/// orders are all alike, and nothing but rounding changes.
+const LOG_MIN: f64 = -7.0;
+const LOG_MAX: f64 = 9.0;
 
 /// A customer's repeat orders and what they were worth.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
