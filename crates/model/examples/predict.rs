@@ -25,7 +25,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         Err(_) => read(&std::fs::read_to_string(&source)?, last_day)?,
     };
     let (took, histories) = timed(|| Histories::new(base.histories.iter().copied()));
-    println!("{} customers, {} histories, grouped in {took:?}", histories.customers(), histories.rows().len());
+    println!(
+        "{} customers, {} histories, grouped in {took:?}",
+        histories.customers(),
+        histories.rows().len()
+    );
     let horizon = Horizon::new(365, 0.1);
     for &model in ORDER_MODELS {
         let (took, result) = timed(|| fit(model, &histories, Some(base.ln_gaps), threads));
@@ -71,7 +75,8 @@ fn read(text: &str, last_day: Option<Day>) -> Result<Base, Box<dyn Error>> {
             last: last.since(first) as u32,
             age: end.since(first) as u32,
         });
-        base.ln_gaps += dates.windows(2).map(|pair| (f64::from(pair[1].since(pair[0])) / 7.0).ln()).sum::<f64>();
+        base.ln_gaps +=
+            dates.windows(2).map(|pair| (f64::from(pair[1].since(pair[0])) / 7.0).ln()).sum::<f64>();
         let mean = days.values().skip(1).sum::<f64>() / f64::from(repeats);
         base.spenders.push(Spender { repeats, mean });
     }

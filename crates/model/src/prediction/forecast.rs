@@ -20,8 +20,10 @@ const NODES_MAX: usize = 12;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Horizon {
     days: u32,
-    /// Weeks ahead with weights; the last one is the end.
-    nodes: Vec<(f64, f64)>,
+    /// Weeks ahead at which orders are expected, ascending; the last one is the end.
+    weeks: Vec<f64>,
+    /// What the orders by each of them weigh.
+    weights: Vec<f64>,
 }
 
 impl Horizon {
@@ -38,17 +40,13 @@ impl Horizon {
             })
             .collect();
         let nodes = if moments.len() <= NODES_MAX { moments } else { gathered(&moments, end) };
-        Horizon { days, nodes }
+        let (weeks, weights) = nodes.into_iter().unzip();
+        Horizon { days, weeks, weights }
     }
 
     /// Days of the horizon.
     pub fn days(&self) -> u32 {
         self.days
-    }
-
-    /// Discounted expected orders; linear in what `orders` says of a number of weeks.
-    fn discounted(&self, orders: impl Fn(f64) -> f64) -> f64 {
-        self.nodes.iter().map(|&(week, weight)| weight * orders(week)).sum()
     }
 }
 
@@ -95,12 +93,14 @@ pub struct Forecast {
 /// A customer's forecast.
 pub fn forecast(model: &FittedOrders, past: &Past, horizon: &Horizon) -> Forecast {
     let process = model.process();
-    let end = weeks(horizon.days);
+    let alive = process.alive(past);
+    let orders = process.orders_if_active_at(past, &horizon.weeks);
+    let discounted: f64 = orders.iter().zip(&horizon.weights).map(|(orders, weight)| orders * weight).sum();
     Forecast {
-        alive: process.alive(past),
-        any_order: process.any_order(past, end),
-        orders: process.orders(past, end),
-        discounted_orders: horizon.discounted(|week| process.orders(past, week)),
+        alive,
+        any_order: alive * process.any_order_if_active(past, weeks(horizon.days)),
+        orders: alive * orders.last().copied().unwrap_or(0.0),
+        discounted_orders: alive * discounted,
         next_order_days: next_order_days(process, past),
     }
 }
@@ -121,9 +121,10 @@ pub fn forecasts(
 /// `None` where even in ten years an order is less likely than not. (An expected day would be
 /// infinite for everybody who may have left, or else be silent about that chance.)
 pub fn next_order_days(process: &dyn OrderProcess, past: &Past) -> Option<u32> {
-    let reached = |days: u32| process.any_order(past, weeks(days)) >= 0.5;
+    let alive = process.alive(past);
+    let reached = |days: u32| alive * process.any_order_if_active(past, weeks(days)) >= 0.5;
     // Most who will not order are told without looking ten years ahead.
-    if process.alive(past) < 0.5 || !reached(NEXT_ORDER_DAYS_MAX) {
+    if alive < 0.5 || !reached(NEXT_ORDER_DAYS_MAX) {
         return None;
     }
     let (mut before, mut after) = (0, NEXT_ORDER_DAYS_MAX);

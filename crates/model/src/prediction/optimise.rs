@@ -72,7 +72,8 @@ fn newton<const N: usize>(
     (low, high): ([f64; N], [f64; N]),
     of: &impl Fn(&[f64; N]) -> Jet<N>,
 ) -> Optimum<N> {
-    let mut best = Optimum { at: start, jet: of(&start), at_edge: [false; N], converged: false, evaluations: 1 };
+    let mut best =
+        Optimum { at: start, jet: of(&start), at_edge: [false; N], converged: false, evaluations: 1 };
     let mut damping = 0.0;
     while !best.converged && best.evaluations < STEPS_MAX && damping < DAMPING_MAX {
         for i in 0..N {
@@ -96,7 +97,9 @@ fn newton<const N: usize>(
         if flat && promised <= GAIN_MIN.max(GAIN_SHARE_MIN * best.jet.value.abs()) {
             // The last step is too small for the value but still sharpens the place.
             let jet = of(&next);
-            if longest * longest < 1.0 && jet.value >= best.jet.value - GAIN_MIN.max(GAIN_SHARE_MIN * jet.value.abs()) {
+            if longest * longest < 1.0
+                && jet.value >= best.jet.value - GAIN_MIN.max(GAIN_SHARE_MIN * jet.value.abs())
+            {
                 (best.at, best.jet) = (next, jet);
             }
             best.converged = true;

@@ -31,7 +31,8 @@ pub fn ln_gamma_with_derivatives(z: f64) -> LnGamma {
     let tail = [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0];
     let slope = [1.0 / 12.0, -1.0 / 120.0, 1.0 / 252.0, -1.0 / 240.0, 1.0 / 132.0, -691.0 / 32_760.0];
     let bend = [1.0 / 6.0, -1.0 / 30.0, 1.0 / 42.0, -1.0 / 30.0, 5.0 / 66.0, -691.0 / 2730.0];
-    let (tail, slope, bend) = (series(&tail, 1.0 / 156.0, s), series(&slope, 1.0 / 12.0, s), series(&bend, 7.0 / 6.0, s));
+    let (tail, slope, bend) =
+        (series(&tail, 1.0 / 156.0, s), series(&slope, 1.0 / 12.0, s), series(&bend, 7.0 / 6.0, s));
     LnGamma {
         value: (at - 0.5) * ln - at + HALF_LN_TWO_PI + u * tail - product.ln(),
         first: first + ln - 0.5 * u - s * slope,

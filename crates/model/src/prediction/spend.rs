@@ -62,7 +62,8 @@ impl GammaGamma {
     /// Fits customers with a repeat order and a positive, finite mean; the others are left out.
     /// The order of customers does not matter. `None` when fewer than three can be used.
     pub fn fit(spenders: &[Spender], threads: usize) -> Option<SpendFit> {
-        let usable = |spender: &Spender| spender.repeats > 0 && spender.mean > 0.0 && spender.mean.is_finite();
+        let usable =
+            |spender: &Spender| spender.repeats > 0 && spender.mean > 0.0 && spender.mean.is_finite();
         let mut rows: Vec<Spender> = spenders.iter().copied().filter(usable).collect();
         if rows.len() < 3 {
             return None;
@@ -98,7 +99,8 @@ fn evaluate(rows: &[Spender], logs: &[f64; 3], threads: usize) -> Jet<3> {
     let [p, q, gamma] = logs.map(f64::exp);
     let of_q = ln_gamma_with_derivatives(q);
     // Rows stand in the order of their repeats: one entry for each number of them.
-    let mut tables: Vec<Option<(LnGamma, LnGamma)>> = vec![None; rows.last().map_or(0, |row| row.repeats as usize + 1)];
+    let mut tables: Vec<Option<(LnGamma, LnGamma)>> =
+        vec![None; rows.last().map_or(0, |row| row.repeats as usize + 1)];
     for row in rows {
         let shape = p * f64::from(row.repeats);
         tables[row.repeats as usize]

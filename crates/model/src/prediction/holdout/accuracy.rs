@@ -37,7 +37,8 @@ pub fn accuracy(pairs: &[Pair]) -> Accuracy {
         pairs.iter().map(|pair| of(pair) * pair.customers as f64).sum::<f64>() / count as f64
     };
     let (predicted, actual) = (mean(&|pair| pair.predicted), mean(&|pair| pair.actual));
-    let moment = |one: &dyn Fn(&Pair) -> f64, other: &dyn Fn(&Pair) -> f64| mean(&|pair| one(pair) * other(pair));
+    let moment =
+        |one: &dyn Fn(&Pair) -> f64, other: &dyn Fn(&Pair) -> f64| mean(&|pair| one(pair) * other(pair));
     let (from_predicted, from_actual) =
         (|pair: &Pair| pair.predicted - predicted, |pair: &Pair| pair.actual - actual);
     let spread = (moment(&from_predicted, &from_predicted) * moment(&from_actual, &from_actual)).sqrt();

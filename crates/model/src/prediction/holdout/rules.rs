@@ -33,9 +33,7 @@ impl Rule {
                 f64::from(held.recent) * f64::from(days) / f64::from(RECENT_DAYS)
             }
             Rule::PastRate if history.age == 0 => 0.0,
-            Rule::PastRate => {
-                f64::from(history.repeats) / f64::from(history.age) * f64::from(days)
-            }
+            Rule::PastRate => f64::from(history.repeats) / f64::from(history.age) * f64::from(days),
             Rule::AllPast => f64::from(history.repeats) + 1.0,
             Rule::Nothing => 0.0,
         }

@@ -1,8 +1,8 @@
 //! Repeat orders of a base week by week: what a model expects beside what happened.
 
+use crate::prediction::history::Past;
 use crate::prediction::history::weeks;
 use crate::prediction::models::FittedOrders;
-use crate::prediction::history::Past;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -29,8 +29,7 @@ pub fn cumulative(
 ) -> Vec<Week> {
     // A new customer's expectation by age in days, each computed once.
     let ages = first_days.keys().next().map_or(0, |first| (count * 7).saturating_sub(*first));
-    let expected: Vec<f64> =
-        (0..=ages).map(|age| model.process().orders(&Past::NEW, weeks(age))).collect();
+    let expected: Vec<f64> = (0..=ages).map(|age| model.process().orders(&Past::NEW, weeks(age))).collect();
     let at = |week: u32| {
         let days = week * 7;
         let known = first_days.range(..days);

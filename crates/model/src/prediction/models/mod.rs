@@ -85,11 +85,26 @@ pub trait OrderProcess {
     /// Probability that the customer has not left. Not the probability of an order.
     fn alive(&self, past: &Past) -> f64;
 
+    /// Probability that a customer who has not left orders at least once in the horizon.
+    fn any_order_if_active(&self, past: &Past, weeks: f64) -> f64;
+
+    /// Expected number of orders in the horizon of a customer who has not left.
+    fn orders_if_active(&self, past: &Past, weeks: f64) -> f64;
+
+    /// [`OrderProcess::orders_if_active`] for several horizons at once.
+    fn orders_if_active_at(&self, past: &Past, weeks: &[f64]) -> Vec<f64> {
+        weeks.iter().map(|&weeks| self.orders_if_active(past, weeks)).collect()
+    }
+
     /// Probability of at least one order in the horizon.
-    fn any_order(&self, past: &Past, weeks: f64) -> f64;
+    fn any_order(&self, past: &Past, weeks: f64) -> f64 {
+        self.alive(past) * self.any_order_if_active(past, weeks)
+    }
 
     /// Expected number of orders in the horizon.
-    fn orders(&self, past: &Past, weeks: f64) -> f64;
+    fn orders(&self, past: &Past, weeks: f64) -> f64 {
+        self.alive(past) * self.orders_if_active(past, weeks)
+    }
 
     /// Probability that a new customer makes exactly `count` repeat orders in the first `weeks`;
     /// `None` where the model has no closed form for it.

@@ -65,11 +65,11 @@ impl OrderProcess for Nbd {
         1.0
     }
 
-    fn any_order(&self, past: &Past, weeks: f64) -> f64 {
+    fn any_order_if_active(&self, past: &Past, weeks: f64) -> f64 {
         negative_binomial_tail(self.r + f64::from(past.repeats), weeks / (self.alpha + past.age), 1)
     }
 
-    fn orders(&self, past: &Past, weeks: f64) -> f64 {
+    fn orders_if_active(&self, past: &Past, weeks: f64) -> f64 {
         (self.r + f64::from(past.repeats)) * weeks / (self.alpha + past.age)
     }
 

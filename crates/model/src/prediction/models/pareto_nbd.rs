@@ -80,7 +80,8 @@ impl ParetoNbd {
                     product[i][j] += weighted * apart[j];
                 }
             }
-            let bends = [r * share, -shape * share * (1.0 - share), s * exit, -(s + 1.0) * exit * (1.0 - exit)];
+            let bends =
+                [r * share, -shape * share * (1.0 - share), s * exit, -(s + 1.0) * exit * (1.0 - exit)];
             for i in 0..4 {
                 second[i] += node.weight * bends[i];
             }
@@ -110,7 +111,8 @@ impl ParetoNbd {
     /// ln of the odds of having left against being active.
     fn ln_odds_left(&self, past: &Past) -> f64 {
         let leaving = self.leaving(past);
-        let quiet = leaving.p * (leaving.length / leaving.a).ln_1p() + self.s * (leaving.length / leaving.b).ln_1p();
+        let quiet =
+            leaving.p * (leaving.length / leaving.a).ln_1p() + self.s * (leaving.length / leaving.b).ln_1p();
         (self.s / leaving.b * leaving.integral()).ln() + quiet
     }
 }
@@ -142,20 +144,20 @@ impl OrderProcess for ParetoNbd {
         1.0 / (1.0 + self.ln_odds_left(past).exp())
     }
 
-    fn any_order(&self, past: &Past, weeks: f64) -> f64 {
+    fn any_order_if_active(&self, past: &Past, weeks: f64) -> f64 {
         // The density of the next order: it comes at v, and the customer is still there.
         let (a, shape) = (self.alpha + past.age, self.r + f64::from(past.repeats));
         let next = PowerLaws { a, p: shape + 1.0, b: self.beta + past.age, q: self.s, length: weeks };
-        self.alive(past) * (shape / a * next.integral()).min(1.0)
+        (shape / a * next.integral()).min(1.0)
     }
 
-    fn orders(&self, past: &Past, weeks: f64) -> f64 {
+    fn orders_if_active(&self, past: &Past, weeks: f64) -> f64 {
         let (a, b) = (self.alpha + past.age, self.beta + past.age);
         let ln = (weeks / b).ln_1p();
         // (1 − e^−u)/(s − 1) with u = (s − 1) ln(1 + t/b), which at s = 1 is the logarithm.
         let u = (self.s - 1.0) * ln;
         let active_weeks = b * ln * if u.abs() < 1e-300 { 1.0 } else { -(-u).exp_m1() / u };
-        self.alive(past) * (self.r + f64::from(past.repeats)) / a * active_weeks
+        (self.r + f64::from(past.repeats)) / a * active_weeks
     }
 
     fn repeats_probability(&self, _count: u32, _weeks: f64) -> Option<f64> {

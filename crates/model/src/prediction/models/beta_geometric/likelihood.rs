@@ -116,13 +116,9 @@ fn erlang(stages: u32, r: f64, events: f64, (v, share): (f64, f64)) -> Jet<2> {
     Jet {
         value: total.ln(),
         gradient: [g0, g1],
-        hessian: [
-            [(h00 + g00) / total - g0 * g0, cross],
-            [cross, (h11 + g11) / total - g1 * g1],
-        ],
+        hessian: [[(h00 + g00) / total - g0 * g0, cross], [cross, (h11 + g11) / total - g1 * g1]],
     }
 }
-
 
 /// (ln r, ln α) among all four.
 fn wide(jet: &Jet<2>) -> Jet<4> {

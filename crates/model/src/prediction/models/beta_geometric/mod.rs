@@ -10,11 +10,13 @@
 //! the textbook's difference with ₂F₁ cancels, and without its singularity at a = 1.
 
 pub mod likelihood;
+mod expectation;
 
 use super::OrderProcess;
 use super::nbd::ln_ordering;
 use crate::prediction::history::Past;
 use crate::prediction::special::{ln_beta, negative_binomial, negative_binomial_tail};
+use expectation::{expected_orders, expected_orders_at};
 use serde::{Deserialize, Serialize};
 
 /// Order rates are Gamma(`r`, `alpha`), `alpha` in weeks; probabilities to leave are Beta(`a`, `b`).
@@ -99,17 +101,25 @@ impl OrderProcess for BetaGeometric {
         1.0 / (1.0 + self.ln_odds_left(past).exp())
     }
 
-    fn any_order(&self, past: &Past, weeks: f64) -> f64 {
+    fn any_order_if_active(&self, past: &Past, weeks: f64) -> f64 {
         let odds = weeks / (self.alpha + past.age);
         let of = |shape, stage| negative_binomial_tail(shape, odds, self.stages - stage);
-        self.alive(past) * self.over_stages(past, of)
+        self.over_stages(past, of)
     }
 
-    fn orders(&self, past: &Past, weeks: f64) -> f64 {
+    fn orders_if_active(&self, past: &Past, weeks: f64) -> f64 {
         let odds = weeks / (self.alpha + past.age);
         let staying = (self.a, self.b + self.chances(past));
         let of = |shape, stage| expected_orders(shape, odds, (self.stages, stage), staying);
-        self.alive(past) * self.over_stages(past, of)
+        self.over_stages(past, of)
+    }
+
+    fn orders_if_active_at(&self, past: &Past, weeks: &[f64]) -> Vec<f64> {
+        let odds: Vec<f64> = weeks.iter().map(|weeks| weeks / (self.alpha + past.age)).collect();
+        let staying = (self.a, self.b + self.chances(past));
+        let together =
+            if self.stages == 1 { expected_orders_at(self.shape(past), &odds, staying) } else { None };
+        together.unwrap_or_else(|| weeks.iter().map(|&weeks| self.orders_if_active(past, weeks)).collect())
     }
 
     fn repeats_probability(&self, count: u32, weeks: f64) -> Option<f64> {
@@ -124,47 +134,5 @@ impl OrderProcess for BetaGeometric {
 
     fn discounted_forever(&self, _past: &Past, _rate: f64) -> Option<f64> {
         None
-    }
-}
-
-/// Expected orders of a customer who is active: Σₙ P(N = n) C(⌊(stage + n) / stages⌋), with
-/// C(m) = Σ_{i<m} (b)ᵢ/(a + b)ᵢ.
-///
-/// N is negative binomial with this shape, `odds` is the horizon over the rate's parameter.
-fn expected_orders(shape: f64, odds: f64, (stages, stage): (u32, u32), (a, b): (f64, f64)) -> f64 {
-    /// Terms are kept below this by taking factors of it out.
-    const LARGE: f64 = 1e200;
-    if odds <= 0.0 {
-        return 0.0;
-    }
-    let z = odds / (1.0 + odds);
-    let mut ln_scale = -shape * odds.ln_1p();
-    let (mut probability, mut sum) = (1.0, 0.0);
-    // C(m), the probability that the next order is not prevented, and m.
-    let (mut orders, mut stays, mut m) = (0.0, 1.0, 0.0);
-    let (mut n, mut stage) = (0.0, stage);
-    loop {
-        let ratio = z * (shape + n) / (n + 1.0);
-        probability *= ratio;
-        n += 1.0;
-        stage += 1;
-        if stage == stages {
-            stage = 0;
-            orders += stays;
-            stays *= (b + m) / (a + b + m);
-            m += 1.0;
-        }
-        let term = probability * orders;
-        sum += term;
-        // From here on ratios of terms stay below `bound`: C grows by less than 1/m a step.
-        let bound = ratio.max(z) * (1.0 + 1.0 / m);
-        if m > 0.0 && bound < 1.0 && term * bound <= sum * (1.0 - bound) * 1e-16 {
-            return (ln_scale + sum.ln()).exp();
-        }
-        if probability > LARGE || sum > LARGE {
-            probability /= LARGE;
-            sum /= LARGE;
-            ln_scale += LARGE.ln();
-        }
     }
 }
