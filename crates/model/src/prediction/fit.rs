@@ -15,8 +15,10 @@ const LOG_MIN: f64 = -18.5;
 const LOG_MAX: f64 = 18.5;
 /// The largest number of stages that CNBD tries.
 pub const STAGES_MAX: u32 = 12;
-/// A model with dropout that raises the NBD's log-likelihood by less than this has found none.
-pub const DROPOUT_GAIN_MIN: f64 = 0.01;
+/// A model with dropout that raises the log-likelihood of the same model without by less than this
+/// has found none: two more parameters must bring two (Akaike's criterion). Where nobody leaves,
+/// chance alone brings some tenths.
+pub const DROPOUT_GAIN_MIN: f64 = 2.0;
 /// The mean probability to leave after an order, or the mean number of dropouts in the span of the
 /// data, below which nobody has left.
 pub const DROPOUT_MEAN_MIN: f64 = 1e-5;

@@ -13,7 +13,7 @@ const NODES: [(f64, f64); 6] = [
 const PANEL_MAX: f64 = 2.0;
 /// How far the logarithm of the integrand may fall in the first panel; later panels, which weigh
 /// less, may fall further by this share of what has fallen already.
-const FALL_FIRST: f64 = 8.0;
+const FALL_FIRST: f64 = 6.0;
 const FALL_SHARE: f64 = 0.75;
 /// Where the integrand has fallen this far, the rest is below the last digit.
 const FALL_END: f64 = 42.0;
@@ -47,7 +47,7 @@ impl PowerLaws {
         sum
     }
 
-    /// Visits the nodes of a rule whose weights sum up to the integral, to about 13 digits.
+    /// Visits the nodes of a rule whose weights sum up to the integral, to about 12 digits.
     ///
     /// With m the smaller of a and b and w = ln(1 + v/m), the integrand is close to exponential in
     /// w and analytic within π of the real line; panels follow its fall, however steep.

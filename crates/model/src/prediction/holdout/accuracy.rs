@@ -23,8 +23,8 @@ pub struct Accuracy {
     /// Gini of the actual values in the order of the predictions over that in their own order: 1
     /// ranks perfectly, 0 is no better than chance. Equal predictions share what they catch.
     pub gini: Option<f64>,
-    /// Share of the actual total that the tenth of customers with the highest predictions brings;
-    /// customers with equal predictions at the edge come in by their share.
+    /// What the tenth of customers with the highest predictions brought, as a share of what the
+    /// best tenth brought. Customers with equal predictions at the edge come in by their share.
     pub top_decile: Option<f64>,
     /// Pearson's correlation.
     pub correlation: Option<f64>,
@@ -43,14 +43,15 @@ pub fn accuracy(pairs: &[Pair]) -> Accuracy {
         (|pair: &Pair| pair.predicted - predicted, |pair: &Pair| pair.actual - actual);
     let spread = (moment(&from_predicted, &from_predicted) * moment(&from_actual, &from_actual)).sqrt();
     let by_prediction = curve(pairs, |pair| pair.predicted);
-    let own = area(&curve(pairs, |pair| pair.actual));
+    let best = curve(pairs, |pair| pair.actual);
+    let own = area(&best);
     Accuracy {
         customers: count,
         rmse: mean(&|pair| (pair.predicted - pair.actual).powi(2)).sqrt(),
         mae: mean(&|pair| (pair.predicted - pair.actual).abs()),
         bias: (actual > 0.0).then(|| predicted / actual - 1.0),
         gini: (own > 0.0).then(|| area(&by_prediction) / own),
-        top_decile: (actual > 0.0).then(|| caught(&by_prediction, 0.1)),
+        top_decile: (actual > 0.0).then(|| caught(&by_prediction, 0.1) / caught(&best, 0.1)),
         correlation: (spread > 0.0).then(|| moment(&from_predicted, &from_actual) / spread),
     }
 }

@@ -109,7 +109,7 @@ fn single_customers() {
         }
         rows += 1;
     }
-    assert_eq!(rows, 51);
+    assert_eq!(rows, 52);
 }
 
 #[test]
