@@ -13,6 +13,8 @@ use std::fmt;
 /// The box of the logarithms of parameters: 10⁻⁸ … 10⁸ or so.
 const LOG_MIN: f64 = -18.5;
 const LOG_MAX: f64 = 18.5;
+/// The logarithm of an `a` so small, beside a `b` of 1, that nobody leaves.
+const NOBODY_LEAVES: f64 = -35.0;
 /// The largest number of stages that CNBD tries.
 pub const STAGES_MAX: u32 = 12;
 /// A model with dropout that raises the log-likelihood of the same model without by less than this
@@ -31,7 +33,7 @@ pub struct Parameter {
     pub name: &'static str,
     pub value: f64,
     /// `None` where the data do not settle the parameter: it has run to the edge of what is
-    /// looked at, or the likelihood is flat.
+    /// looked at, or the likelihood is flat. Also of `k`, which is a whole number.
     pub standard_error: Option<f64>,
 }
 
@@ -144,15 +146,22 @@ fn described<const N: usize>(
 ) -> Fit {
     // At a maximum the delta rule for an exponential is a product, exactly.
     let errors = optimum.standard_errors();
-    let parameters = kind.parameter_names().iter().enumerate().map(|(i, &name)| {
-        let value = optimum.at[i].exp();
-        Parameter { name, value, standard_error: errors[i].map(|error| error * value) }
-    });
+    let parameters =
+        kind.parameter_names().iter().zip(optimum.at).zip(errors).map(|((&name, log), error)| {
+            let value = log.exp();
+            Parameter { name, value, standard_error: error.map(|error| error * value) }
+        });
+    let stages = match model {
+        FittedOrders::BetaGeometric(model) if matches!(kind, OrderModel::BgCnbd | OrderModel::MbgCnbd) => {
+            Some(Parameter { name: "k", value: f64::from(model.stages), standard_error: None })
+        }
+        _ => None,
+    };
     Fit {
         asked,
         kind,
         model,
-        parameters: parameters.collect(),
+        parameters: parameters.chain(stages).collect(),
         log_likelihood: optimum.jet.value,
         customers: histories.customers(),
         dropout,
@@ -184,24 +193,30 @@ fn fit_beta_geometric(
 ) -> Fit {
     let of = |logs: &[f64; 4]| BetaGeometric::evaluate(histories, family, logs, threads);
     let optimum = search(start(nbd, [-0.2, 0.9]), of);
-    finish_beta_geometric(asked, histories, (nbd, nbd.jet.value), &optimum, family)
+    finish_beta_geometric(asked, histories, nbd, &optimum, family)
 }
 
-/// `nbd` is what to fall back to, and the log-likelihood of the same process without dropout.
+/// `without` is the fit of the same process without dropout, to fall back to.
 fn finish_beta_geometric(
     asked: OrderModel,
     histories: &Histories,
-    (nbd, without): (&Optimum<2>, f64),
+    without: &Optimum<2>,
     optimum: &Optimum<4>,
     (stages, leaves_at_first): (u32, bool),
 ) -> Fit {
+    let model = |[r, alpha, a, b]: [f64; 4]| {
+        FittedOrders::BetaGeometric(BetaGeometric { r, alpha, a, b, stages, leaves_at_first })
+    };
     let [r, alpha, a, b] = optimum.at.map(f64::exp);
-    let dropout = dropout_seen(optimum.jet.value - without, a / (a + b), (a, b));
-    if dropout == Dropout::NotSeen && stages == 1 {
-        return nbd_fit(asked, nbd, histories, dropout);
+    let dropout = dropout_seen(optimum.jet.value - without.jet.value, a / (a + b), (a, b));
+    if dropout != Dropout::NotSeen {
+        return described((asked, asked), model([r, alpha, a, b]), optimum, histories, dropout);
     }
-    let model = FittedOrders::BetaGeometric(BetaGeometric { r, alpha, a, b, stages, leaves_at_first });
-    described((asked, asked), model, optimum, histories, dropout)
+    if stages == 1 {
+        return nbd_fit(asked, without, histories, dropout);
+    }
+    let [r, alpha] = without.at.map(f64::exp);
+    described((asked, asked), model([r, alpha, NOBODY_LEAVES.exp(), 1.0]), without, histories, dropout)
 }
 
 /// CNBD: the number of stages with the largest log-likelihood. It rises to one top; the search
@@ -232,15 +247,14 @@ fn fit_regular(
         }
     }
     let (optimum, stages) = best.unwrap_or_else(|| (search(from, |_| Jet::ZERO), 1));
-    // The same process without dropout: the likelihood at the edge where nobody leaves.
-    let stay = [optimum.at[0], optimum.at[1], LOG_MIN, 0.0];
-    let without = |logs: &[f64; 2]| {
-        let at = [logs[0], logs[1], stay[2], stay[3]];
-        let jet = BetaGeometric::evaluate(histories, (stages, leaves_at_first), &at, threads);
-        narrow(&jet)
-    };
-    let value = search([stay[0], stay[1]], without).jet.value + constant(stages);
-    finish_beta_geometric(asked, histories, (nbd, value), &optimum, (stages, leaves_at_first))
+    // The same process at the edge where nobody leaves.
+    let mut without = search([optimum.at[0], optimum.at[1]], |logs: &[f64; 2]| {
+        let at = [logs[0], logs[1], NOBODY_LEAVES, 0.0];
+        narrow(&BetaGeometric::evaluate(histories, (stages, leaves_at_first), &at, threads))
+    });
+    without.jet.value += constant(stages);
+    let without = if stages == 1 { nbd } else { &without };
+    finish_beta_geometric(asked, histories, without, &optimum, (stages, leaves_at_first))
 }
 
 /// The first two of four variables.

@@ -55,7 +55,7 @@ fn gathered(moments: &[(f64, f64)], end: f64) -> Vec<(f64, f64)> {
     let node = |j: usize| 0.5 - 0.5 * (std::f64::consts::PI * j as f64 / NODES_MAX as f64).cos();
     // Barycentric weights of Chebyshev points of the second kind.
     let barycentric = |j: usize| {
-        let sign = if j % 2 == 0 { 1.0 } else { -1.0 };
+        let sign = if j.is_multiple_of(2) { 1.0 } else { -1.0 };
         if j == 0 || j == NODES_MAX { 0.5 * sign } else { sign }
     };
     let mut weights = [0.0; NODES_MAX + 1];

@@ -29,10 +29,9 @@ impl<const N: usize> Jet<N> {
         let (of_high, of_low) = (1.0 / (1.0 + ratio), ratio / (1.0 + ratio));
         let mut sum = Jet::ZERO;
         sum.value = high.value + ratio.ln_1p();
-        let mut apart = [0.0; N];
+        let apart: [f64; N] = std::array::from_fn(|i| high.gradient[i] - low.gradient[i]);
         for i in 0..N {
             sum.gradient[i] = of_high * high.gradient[i] + of_low * low.gradient[i];
-            apart[i] = high.gradient[i] - low.gradient[i];
         }
         // The mean of the second derivatives and the covariance of the first.
         for i in 0..N {

@@ -31,6 +31,31 @@ fn regular_buyers_are_found() {
 }
 
 #[test]
+fn regular_buyers_who_never_leave_are_found() {
+    let (histories, gaps) = simulated(6, 2000, |_| (0.0, 2));
+    let found = fit(OrderModel::MbgCnbd, &histories, Some(gaps), 2).expect("a fit");
+    let names: Vec<&str> = found.parameters.iter().map(|one| one.name).collect();
+    assert_eq!((found.dropout, &names[..]), (Dropout::NotSeen, &["r", "alpha", "k"][..]));
+    assert_eq!(found.parameters[2].value, 2.0);
+    assert!(found.parameters[..2].iter().all(|one| one.standard_error.is_some()));
+    assert!(found.model.process().alive(&Past { repeats: 3, last: 5.0, age: 20.0 }) > 1.0 - 1e-12);
+}
+
+#[test]
+fn dropout_that_is_the_same_for_all_is_told() {
+    let mut same = 0;
+    for seed in 0..6 {
+        let histories = simulated(seed, 2000, |_| (0.25, 1)).0;
+        let found = fit(OrderModel::BgNbd, &histories, None, 2).expect("a fit");
+        let (a, b) = (found.parameters[2].value, found.parameters[3].value);
+        assert!((a / (a + b) - 0.25).abs() < 0.05, "{found:?}");
+        same += u32::from(found.dropout == Dropout::SameForAll);
+    }
+    // The spread is underestimated about as often as overestimated.
+    assert!((1..=6).contains(&same), "{same}");
+}
+
+#[test]
 fn bases_without_repeats_have_no_fit() {
     let new = History { repeats: 0, last: 0, age: 0 };
     for &model in ORDER_MODELS {
