@@ -10,4 +10,5 @@ pub mod money;
 pub mod quantiles;
 pub mod variation;
 pub mod criteria;
+pub mod prediction;
 pub mod base;
