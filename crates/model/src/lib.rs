@@ -9,3 +9,4 @@ pub mod money;
 pub mod quantiles;
 pub mod variation;
 pub mod base;
+pub mod expression;
