@@ -115,6 +115,35 @@ impl Moment {
             Moment::Ahead(duration) => duration.after(as_of.0),
         }
     }
+
+    /// How long after the as-of day it is, in days or in months, where that is so on every day.
+    pub(super) fn distance(self) -> Option<(i64, Unit)> {
+        let (duration, sign) = match self {
+            Moment::On(_) => return None,
+            Moment::Ago(duration) => (duration, -1),
+            Moment::Ahead(duration) => (duration, 1),
+        };
+        let (factor, unit) = match duration.unit {
+            Unit::Days => (1, Unit::Days),
+            Unit::Weeks => (7, Unit::Days),
+            Unit::Months => (1, Unit::Months),
+            Unit::Years => (12, Unit::Months),
+        };
+        Some((i64::from(duration.count) * factor * sign, unit))
+    }
+
+    /// Whether it comes after another day whatever the as-of day is.
+    pub(super) fn is_after(self, other: Moment) -> bool {
+        match (self, other) {
+            (Moment::On(own), Moment::On(other)) => own > other,
+            _ => match (self.distance(), other.distance()) {
+                (Some((own, unit)), Some((other, other_unit))) => {
+                    (unit == other_unit && own > other) || (own > 0 && other < 0)
+                }
+                _ => false,
+            },
+        }
+    }
 }
 
 impl fmt::Display for Moment {

@@ -342,7 +342,8 @@ pub struct Restarted {
 pub const PERIODS_MAX: u32 = 64;
 
 /// `regularly order every 30 days times 3`: in each of the last 3 periods of 30 days there is such a
-/// fact. The newest period is *the last 30 days*; each older one is the 30 days before the next.
+/// fact. The newest period is *in the last 30 days*; each older one is the days after *twice 30 days ago*
+/// up to and with *30 days ago*, and so on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Regularly {
@@ -394,6 +395,11 @@ impl Expression {
     /// Levels of the tree: 1 for a single condition.
     pub fn depth(&self) -> usize {
         1 + self.children().into_iter().map(Expression::depth).max().unwrap_or(0)
+    }
+
+    /// How many conditions there are, this one and filters included.
+    pub fn conditions(&self) -> usize {
+        1 + self.children().into_iter().map(Expression::conditions).sum::<usize>()
     }
 
     /// How many conditions there are, this one and filters included, and values in lists.

@@ -2,6 +2,7 @@
 
 use super::days::Range;
 use super::decimal::Decimal;
+use super::tree::{Amount, Operator};
 use crate::calendar::Day;
 use crate::money::SCALE;
 use serde::{Deserialize, Serialize};
@@ -150,6 +151,43 @@ impl fmt::Display for Owned {
             Owned::List(texts) => {
                 let texts: Vec<String> = texts.iter().map(|text| format!("\"{text}\"")).collect();
                 f.write_str(&texts.join(", "))
+            }
+        }
+    }
+}
+
+/// A number that was measured.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Measured {
+    /// There is nothing to measure.
+    Missing,
+    /// So many ten-thousandths, divided by a number of facts that is not 0; not rounded.
+    Exact { sum: i128, over: u64 },
+    Float(f64),
+}
+
+impl Measured {
+    pub(super) fn count(count: u64) -> Measured {
+        Measured::Exact { sum: i128::from(count) * i128::from(SCALE), over: 1 }
+    }
+
+    /// How it stands to a number; `None` where there is nothing.
+    fn order(self, number: Decimal) -> Option<Ordering> {
+        match self {
+            Measured::Missing => None,
+            Measured::Exact { sum, over } => Some(sum.cmp(&(i128::from(number.0) * i128::from(over)))),
+            Measured::Float(own) => own.partial_cmp(&number.to_f64()),
+        }
+    }
+
+    /// Whether it is as asked; of what is missing only `!=` holds.
+    pub(super) fn passes(self, amount: Amount) -> bool {
+        match amount {
+            Amount::Compare { operator, value } => self
+                .order(value)
+                .map_or(operator == Operator::NotEqual, |order| operator.passes(order)),
+            Amount::Between { from, to } => {
+                self.order(from).is_some_and(Ordering::is_ge) && self.order(to).is_some_and(Ordering::is_le)
             }
         }
     }

@@ -21,9 +21,9 @@ mod compile;
 mod gather;
 mod sequence;
 mod state;
+mod explain;
 
 pub use self::compile::PlanError;
-pub use self::gather::Measured;
 pub use self::state::{Fact, State};
 
 use self::gather::FactTest;

@@ -2,9 +2,9 @@
 
 use super::gather::{FactTest, Gather, Gathered, Pick};
 use super::sequence::{Happened, completed};
-use super::{Measured, Plan};
+use super::Plan;
 use crate::calendar::Day;
-use crate::expression::value::{Row, Value};
+use crate::expression::value::{Measured, Row, Value};
 
 /// A fact of a customer.
 #[derive(Clone, Copy, Debug)]
