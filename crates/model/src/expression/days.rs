@@ -168,7 +168,9 @@ mod iso {
 
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse().map(Day::from_date).map_err(|_| D::Error::custom(format!("`{text}` is no date like 2026-01-31")))
+        text.parse()
+            .map(Day::from_date)
+            .map_err(|_| D::Error::custom(format!("`{text}` is no date like 2026-01-31")))
     }
 }
 

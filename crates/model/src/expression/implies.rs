@@ -29,12 +29,14 @@ fn narrower(this: &Test, other: &Test) -> bool {
     match (this, other) {
         (Test::In(values), Test::In(others)) => values.iter().all(|value| others.contains(value)),
         (Test::Compare { operator: Operator::Equal, value }, Test::In(others)) => others.contains(value),
-        (Test::Between { from, .. }, Test::Compare { operator: operator @ (Operator::Greater | Operator::GreaterOrEqual), value }) => {
-            bounded(Operator::GreaterOrEqual, from, *operator, value)
-        }
-        (Test::Between { to, .. }, Test::Compare { operator: operator @ (Operator::Less | Operator::LessOrEqual), value }) => {
-            bounded(Operator::LessOrEqual, to, *operator, value)
-        }
+        (
+            Test::Between { from, .. },
+            Test::Compare { operator: operator @ (Operator::Greater | Operator::GreaterOrEqual), value },
+        ) => bounded(Operator::GreaterOrEqual, from, *operator, value),
+        (
+            Test::Between { to, .. },
+            Test::Compare { operator: operator @ (Operator::Less | Operator::LessOrEqual), value },
+        ) => bounded(Operator::LessOrEqual, to, *operator, value),
         (Test::Compare { operator: own, value: bound }, Test::Compare { operator, value }) => {
             bounded(*own, bound, *operator, value)
         }

@@ -59,7 +59,12 @@ pub const WHEN_MISSING: &[WhenMissing] = &[
     line("did", "did nothing", false, "There are no facts."),
     line("did not", "did not nothing", true, NEGATION),
     line("count", "did nothing count = 0", true, "The number of no facts is 0."),
-    line("sum", "did nothing sum(amount) <= 0", true, "Facts without the field add nothing; nothing adds up to 0."),
+    line(
+        "sum",
+        "did nothing sum(amount) <= 0",
+        true,
+        "Facts without the field add nothing; nothing adds up to 0.",
+    ),
     line("distinct", "did nothing distinct(amount) = 0", true, "No value is no different value."),
     line("average", "did nothing average(amount) >= 0", false, "The average of nothing is missing."),
     line("average !=", "did nothing average(amount) != 0", true, "As `!=` does with any missing value."),
@@ -70,6 +75,11 @@ pub const WHEN_MISSING: &[WhenMissing] = &[
     line("restarted", "restarted nothing after 60 days", false, "Who never began has not begun again."),
     line("regularly", "regularly nothing every 30 days times 1", false, "There are no facts."),
     line("has tag", "has tag \"none\"", false, "The tag is not there."),
-    line("has tag with", "has tag \"none\" with weight < 1", false, "The tag is not there, whatever its weight."),
+    line(
+        "has tag with",
+        "has tag \"none\" with weight < 1",
+        false,
+        "The tag is not there, whatever its weight.",
+    ),
     line("consent", "consent email", false, "What was not given is not there."),
 ];

@@ -78,7 +78,9 @@ struct Part<'a>(&'a Expression);
 impl fmt::Display for Part<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match single(self.0) {
-            group @ (Expression::And(parts) | Expression::Or(parts)) if !parts.is_empty() => write!(f, "({group})"),
+            group @ (Expression::And(parts) | Expression::Or(parts)) if !parts.is_empty() => {
+                write!(f, "({group})")
+            }
             other => other.fmt(f),
         }
     }
@@ -146,7 +148,13 @@ fn value(f: &mut fmt::Formatter<'_>, named: &Named, negated: bool) -> fmt::Resul
 }
 
 fn write_anniversary(f: &mut fmt::Formatter<'_>, anniversary: &Anniversary) -> fmt::Result {
-    write!(f, "anniversary of {} ", Name(&anniversary.of))?;
+    // After `of` the word is a name and nothing else.
+    let of = &anniversary.of;
+    if of.eq_ignore_ascii_case("birthday") {
+        write!(f, "anniversary of {of} ")?;
+    } else {
+        write!(f, "anniversary of {} ", Name(of))?;
+    }
     match anniversary.near {
         Near::Within(duration) => write!(f, "within {duration}"),
         Near::In(window) => window.fmt(f),
@@ -220,4 +228,3 @@ fn write_sequence(f: &mut fmt::Formatter<'_>, sequence: &Sequence) -> fmt::Resul
     }
     if sequence.span.is_ever() { Ok(()) } else { write!(f, " {}", sequence.span) }
 }
-

@@ -87,7 +87,8 @@ fn token(text: &str, at: usize, letter: char) -> Result<(Token, usize), SyntaxEr
         let word = rest[..length].trim_end_matches('.');
         return Ok((Token::Word(word.to_owned()), at + word.len()));
     }
-    if letter.is_ascii_digit() || (letter == '-' && rest[1..].starts_with(|next: char| next.is_ascii_digit())) {
+    if letter.is_ascii_digit() || (letter == '-' && rest[1..].starts_with(|next: char| next.is_ascii_digit()))
+    {
         return number(text, at);
     }
     if let Some((sign, meant)) = SIGNS.into_iter().find(|(sign, _)| rest.starts_with(sign)) {
@@ -132,7 +133,9 @@ fn number(text: &str, at: usize) -> Result<(Token, usize), SyntaxError> {
         length += 1 + digits(length + 1);
     }
     let written = &rest[..length];
-    let wrong = |error, length| fault(text, at, at + length, Fault::Number { text: rest[..length].to_owned(), error });
+    let wrong = |error, length| {
+        fault(text, at, at + length, Fault::Number { text: rest[..length].to_owned(), error })
+    };
     if rest[length..].starts_with('%') {
         let hundredth = hundredth(written);
         let number = hundredth.parse().map_err(|error| wrong(error, length + 1))?;

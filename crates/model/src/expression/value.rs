@@ -162,7 +162,10 @@ pub enum Measured {
     /// There is nothing to measure.
     Missing,
     /// So many ten-thousandths, divided by a number of facts that is not 0; not rounded.
-    Exact { sum: i128, over: u64 },
+    Exact {
+        sum: i128,
+        over: u64,
+    },
     Float(f64),
 }
 
@@ -183,9 +186,9 @@ impl Measured {
     /// Whether it is as asked; of what is missing only `!=` holds.
     pub(super) fn passes(self, amount: Amount) -> bool {
         match amount {
-            Amount::Compare { operator, value } => self
-                .order(value)
-                .map_or(operator == Operator::NotEqual, |order| operator.passes(order)),
+            Amount::Compare { operator, value } => {
+                self.order(value).map_or(operator == Operator::NotEqual, |order| operator.passes(order))
+            }
             Amount::Between { from, to } => {
                 self.order(from).is_some_and(Ordering::is_ge) && self.order(to).is_some_and(Ordering::is_le)
             }

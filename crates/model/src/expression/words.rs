@@ -4,8 +4,22 @@ use super::token::{begins_word, continues_word};
 
 /// Words that begin or join conditions: a name that is one of them stands in backticks.
 pub const RESERVED: [&str; 16] = [
-    "and", "or", "not", "did", "everyone", "sequence", "then", "where", "stopped", "restarted", "regularly",
-    "in", "has", "consent", "anniversary", "birthday",
+    "and",
+    "or",
+    "not",
+    "did",
+    "everyone",
+    "sequence",
+    "then",
+    "where",
+    "stopped",
+    "restarted",
+    "regularly",
+    "in",
+    "has",
+    "consent",
+    "anniversary",
+    "birthday",
 ];
 
 /// Words that may follow a name.

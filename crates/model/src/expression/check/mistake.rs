@@ -46,8 +46,8 @@ pub enum Mistake {
     UnknownChannel { channel: String, near: Option<String> },
     #[error("`{operator}` does not go with `{name}`, which is {kind}; use {allowed}")]
     Operator { name: String, kind: &'static str, operator: &'static str, allowed: &'static str },
-    #[error("`{name}` is {kind}; compare it with {kind}, not with {found}")]
-    Value { name: String, kind: &'static str, found: String },
+    #[error("`{name}` is {kind}; compare it with {wanted}, not with {found}")]
+    Value { name: String, kind: &'static str, wanted: &'static str, found: String },
     #[error("`{name}` is {kind}; only a day has an anniversary")]
     NotADay { name: String, kind: &'static str },
     #[error("`{measure}` needs a number, and `{field}` is {kind}")]
@@ -81,11 +81,11 @@ fn elsewhere(near: Option<&str>, field_of: Option<&str>) -> String {
 pub enum Doubt {
     #[error("this never holds: its conditions on `{name}` exclude each other")]
     Contradiction { name: String },
-    #[error("this never holds: {from} comes after {to}")]
+    #[error("nothing lies between: {from} comes after {to}")]
     Reversed { from: String, to: String },
     #[error("this never holds: the list is empty")]
     EmptyList,
-    #[error("this never holds: nothing that was done lies in the future")]
+    #[error("nothing that was done lies in the future")]
     Future,
     #[error("this never holds: `{name}` is a whole number")]
     NotWhole { name: String },

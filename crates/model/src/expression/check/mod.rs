@@ -4,7 +4,7 @@ mod mistake;
 mod value;
 mod never;
 
-pub use self::mistake::{Checked, Mistake, Problem, Doubt, Warning};
+pub use self::mistake::{Checked, Doubt, Mistake, Problem, Warning};
 
 use self::never::contradiction;
 use super::days::{DURATION_UNITS_MAX, Duration, Moment, Window};

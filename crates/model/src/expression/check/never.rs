@@ -93,9 +93,8 @@ impl Interval {
 
 impl Possible {
     fn is_nothing(&self) -> bool {
-        let empty_texts = self.texts.as_ref().is_some_and(|texts| {
-            texts.iter().all(|text| self.other_texts.contains(text))
-        });
+        let empty_texts =
+            self.texts.as_ref().is_some_and(|texts| texts.iter().all(|text| self.other_texts.contains(text)));
         self.conflict
             || self.numbers.is_empty()
             || self.days.is_empty()

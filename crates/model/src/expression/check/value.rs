@@ -14,7 +14,9 @@ fn allowed(kind: Type) -> &'static str {
     match kind {
         Type::Text => "`=`, `!=`, `in`, `contains`, `starts with`, `ends with` or `is set`",
         Type::List => "`contains`, `contains any of`, `contains all of`, `=`, `in` or `is set`",
-        Type::Number | Type::Count | Type::Float => "`=`, `!=`, `<`, `<=`, `>`, `>=`, `between`, `in` or `is set`",
+        Type::Number | Type::Count | Type::Float => {
+            "`=`, `!=`, `<`, `<=`, `>`, `>=`, `between`, `in` or `is set`"
+        }
         Type::Day => "`before`, `after`, `on`, `between`, `in the last`, `more than … ago` or `is set`",
         Type::Flag => "`= true`, `= false` or `is set`",
     }
@@ -24,8 +26,12 @@ fn allowed(kind: Type) -> &'static str {
 pub(super) fn named(checker: &mut Checker<'_>, own: usize, named: &Named, scope: Scope<'_>) {
     let Some(kind) = checker.name(own, &named.name, scope) else { return };
     if let Some(operator) = unfit(&named.test, kind) {
-        let mistake =
-            Mistake::Operator { name: named.name.clone(), kind: kind.name(), operator, allowed: allowed(kind) };
+        let mistake = Mistake::Operator {
+            name: named.name.clone(),
+            kind: kind.name(),
+            operator,
+            allowed: allowed(kind),
+        };
         checker.mistake(own, Part::Operator, mistake);
         return;
     }
@@ -94,8 +100,9 @@ fn literal(checker: &mut Checker<'_>, own: usize, number: usize, named: &Named, 
         Literal::Flag(_) => kind == Type::Flag,
     };
     if !fits {
-        let kind = if kind == Type::List { Type::Text } else { kind };
-        let mistake = Mistake::Value { name: named.name.clone(), kind: kind.name(), found: value.to_string() };
+        let wanted = if kind == Type::List { Type::Text } else { kind };
+        let (name, found) = (named.name.clone(), value.to_string());
+        let mistake = Mistake::Value { name, kind: kind.name(), wanted: wanted.name(), found };
         checker.mistake(own, Part::Value(number), mistake);
     }
 }
@@ -108,7 +115,9 @@ fn empty(checker: &mut Checker<'_>, own: usize, is_empty: bool) {
 
 /// Whether a text is one of the labels that a name may have.
 fn label(checker: &mut Checker<'_>, own: usize, number: usize, named: &Named, value: &Literal) {
-    let (Literal::Text(text), Some(labels)) = (value, checker.vocabulary.labels.get(&named.name)) else { return };
+    let (Literal::Text(text), Some(labels)) = (value, checker.vocabulary.labels.get(&named.name)) else {
+        return;
+    };
     let small = text.to_lowercase();
     if !labels.iter().any(|label| label.to_lowercase() == small) {
         let near = nearest(text, labels.iter().map(String::as_str)).map(str::to_owned);

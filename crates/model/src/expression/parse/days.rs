@@ -17,7 +17,7 @@ pub(super) fn unit(token: &Token) -> Option<Unit> {
 pub(super) fn duration(cursor: &mut Cursor<'_>, least: u32) -> Result<Duration, SyntaxError> {
     let count = cursor.count(least, DURATION_UNITS_MAX)?;
     let Some(unit) = unit(cursor.token()) else {
-        let words = ["days", "weeks", "months", "years", "day", "week", "month", "year"];
+        let words = Unit::ALL.map(Unit::name);
         return Err(cursor.expected_among("days, weeks, months or years", &words));
     };
     cursor.advance();

@@ -1,6 +1,7 @@
 //! Conditions on what was done.
 
 use super::super::error::SyntaxError;
+use super::super::near::nearest;
 use super::super::place::{Marks, Part};
 use super::super::token::Token;
 use super::super::tree::{
@@ -15,8 +16,8 @@ use crate::expression::decimal::Decimal;
 const MEASURES: [&str; 6] = ["count", "sum", "average", "distinct", "min", "max"];
 /// Words that may follow the facts of `did`.
 const AFTER_FACTS: [&str; 19] = [
-    "where", "count", "sum", "average", "distinct", "min", "max", "at", "exactly", "for", "as", "in", "between",
-    "before", "after", "since", "until", "and", "or",
+    "where", "count", "sum", "average", "distinct", "min", "max", "at", "exactly", "for", "as", "in",
+    "between", "before", "after", "since", "until", "and", "or",
 ];
 
 /// A kind of facts and its filter.
@@ -49,10 +50,14 @@ pub(super) fn did(cursor: &mut Cursor<'_>) -> Read {
             break;
         }
     }
-    if let Token::Word(_) = cursor.token()
+    if let Token::Word(word) = cursor.token()
         && !["and", "or", "then"].iter().any(|word| cursor.word_ahead(0, word))
     {
-        return Err(cursor.expected_among("what was done how often and when", &AFTER_FACTS));
+        let meant = nearest(word, AFTER_FACTS);
+        let hint = meant.map_or("; conditions on facts stand after `where`".to_owned(), |word| {
+            format!("; did you mean `{word}`?")
+        });
+        return Err(cursor.fault("how often or when", hint));
     }
     marks.whole = start.to(cursor.last());
     let whole = marks.whole;
@@ -85,7 +90,10 @@ fn asked(cursor: &mut Cursor<'_>, marks: &mut Marks) -> Result<Option<Asked>, Sy
             if !cursor.take(&["time"]) {
                 cursor.need("times")?;
             }
-            return Ok(Some(Asked::Measure { measure: Measure::Count, is: Amount::Compare { operator, value } }));
+            return Ok(Some(Asked::Measure {
+                measure: Measure::Count,
+                is: Amount::Compare { operator, value },
+            }));
         }
     }
     let Some(word) = MEASURES.into_iter().find(|word| cursor.word_ahead(0, word)) else { return Ok(None) };
@@ -183,4 +191,3 @@ pub(super) fn regularly(cursor: &mut Cursor<'_>) -> Read {
     marks.whole = start.to(cursor.last());
     Ok((Expression::Regularly(Regularly { facts, every, times }), marks))
 }
-

@@ -65,11 +65,7 @@ pub fn parse(text: &str) -> Result<Parsed, SyntaxError> {
     let mut cursor = Cursor::new(text)?;
     let (expression, marks) = either(&mut cursor)?;
     if *cursor.token() != Token::End {
-        let hint = match cursor.token() {
-            Token::Sign("(" | ")" | ",") => String::new(),
-            _ => "; conditions are joined by `and` and `or`".to_owned(),
-        };
-        return Err(cursor.fault("`and`, `or` or the end", hint));
+        return Err(cursor.expected_among("`and`, `or` or the end", &["and", "or"]));
     }
     if expression.depth() > DEPTH_MAX {
         return Err(cursor.wrong_at(marks.whole, Fault::Depth { max: DEPTH_MAX }));
@@ -184,7 +180,11 @@ fn hint(token: &Token) -> String {
 }
 
 /// The condition after `where` or `with`: one, or several in brackets.
-fn filter(cursor: &mut Cursor<'_>, word: &str, marks: &mut Marks) -> Result<Option<Box<Expression>>, SyntaxError> {
+fn filter(
+    cursor: &mut Cursor<'_>,
+    word: &str,
+    marks: &mut Marks,
+) -> Result<Option<Box<Expression>>, SyntaxError> {
     if !cursor.take(&[word]) {
         return Ok(None);
     }

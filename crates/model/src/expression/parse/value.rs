@@ -5,7 +5,7 @@ use super::super::error::SyntaxError;
 use super::super::place::{Marks, Part, Place};
 use super::super::token::Token;
 use super::super::tree::{Anniversary, Expression, Literal, Named, Near, Operator, Test};
-use super::super::words::TESTS;
+use super::super::words::{RESERVED, TESTS};
 use super::cursor::Cursor;
 use super::days::{duration, is_moment, is_window, length, moment, window};
 use super::{Read, negation};
@@ -70,10 +70,10 @@ fn test(cursor: &mut Cursor<'_>, name: &str) -> Result<Asked, SyntaxError> {
     let negated = cursor.take(&["not"]) || cursor.take(&["does", "not"]);
     let mut read = match plain(cursor)? {
         Some(read) => read,
-        None if negated => return Err(unknown(cursor, name)),
+        None if negated => return Err(unknown(cursor, name, true)),
         None => match day_words(cursor)? {
             Some(read) => read,
-            None => return Err(unknown(cursor, name)),
+            None => return Err(unknown(cursor, name, false)),
         },
     };
     read.negated = negated;
@@ -98,9 +98,10 @@ fn plain(cursor: &mut Cursor<'_>) -> Result<Option<Asked>, SyntaxError> {
         return Ok(Some(Asked::new(Test::Between { from, to }, vec![first, second])));
     }
     if cursor.take(&["contains"]) || cursor.take(&["contain"]) {
-        for (words, test) in
-            [(["any", "of"], Test::ContainsAny as fn(Vec<String>) -> Test), (["all", "of"], Test::ContainsAll)]
-        {
+        for (words, test) in [
+            (["any", "of"], Test::ContainsAny as fn(Vec<String>) -> Test),
+            (["all", "of"], Test::ContainsAll),
+        ] {
             if cursor.take(&words) {
                 let (texts, places) = list(cursor, |cursor| cursor.quoted("a text in quotes"))?;
                 return Ok(Some(Asked::new(test(texts), places)));
@@ -140,9 +141,11 @@ fn day_words(cursor: &mut Cursor<'_>) -> Result<Option<Asked>, SyntaxError> {
             return Ok(Some(Asked::new(Test::Compare { operator, value }, vec![place])));
         }
     }
-    for (words, operator) in
-        [(["more", "than"], Some(Operator::Less)), (["at", "least"], Some(Operator::LessOrEqual)), (["less", "than"], None)]
-    {
+    for (words, operator) in [
+        (["more", "than"], Some(Operator::Less)),
+        (["at", "least"], Some(Operator::LessOrEqual)),
+        (["less", "than"], None),
+    ] {
         if !cursor.take(&words) {
             continue;
         }
@@ -159,10 +162,15 @@ fn day_words(cursor: &mut Cursor<'_>) -> Result<Option<Asked>, SyntaxError> {
     Ok(None)
 }
 
-fn unknown(cursor: &Cursor<'_>, name: &str) -> SyntaxError {
+/// An error where a test of a name should stand.
+fn unknown(cursor: &Cursor<'_>, name: &str, negated: bool) -> SyntaxError {
     if cursor.word_ahead(0, "within") {
         let hint = format!("; `{name} in the next 7 days`, or `anniversary of {name} within 7 days`");
         return cursor.fault("`in the last` or `in the next`", hint);
+    }
+    if negated && let Token::Sign(_) = cursor.token() {
+        return cursor
+            .fault("`in`, `between` or `contains` after `not`", "; the opposite of `=` is `!=`".to_owned());
     }
     let expected = format!("a comparison after `{name}`, such as `=` or `>=`");
     cursor.expected_among(&expected, &TESTS)
@@ -230,6 +238,7 @@ fn literal(cursor: &mut Cursor<'_>) -> Result<(Literal, Place), SyntaxError> {
                 number
             }
             Token::Text(_) => Literal::Text(cursor.quoted("a value")?.0),
+            Token::Word(word) if RESERVED.contains(&word.as_str()) => return Err(cursor.expected("a value")),
             Token::Word(word) | Token::Name(word) => {
                 let hint = format!("; texts stand in quotes: \"{word}\"");
                 return Err(cursor.fault("a value", hint));
@@ -285,5 +294,6 @@ fn near(cursor: &mut Cursor<'_>) -> Result<Near, SyntaxError> {
         let day = moment(cursor)?;
         return Ok(Near::Between { from: day, to: day });
     }
-    Err(cursor.expected_among("`within 7 days` or `in the next 7 days`", &["within", "in", "between", "today"]))
+    Err(cursor
+        .expected_among("`within 7 days` or `in the next 7 days`", &["within", "in", "between", "today"]))
 }

@@ -120,13 +120,15 @@ impl Plan {
                 (Gather::Stopped { last }, vec![self.step(&stopped.facts)?])
             }
             Expression::Restarted(restarted) => {
-                let window = restarted.within.map_or(Span::Ever, |within| {
-                    Span::In(crate::expression::days::Window::Last(within))
-                });
+                let window = restarted
+                    .within
+                    .map_or(Span::Ever, |within| Span::In(crate::expression::days::Window::Last(within)));
                 let range = span_range(window, self.as_of);
                 (Gather::Restarted { pause: restarted.pause, range }, vec![self.step(&restarted.facts)?])
             }
-            Expression::Regularly(regularly) => (self.regularly(regularly), vec![self.step(&regularly.facts)?]),
+            Expression::Regularly(regularly) => {
+                (self.regularly(regularly), vec![self.step(&regularly.facts)?])
+            }
             _ => return Err(PlanError::InsideFilter),
         };
         let number = self.tests.len();

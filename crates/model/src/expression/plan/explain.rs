@@ -8,7 +8,13 @@ use crate::expression::value::Row;
 impl Plan {
     /// Traces an expression of the plan for a customer: `expression` is the one that the plan was
     /// made of at that number. `None` where there is no such, or it is another.
-    pub fn trace(&self, number: usize, expression: &Expression, state: &State, row: &dyn Row) -> Option<Trace> {
+    pub fn trace(
+        &self,
+        number: usize,
+        expression: &Expression,
+        state: &State,
+        row: &dyn Row,
+    ) -> Option<Trace> {
         self.explain(self.roots.get(number)?, expression, 0, Some(state), row)
     }
 

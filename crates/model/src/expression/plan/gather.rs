@@ -31,19 +31,49 @@ pub(super) struct Step {
 /// What is gathered, and what is asked of it.
 #[derive(Clone, Debug)]
 pub(super) enum Gather {
-    Count { when: When, is: Amount },
-    Sum { slot: usize, mean: bool, when: When, is: Amount },
-    Distinct { slot: usize, when: When, is: Amount },
+    Count {
+        when: When,
+        is: Amount,
+    },
+    Sum {
+        slot: usize,
+        mean: bool,
+        when: When,
+        is: Amount,
+    },
+    Distinct {
+        slot: usize,
+        when: When,
+        is: Amount,
+    },
     /// The smallest or the largest.
-    Extreme { slot: usize, keep: Ordering, when: When, is: Amount },
+    Extreme {
+        slot: usize,
+        keep: Ordering,
+        when: When,
+        is: Amount,
+    },
     /// Which of the facts has to lie in the days.
-    Pick { pick: Pick, when: When },
-    Sequence { then: Vec<(bool, Duration)>, when: When },
+    Pick {
+        pick: Pick,
+        when: When,
+    },
+    Sequence {
+        then: Vec<(bool, Duration)>,
+        when: When,
+    },
     /// The last one lies on this day or before it.
-    Stopped { last: Day },
-    Restarted { pause: Duration, range: Range },
+    Stopped {
+        last: Day,
+    },
+    Restarted {
+        pause: Duration,
+        range: Range,
+    },
     /// The day before each period, from the newest period to the oldest.
-    Regularly { starts: Vec<Day> },
+    Regularly {
+        starts: Vec<Day>,
+    },
 }
 
 /// A single fact that is looked at.
@@ -125,12 +155,22 @@ impl Gather {
 #[derive(Clone, Debug)]
 pub(super) enum Gathered {
     /// A sum, of `count` values; floats are added apart from exact numbers.
-    Number { exact: i128, float: f64, inexact: bool, count: u64 },
+    Number {
+        exact: i128,
+        float: f64,
+        inexact: bool,
+        count: u64,
+    },
     Different(BTreeSet<Distinct>),
     Extreme(Option<Extreme>),
     /// The last day that passed the filter, whether there was any fact of the kind, and the day that
     /// the condition hangs on.
-    Picked { last: Option<Day>, seen: bool, day: Option<Day>, holds: bool },
+    Picked {
+        last: Option<Day>,
+        seen: bool,
+        day: Option<Day>,
+        holds: bool,
+    },
     /// The facts of each step.
     Moments(Vec<Moments>),
     /// One bit for each period with a fact.
@@ -242,4 +282,3 @@ impl Extreme {
         }
     }
 }
-

@@ -73,11 +73,20 @@ enum Node {
     And(Vec<Node>),
     Or(Vec<Node>),
     Not(Box<Node>),
-    Value { slot: usize, test: CompiledTest },
-    Anniversary { slot: usize, range: Range },
+    Value {
+        slot: usize,
+        test: CompiledTest,
+    },
+    Anniversary {
+        slot: usize,
+        range: Range,
+    },
     Facts(usize),
     /// A flag that is given: a consent, or a tag with what is asked of it.
-    Given { slot: usize, filter: Option<Box<Node>> },
+    Given {
+        slot: usize,
+        filter: Option<Box<Node>>,
+    },
 }
 
 impl Plan {

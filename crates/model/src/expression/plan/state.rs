@@ -1,8 +1,8 @@
 //! What is known of one customer's facts while they are read.
 
+use super::Plan;
 use super::gather::{FactTest, Gather, Gathered, Pick};
 use super::sequence::{Happened, completed};
-use super::Plan;
 use crate::calendar::Day;
 use crate::expression::value::{Measured, Row, Value};
 
@@ -123,7 +123,9 @@ impl Gathered {
             }
             Gathered::Different(known) => known.clear(),
             Gathered::Extreme(kept) => *kept = None,
-            Gathered::Picked { last, seen, day, holds } => (*last, *seen, *day, *holds) = (None, false, None, false),
+            Gathered::Picked { last, seen, day, holds } => {
+                (*last, *seen, *day, *holds) = (None, false, None, false)
+            }
             Gathered::Moments(steps) => steps.iter_mut().for_each(|step| step.facts.clear()),
             Gathered::Periods(periods) => *periods = 0,
         }
@@ -163,7 +165,9 @@ fn take_one(gather: &Gather, gathered: &mut Gathered, fact: &Fact<'_>, first: Da
     match gather {
         Gather::Count { when, .. } if when.holds(fact.day, first) => gathered.add(Value::Count(1)),
         Gather::Sum { slot, when, .. } if when.holds(fact.day, first) => gathered.add(value(*slot)),
-        Gather::Distinct { slot, when, .. } if when.holds(fact.day, first) => gathered.tell_apart(value(*slot)),
+        Gather::Distinct { slot, when, .. } if when.holds(fact.day, first) => {
+            gathered.tell_apart(value(*slot))
+        }
         Gather::Extreme { slot, keep, when, .. } if when.holds(fact.day, first) => {
             gathered.keep(value(*slot), *keep);
         }

@@ -94,13 +94,17 @@ fn rows(names: &[(&str, Type)], as_of: AsOf) -> BoxedStrategy<BTreeMap<String, O
 fn dones(as_of: AsOf) -> impl Strategy<Value = Done> {
     let last = i64::from(as_of.0.0) * 4 + 3;
     let moment = prop_oneof![-400i64..12, -60i64..12].prop_map(move |ago| last + ago);
-    (select(vec!["order", "touch"]), moment, rows(&FIELDS, as_of))
-        .prop_map(|(kind, moment, fields)| Done { kind: kind.to_owned(), moment, fields })
+    (select(vec!["order", "touch"]), moment, rows(&FIELDS, as_of)).prop_map(|(kind, moment, fields)| Done {
+        kind: kind.to_owned(),
+        moment,
+        fields,
+    })
 }
 
 pub fn customers(as_of: AsOf) -> impl Strategy<Value = Customer> {
     let weight = option::of((-8i32..8).prop_map(|quarters| f64::from(quarters) / 4.0));
-    let tags = proptest::collection::btree_map(select(vec!["pram".to_owned(), "toys".to_owned()]), weight, 0..3);
+    let tags =
+        proptest::collection::btree_map(select(vec!["pram".to_owned(), "toys".to_owned()]), weight, 0..3);
     let consents = vec(select(vec!["email".to_owned(), "sms".to_owned()]), 0..2);
     (rows(&NAMES, as_of), tags, consents, vec(dones(as_of), 0..12)).prop_map(
         |(values, tags, consents, mut facts)| {
@@ -146,7 +150,13 @@ fn answers(customer: &Customer, plan: &Plan) -> Vec<Owned> {
 }
 
 /// Asks a plan about a customer, the facts being fed mixed or kind by kind.
-pub fn ask<T>(plan: &Plan, state: &mut State, customer: &Customer, mixed: bool, ask: impl Fn(&State, &Vec<Value<'_>>) -> T) -> T {
+pub fn ask<T>(
+    plan: &Plan,
+    state: &mut State,
+    customer: &Customer,
+    mixed: bool,
+    ask: impl Fn(&State, &Vec<Value<'_>>) -> T,
+) -> T {
     state.clear();
     let mut feed = |wanted: Option<usize>| {
         for fact in &customer.facts {
@@ -175,7 +185,8 @@ pub fn ask<T>(plan: &Plan, state: &mut State, customer: &Customer, mixed: bool, 
 /// Whether a rule holds for a customer.
 pub fn holds(text: &str, customer: &Customer, as_of: &str) -> bool {
     let as_of = AsOf(Day::from_date(as_of.parse().unwrap()));
-    let parsed = crate::expression::parse::parse(text).unwrap_or_else(|error| panic!("{}", error.point(text)));
+    let parsed =
+        crate::expression::parse::parse(text).unwrap_or_else(|error| panic!("{}", error.point(text)));
     let plan = Plan::new(&[parsed.expression], as_of).unwrap();
     ask(&plan, &mut plan.state(), customer, true, |state, row| plan.holds(0, state, row))
 }

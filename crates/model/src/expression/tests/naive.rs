@@ -299,10 +299,13 @@ fn did(asked: &Did, customer: &Customer, as_of: AsOf) -> bool {
         number.and_then(|number| number.partial_cmp(&(bound.0 as f64 / 10_000.0 * over as f64)))
     };
     match is {
-        Amount::Compare { operator: Operator::NotEqual, value } => compared(*value).is_none_or(|order| order.is_ne()),
+        Amount::Compare { operator: Operator::NotEqual, value } => {
+            compared(*value).is_none_or(|order| order.is_ne())
+        }
         Amount::Compare { operator, value } => compared(*value).is_some_and(|order| operator.passes(order)),
         Amount::Between { from, to } => {
-            compared(*from).is_some_and(|order| order.is_ge()) && compared(*to).is_some_and(|order| order.is_le())
+            compared(*from).is_some_and(|order| order.is_ge())
+                && compared(*to).is_some_and(|order| order.is_le())
         }
     }
 }

@@ -50,7 +50,10 @@ pub fn texts() -> impl Strategy<Value = String> {
 }
 
 pub fn numbers() -> impl Strategy<Value = Decimal> {
-    prop_oneof![(-3i64..6).prop_map(|whole| Decimal(whole * 10_000)), (-8i64..20).prop_map(|q| Decimal(q * 2_500))]
+    prop_oneof![
+        (-3i64..6).prop_map(|whole| Decimal(whole * 10_000)),
+        (-8i64..20).prop_map(|q| Decimal(q * 2_500))
+    ]
 }
 
 fn units() -> impl Strategy<Value = Unit> {
@@ -134,7 +137,8 @@ fn tests(kind: Type) -> BoxedStrategy<Test> {
         }
         Type::Number | Type::Count | Type::Float => {
             let number = numbers().prop_map(Literal::Number).boxed();
-            prop_oneof![compare(number.clone(), operators().boxed()), listed(number.clone()), between(number)].boxed()
+            prop_oneof![compare(number.clone(), operators().boxed()), listed(number.clone()), between(number)]
+                .boxed()
         }
         Type::Day => {
             let day = moments().prop_map(Literal::Day).boxed();
@@ -262,19 +266,25 @@ pub fn trees() -> BoxedStrategy<Expression> {
 
 /// Any name, any text: what printing has to quote.
 pub fn odd_trees() -> impl Strategy<Value = Expression> {
-    let name = || prop_oneof!["\\PC{1,8}", select(vec!["and", "Not", "in", "Birthday", "город", "a.b", "a."])
-        .prop_map(str::to_owned)];
+    let name = || {
+        prop_oneof![
+            "\\PC{1,8}",
+            select(vec!["and", "Not", "in", "Birthday", "город", "a.b", "a."]).prop_map(str::to_owned)
+        ]
+    };
     let test = (name(), "\\PC{0,6}").prop_map(|(name, text)| {
-        Expression::Value(Named { name, test: Test::Compare { operator: Operator::Equal, value: Literal::Text(text) } })
+        Expression::Value(Named {
+            name,
+            test: Test::Compare { operator: Operator::Equal, value: Literal::Text(text) },
+        })
     });
     let did = (name(), name()).prop_map(|(kind, field)| {
         let is = Amount::Compare { operator: Operator::Less, value: Decimal(12_345) };
         let asked = Asked::Measure { measure: Measure::Sum(field), is };
         Expression::Did(Did { facts: Facts { kind, filter: None }, asked, span: Span::Ever })
     });
-    let of = name().prop_map(|of| {
-        Expression::Anniversary(Anniversary { of, near: Near::Within(Duration::days(7)) })
-    });
+    let of = name()
+        .prop_map(|of| Expression::Anniversary(Anniversary { of, near: Near::Within(Duration::days(7)) }));
     let consent = name().prop_map(|channel| Expression::Consent(Channel { channel }));
     prop_oneof![test, did, of, consent]
 }
