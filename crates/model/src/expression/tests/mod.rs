@@ -2,6 +2,7 @@
 
 mod trees;
 mod customers;
+mod naive_days;
 mod naive;
 mod parsing;
 mod faults;
