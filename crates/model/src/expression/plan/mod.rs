@@ -17,9 +17,9 @@
 //! the moments of facts that pass their filters, and `distinct` the different values.
 
 mod test;
-mod compile;
-mod gather;
 mod sequence;
+mod gather;
+mod compile;
 mod state;
 mod explain;
 

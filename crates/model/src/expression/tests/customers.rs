@@ -93,7 +93,7 @@ fn rows(names: &[(&str, Type)], as_of: AsOf) -> BoxedStrategy<BTreeMap<String, O
 
 fn dones(as_of: AsOf) -> impl Strategy<Value = Done> {
     let last = i64::from(as_of.0.0) * 4 + 3;
-    let moment = prop_oneof![-400i64..12, -60i64..12].prop_map(move |ago| last + ago);
+    let moment = prop_oneof![-400i64..12, -60i64..12, -12i64..1].prop_map(move |ago| last + ago);
     (select(vec!["order", "touch"]), moment, rows(&FIELDS, as_of)).prop_map(|(kind, moment, fields)| Done {
         kind: kind.to_owned(),
         moment,

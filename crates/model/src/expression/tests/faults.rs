@@ -4,6 +4,7 @@ use crate::calendar::{AsOf, Day};
 use crate::expression::error::Fault;
 use crate::expression::parse::{Parsed, TEXT_BYTES_MAX, parse};
 use crate::expression::plan::{Plan, PlanError};
+use crate::expression::rules::{RuleFile, When, WrittenRule};
 use crate::expression::tree::{DEPTH_MAX, Expression, PARTS_MAX};
 
 /// Texts that are no rules, and what is said of them.
@@ -151,6 +152,20 @@ fn nesting_and_size_have_limits() {
     assert_eq!(parse(&list).unwrap_err().fault, Fault::Parts { max: PARTS_MAX });
     let long = format!("a = \"{}\"", "x".repeat(TEXT_BYTES_MAX));
     assert_eq!(parse(&long).unwrap_err().fault, Fault::Length { max: TEXT_BYTES_MAX });
+}
+
+#[test]
+fn the_deepest_tree_goes_through_files() {
+    let mut tree = Expression::Everyone;
+    for _ in 1..DEPTH_MAX {
+        tree = Expression::And(vec![tree, Expression::Everyone]);
+    }
+    assert_eq!(parse(&tree.to_string()).unwrap().expression, tree);
+    let json = serde_json::to_string(&tree).unwrap();
+    assert_eq!(serde_json::from_str::<Expression>(&json).unwrap(), tree);
+    let rule = WrittenRule { name: "deep".into(), when: When::Tree(tree) };
+    let file = RuleFile { rest: "rest".into(), rules: vec![rule] };
+    assert_eq!(toml::from_str::<RuleFile>(&toml::to_string(&file).unwrap()).unwrap(), file);
 }
 
 #[test]

@@ -185,11 +185,17 @@ fn grouped(leaf: BoxedStrategy<Expression>, depth: u32) -> BoxedStrategy<Express
     .boxed()
 }
 
-fn facts() -> impl Strategy<Value = Facts> {
+fn facts() -> BoxedStrategy<Facts> {
+    facts_filtered(0.6)
+}
+
+/// Facts of which a part has a filter.
+fn facts_filtered(part: f64) -> BoxedStrategy<Facts> {
     let leaf = prop_oneof![8 => named(&FIELDS), 1 => anniversaries("due"), 1 => Just(Expression::Everyone)];
     let filter = grouped(leaf.boxed(), 2);
-    (select(vec!["order", "touch"]), option::weighted(0.6, filter))
+    (select(vec!["order", "touch"]), option::weighted(part, filter))
         .prop_map(|(kind, filter)| Facts { kind: kind.to_owned(), filter: filter.map(Box::new) })
+        .boxed()
 }
 
 fn asked() -> impl Strategy<Value = Asked> {
@@ -215,14 +221,18 @@ fn asked() -> impl Strategy<Value = Asked> {
 }
 
 fn steps() -> impl Strategy<Value = Step> {
-    (any::<bool>(), facts(), durations(0)).prop_map(|(not, facts, within)| Step { not, facts, within })
+    (any::<bool>(), facts_filtered(0.2), durations(0)).prop_map(|(not, facts, within)| Step {
+        not,
+        facts,
+        within,
+    })
 }
 
 /// A single condition on facts.
 pub fn on_facts() -> BoxedStrategy<Expression> {
     prop_oneof![
         4 => (facts(), asked(), spans()).prop_map(|(facts, asked, span)| Expression::Did(Did { facts, asked, span })),
-        2 => (facts(), vec(steps(), 1..4), spans())
+        2 => (facts_filtered(0.2), vec(steps(), 1..4), spans())
             .prop_map(|(start, then, span)| Expression::Sequence(Sequence { start, then, span })),
         1 => (facts(), durations(1)).prop_map(|(facts, pause)| Expression::Stopped(Stopped { facts, pause })),
         1 => (facts(), durations(1), option::of(durations(1)))
