@@ -111,6 +111,16 @@ fn money_is_compared_exactly() {
 }
 
 #[test]
+fn zero_is_one_value() {
+    let customer = Customer::default().done("order", "2026-01-01", &[("share", Owned::Float(0.0))]).done(
+        "order",
+        "2026-01-02",
+        &[("share", Owned::Float(-0.0))],
+    );
+    assert!(holds("did order distinct(share) = 1", &customer, "2026-05-20"));
+}
+
+#[test]
 fn first_and_last() {
     let order =
         |customer: Customer, day, category| customer.done("order", day, &[("category", text(category))]);
