@@ -11,4 +11,5 @@ pub mod quantiles;
 pub mod variation;
 pub mod criteria;
 pub mod prediction;
+pub mod expression;
 pub mod base;
