@@ -4,8 +4,10 @@
 //! Modules stand in the order of the flow; each uses only those above it.
 
 pub mod parallel;
+pub mod random;
 pub mod calendar;
 pub mod money;
 pub mod quantiles;
 pub mod variation;
+pub mod clustering;
 pub mod base;
