@@ -20,17 +20,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let search = Settings { restarts, threads, ..Settings::default() };
     let settings = ChoiceSettings { draws, search, ..ChoiceSettings::default() };
     println!("{} rows of {} columns, {restarts} restarts, {draws} draws\n", rows.rows(), rows.columns());
-    println!("| k | sizes | SSW | silhouette | CH | DB | mean ARI | Jaccard of clusters, everyone | Jaccard, drawn |");
+    println!(
+        "| k | sizes | SSW | silhouette | CH | DB | mean ARI | Jaccard of clusters, everyone | Jaccard, drawn |"
+    );
     println!("| --: | --- | --: | --: | --: | --: | --: | --- | --- |");
     let choice = choose(&rows, &settings)?.ok_or("fewer than two rows differ")?;
     for candidate in &choice.candidates {
         let partition = kmeans(&rows, candidate.clusters, &search)?;
         let bootstrap = Bootstrap { draws, seed: 1, threads };
-        let drawn = clusterwise_jaccard(&partition.labels, candidate.clusters, &bootstrap, Compared::Drawn, |draw| {
-            let search = Settings { restarts: 3, threads: 1, seed: draw.seed, ..Settings::default() };
-            let found = kmeans(&rows.subset(&draw.places), candidate.clusters, &search);
-            found.map_or_else(|_| Vec::new(), |found| rows.assign(&found.centres))
-        });
+        let drawn =
+            clusterwise_jaccard(&partition.labels, candidate.clusters, &bootstrap, Compared::Drawn, |draw| {
+                let search = Settings { restarts: 1, threads: 1, seed: draw.seed, ..Settings::default() };
+                let found = kmeans(&rows.subset(&draw.places), candidate.clusters, &search);
+                found.map_or_else(|_| Vec::new(), |found| rows.assign(&found.centres))
+            });
         let marks = |list: &[model::clustering::ClusterStability]| {
             list.iter().map(|cluster| format!("{:.3}", cluster.mean)).collect::<Vec<_>>().join(" ")
         };

@@ -66,9 +66,8 @@ impl Contingency {
 /// The Jaccard index of two sets, given as who is in them: those in both over those in either. Two
 /// empty sets are equal: 1.
 pub fn jaccard(one: &[bool], other: &[bool]) -> f64 {
-    let count = |holds: fn(bool, bool) -> bool| {
-        one.iter().zip(other).filter(|&(&a, &b)| holds(a, b)).count() as f64
-    };
+    let count =
+        |holds: fn(bool, bool) -> bool| one.iter().zip(other).filter(|&(&a, &b)| holds(a, b)).count() as f64;
     let either = count(|a, b| a || b);
     if either == 0.0 { 1.0 } else { count(|a, b| a && b) / either }
 }

@@ -15,11 +15,11 @@ use std::ops::RangeInclusive;
 /// Numbers of clusters that are tried.
 pub const CLUSTERS_TRIED: RangeInclusive<usize> = 2..=10;
 /// Rows that are looked at; of more a sample is. Stability seen on fewer customers is rather too low.
-pub const CHOICE_ROWS_MAX: usize = 10_000;
+pub const CHOICE_ROWS_MAX: usize = 5_000;
 /// Rows of which all pairs are compared for the silhouette.
-pub const SILHOUETTE_ROWS_MAX: usize = 3_000;
+pub const SILHOUETTE_ROWS_MAX: usize = 2_500;
 /// Seeds that are tried for each draw.
-pub const DRAW_RESTARTS: u32 = 3;
+pub const DRAW_RESTARTS: u32 = 1;
 /// Smallest part of the customers that is worth a segment.
 pub const SHARE_MIN: f64 = 0.01;
 /// Fewest customers that are worth a segment.
@@ -152,8 +152,13 @@ pub fn choose<R: Clusterable>(
             candidate
         })
         .collect();
-    Ok(decide(&candidates).map(|(clusters, reason, verdict)| {
-        Choice { clusters, reason, verdict, candidates, rows_looked_at: places.len(), rows: rows.count() }
+    Ok(decide(&candidates).map(|(clusters, reason, verdict)| Choice {
+        clusters,
+        reason,
+        verdict,
+        candidates,
+        rows_looked_at: places.len(),
+        rows: rows.count(),
     }))
 }
 
@@ -233,9 +238,8 @@ fn shown_silhouette<R: Clusterable>(
 
 /// The rule: see [`Reason`] and [`Verdict`].
 fn decide(candidates: &[Candidate]) -> Option<(usize, Reason, Verdict)> {
-    let apart = |c: &&Candidate| {
-        c.least_jaccard >= HIGHLY_STABLE && c.silhouette.is_some_and(|width| width >= APART)
-    };
+    let apart =
+        |c: &&Candidate| c.least_jaccard >= HIGHLY_STABLE && c.silhouette.is_some_and(|width| width >= APART);
     let stable = |c: &&Candidate| c.least_jaccard >= VALID && c.mean_stability >= AGREEING;
     let large = || candidates.iter().filter(|c| c.large_enough);
     // Of equals the first, which has fewer clusters.

@@ -1,5 +1,6 @@
 //! k-means: clusters around means, the sum of squared distances as small as can be found.
 
+use super::ClusteringError;
 use super::lloyd::converge;
 use super::matrix::{Matrix, squared_between};
 use super::nearest::assign;
@@ -7,13 +8,17 @@ use super::partition::{Clusterable, Label, Partition, Settings, check_clusters};
 use super::sampling::{sample_places, stream};
 use super::seeding::seeds;
 use super::separation::{calinski_harabasz, davies_bouldin};
-use super::ClusteringError;
+use super::transfer::settle;
 use crate::parallel::in_order;
+use crate::random::Random;
 use std::cmp::Ordering;
 
 /// Rows on which first centres are drawn and restarts compete; where there are more, only the best
 /// restart's centres go on to all of them.
 const COMPETING_ROWS_MAX: usize = 1 << 16;
+
+/// Rows that the swaps of one restart may look at in all: with more rows fewer swaps are tried.
+const SWAPPED_ROWS_MAX: usize = 1 << 16;
 
 /// Groups rows around `k` means: restarts from k-means++ seeds compete (on a sample where there are
 /// many rows), and the one of the least inertia, the earlier of equals, is brought to its end.
@@ -32,12 +37,33 @@ pub fn kmeans(rows: &Matrix, k: usize, settings: &Settings) -> Result<Partition<
         let between = |one, other| squared_between(competing.row(one), competing.row(other));
         let first = seeds(competing.rows(), k, &mut random, between);
         let centres: Vec<Vec<f64>> = first.into_iter().map(|row| centre(competing.row(row))).collect();
-        converge(competing, &centres, &alone)
+        let found = settle(competing, converge(competing, &centres, &alone));
+        swapped(competing, found, &mut random, &alone)
     });
     let best = tried.into_iter().reduce(|best, next| if next.inertia < best.inertia { next } else { best });
     let best = best.expect("at least one restart is made");
     let found = if whole { best } else { converge(rows, &best.centres, settings) };
     Ok(found.ordered(by_coordinates))
+}
+
+/// Takes a random centre away and puts one on a random row, as often as asked; what lowers the inertia
+/// stays (Fränti and Kivijärvi, 2000). It finds the way out of places where restarts all end.
+fn swapped(
+    rows: &Matrix,
+    mut best: Partition<Vec<f64>>,
+    random: &mut Random,
+    settings: &Settings,
+) -> Partition<Vec<f64>> {
+    for _ in 0..(settings.swaps as usize).min(SWAPPED_ROWS_MAX / rows.rows()) {
+        let mut centres = best.centres.clone();
+        let cluster = random.below(centres.len());
+        centres[cluster] = centre(rows.row(random.below(rows.rows())));
+        let next = settle(rows, converge(rows, &centres, settings));
+        if next.inertia < best.inertia {
+            best = next;
+        }
+    }
+    best
 }
 
 /// Groups rows around means, beginning with these centres.

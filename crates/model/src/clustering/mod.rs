@@ -13,6 +13,7 @@ mod seeding;
 mod nearest;
 mod lloyd;
 mod partition;
+mod transfer;
 mod kmeans;
 mod kprototypes;
 mod agreement;
@@ -30,9 +31,7 @@ pub use bootstrap::{
     Bootstrap, ClusterStability, Compared, DISSOLVED, DRAWS, Draw, HIGHLY_STABLE, RECOVERED, Stability,
     UNSTABLE, VALID, clusterwise_jaccard, global_stability,
 };
-pub use choice::{
-    Candidate, Choice, ChoiceSettings, Reason, Verdict, choose,
-};
+pub use choice::{Candidate, Choice, ChoiceSettings, Reason, Verdict, choose};
 pub use kmeans::{kmeans, kmeans_from};
 pub use kprototypes::{MISSING, Mixed, Prototype, kprototypes};
 pub use matrix::{Matrix, VALUE_MAX};
@@ -53,7 +52,9 @@ pub enum ClusteringError {
     Shape { values: usize, columns: usize },
     #[error("{rows} rows are more than can be clustered at once, take a sample")]
     TooManyRows { rows: usize },
-    #[error("`{value}` in row {row}, column {column} is no number to cluster by, fill it or leave the row out")]
+    #[error(
+        "`{value}` in row {row}, column {column} is no number to cluster by, fill it or leave the row out"
+    )]
     NotANumber { row: usize, column: usize, value: f64 },
     #[error("`{asked}` clusters cannot be made, ask for 1 to {CLUSTERS_MAX}")]
     ClusterCount { asked: usize },

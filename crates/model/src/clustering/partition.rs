@@ -11,6 +11,9 @@ pub type Label = u16;
 pub struct Settings {
     /// Seeds that are tried; the best by inertia is kept. At least one is.
     pub restarts: u32,
+    /// Swaps that are tried on each restart's result: a centre is taken away and one put on a random
+    /// row. Only k-means does so, and the fewer the more rows there are.
+    pub swaps: u32,
     /// Most rounds of assigning rows and moving centres.
     pub iterations_max: u32,
     /// Stops when the squares of the centres' last moves add up to no more than this part of the mean
@@ -24,7 +27,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { restarts: 10, iterations_max: 300, tolerance: 0.0, seed: 0, threads: 1 }
+        Settings { restarts: 10, swaps: 30, iterations_max: 300, tolerance: 0.0, seed: 0, threads: 1 }
     }
 }
 

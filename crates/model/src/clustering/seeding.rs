@@ -28,8 +28,11 @@ pub(super) fn seeds(
         let mut best: Option<(f64, usize, Vec<f64>)> = None;
         for _ in 0..tries(k) {
             let candidate = draw(&nearest, random.unit() * total);
-            let nearer: Vec<f64> =
-                nearest.iter().enumerate().map(|(row, &old)| lower(old, dissimilarity(row, candidate))).collect();
+            let nearer: Vec<f64> = nearest
+                .iter()
+                .enumerate()
+                .map(|(row, &old)| lower(old, dissimilarity(row, candidate)))
+                .collect();
             let left = nearer.iter().sum();
             if best.as_ref().is_none_or(|(least, ..)| left < *least) {
                 best = Some((left, candidate, nearer));
@@ -68,9 +71,10 @@ pub(super) fn farthest(
 ) -> Vec<usize> {
     let mut found = Vec::with_capacity(wanted);
     while found.len() < wanted {
-        let first = to_centre.iter().enumerate().fold((0, 0.0), |far, (row, &distance)| {
-            if distance > far.1 { (row, distance) } else { far }
-        });
+        let first = to_centre
+            .iter()
+            .enumerate()
+            .fold((0, 0.0), |far, (row, &distance)| if distance > far.1 { (row, distance) } else { far });
         if first.1 <= 0.0 {
             break;
         }

@@ -28,7 +28,8 @@ pub fn silhouette(
             return 0.0;
         }
         let inside = sums[own] / (sizes[own] - 1) as f64;
-        let others = sums.iter().zip(&sizes).enumerate().filter(|&(label, (_, &size))| label != own && size > 0);
+        let others =
+            sums.iter().zip(&sizes).enumerate().filter(|&(label, (_, &size))| label != own && size > 0);
         let outside = others.map(|(_, (sum, &size))| sum / size as f64).fold(f64::INFINITY, f64::min);
         let most = inside.max(outside);
         if most == 0.0 { 0.0 } else { (outside - inside) / most }
@@ -43,11 +44,13 @@ pub fn calinski_harabasz(rows: &Matrix, labels: &[Label]) -> Option<f64> {
     let means = means(rows, labels);
     let total = means_of(rows, |_| 0, 1);
     let (_, total_mean) = total.first()?;
-    let within: f64 = (0..rows.rows())
-        .map(|row| squared(rows.row(row), &means[usize::from(labels[row])].1))
+    let within: f64 =
+        (0..rows.rows()).map(|row| squared(rows.row(row), &means[usize::from(labels[row])].1)).sum();
+    let between: f64 = means
+        .iter()
+        .filter(|(size, _)| *size > 0)
+        .map(|(size, mean)| *size as f64 * between(mean, total_mean).powi(2))
         .sum();
-    let between: f64 = means.iter().filter(|(size, _)| *size > 0)
-        .map(|(size, mean)| *size as f64 * between(mean, total_mean).powi(2)).sum();
     let (clusters, count) = (means.iter().filter(|(size, _)| *size > 0).count(), rows.rows());
     if clusters < 2 || count <= clusters || within == 0.0 {
         return None;
