@@ -37,8 +37,9 @@ pub fn kmeans(rows: &Matrix, k: usize, settings: &Settings) -> Result<Partition<
         let between = |one, other| squared_between(competing.row(one), competing.row(other));
         let first = seeds(competing.rows(), k, &mut random, between);
         let centres: Vec<Vec<f64>> = first.into_iter().map(|row| centre(competing.row(row))).collect();
-        let found = settle(competing, converge(competing, &centres, &alone));
-        swapped(competing, found, &mut random, &alone)
+        let found = converge(competing, &centres, &alone);
+        // Of many rows one alone weighs nothing.
+        if whole { swapped(rows, settle(rows, found), &mut random, &alone) } else { found }
     });
     let best = tried.into_iter().reduce(|best, next| if next.inertia < best.inertia { next } else { best });
     let best = best.expect("at least one restart is made");

@@ -15,8 +15,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Rows of one piece of work. Fixed, so that sums are the same on any number of threads.
 const CHUNK_ROWS: usize = 1 << 13;
-/// Part of a distance by which 32-bit arithmetic may be wrong, per column and for the root, times two.
-const ROUNDING: f32 = 4.0 * f32::EPSILON;
 
 /// Some rows with what is known of them between rounds.
 struct Chunk<'a> {
@@ -53,7 +51,7 @@ pub(super) fn converge(rows: &Matrix, centres: &[Vec<f64>], settings: &Settings)
     let count = rows.rows();
     let (mut labels, mut due) = (vec![0; count], vec![f32::NEG_INFINITY; count]);
     let mut state = Centres::new(rows.columns(), centres);
-    let limit = settings.tolerance * mean_variance(rows);
+    let limit = if settings.tolerance > 0.0 { settings.tolerance * mean_variance(rows) } else { 0.0 };
     let (mut iterations, mut converged) = (0, false);
     while !converged && iterations < settings.iterations_max {
         let changed = round(rows, &mut labels, &mut due, &mut state, iterations == 0, settings.threads);
@@ -112,11 +110,7 @@ impl Chunk<'_> {
         } else {
             due_places(self.labels, self.due, spent)
         };
-        let slack = ROUNDING * (columns + 2) as f32;
-        Block::new(columns).each(self.values, &places, centres, |row, label, best, second| {
-            // An infinite second is no second: such a row is never due again.
-            let margin = second.sqrt() * (1.0 - slack) - best.sqrt() * (1.0 + slack);
-            let margin = if second < f32::INFINITY { margin } else { f32::INFINITY };
+        Block::new(columns).each(self.values, &places, centres, |row, label, margin| {
             let to = usize::from(label);
             self.due[row] = (spent[to] + margin).next_down();
             let from = usize::from(self.labels[row]);

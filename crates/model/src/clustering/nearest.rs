@@ -5,18 +5,19 @@ use super::partition::Label;
 
 /// Rows that are looked at together: as many as keep the registers of any 64-bit processor full.
 const BLOCK: usize = 8;
+/// Part of a distance by which 32-bit arithmetic may be wrong, per column and for the root, times two.
+const ROUNDING: f32 = 4.0 * f32::EPSILON;
 
 /// Rows turned on their side, so that one instruction works on the same column of several.
 pub(super) struct Block {
     columns: Vec<[f32; BLOCK]>,
 }
 
-/// For each row of a block: its nearest centre, and the squares of the distances to it and to the
-/// second nearest, infinite where there is one centre.
-pub(super) struct Nearest {
-    pub label: [u32; BLOCK],
-    pub best: [f32; BLOCK],
-    pub second: [f32; BLOCK],
+/// For each row of a block its nearest centre, and by how much it is surely nearer than the second
+/// nearest: infinitely where there is no other.
+struct Nearest {
+    label: [u32; BLOCK],
+    margin: [f32; BLOCK],
 }
 
 impl Block {
@@ -25,13 +26,13 @@ impl Block {
     }
 
     /// Finds the nearest of `centres` (row by row) for the rows of `values` at `places`, and gives
-    /// each to `found` with its label and two squared distances.
+    /// each to `found` with its label and margin.
     pub fn each(
         &mut self,
         values: &[f32],
         places: &[u32],
         centres: &[f32],
-        mut found: impl FnMut(usize, Label, f32, f32),
+        mut found: impl FnMut(usize, Label, f32),
     ) {
         let width = self.columns.len();
         for group in places.chunks(BLOCK) {
@@ -41,8 +42,7 @@ impl Block {
             }
             let nearest = self.nearest(centres);
             for (lane, &place) in group.iter().enumerate() {
-                let label = nearest.label[lane] as Label;
-                found(place as usize, label, nearest.best[lane], nearest.second[lane]);
+                found(place as usize, nearest.label[lane] as Label, nearest.margin[lane]);
             }
         }
     }
@@ -68,7 +68,13 @@ impl Block {
                 label[lane] = if nearer { number } else { label[lane] };
             }
         }
-        Nearest { label, best, second }
+        let slack = ROUNDING * (self.columns.len() + 2) as f32;
+        let mut margin = [f32::INFINITY; BLOCK];
+        for lane in 0..BLOCK {
+            let sure = second[lane].sqrt() * (1.0 - slack) - best[lane].sqrt() * (1.0 + slack);
+            margin[lane] = if second[lane] < f32::INFINITY { sure } else { f32::INFINITY };
+        }
+        Nearest { label, margin }
     }
 }
 
@@ -82,6 +88,6 @@ pub(super) fn assign(rows: &Matrix, centres: &[Vec<f64>]) -> Vec<Label> {
     let centres: Vec<f32> = centres.iter().flat_map(|centre| rounded(centre)).collect();
     let places: Vec<u32> = (0..rows.rows() as u32).collect();
     let mut labels = vec![0; rows.rows()];
-    Block::new(rows.columns()).each(rows.values(), &places, &centres, |row, label, _, _| labels[row] = label);
+    Block::new(rows.columns()).each(rows.values(), &places, &centres, |row, label, _| labels[row] = label);
     labels
 }
