@@ -30,7 +30,7 @@ def timed(work):
     return time.perf_counter() - began, result
 
 
-def bootstrap(rows, clusters):
+def bootstrap(rows, clusters, algorithm):
     """The least mean Jaccard index of a cluster; one k-means++ seed per draw."""
     random = numpy.random.default_rng(1)
     count = len(rows)
@@ -38,7 +38,7 @@ def bootstrap(rows, clusters):
     marks = numpy.zeros(clusters)
     for draw in range(DRAWS):
         drawn = rows[random.integers(count, size=count)]
-        labels = KMeans(clusters, n_init=1, tol=0, random_state=draw).fit(drawn).predict(rows)
+        labels = KMeans(clusters, n_init=1, tol=0, random_state=draw, algorithm=algorithm).fit(drawn).predict(rows)
         both = numpy.bincount(original * clusters + labels, minlength=clusters**2).reshape(clusters, clusters)
         either = both.sum(axis=1)[:, None] + both.sum(axis=0)[None, :] - both
         marks += (both / either).max(axis=1)
@@ -58,7 +58,7 @@ def main():
     found = [timed(once) for _ in range(runs + 1)][1:]
     means = found[-1][1]
     sample = rows[numpy.random.default_rng(1).choice(len(rows), min(len(rows), BOOTSTRAP_ROWS), replace=False)]
-    seconds, least = timed(lambda: bootstrap(sample, len(centres)))
+    seconds, least = timed(lambda: bootstrap(sample, len(centres), algorithm))
     print(json.dumps({
         "engine": f"scikit-learn {sklearn.__version__}", "times": [seconds for seconds, _ in found],
         "iterations": int(means.n_iter_), "inertia": float(means.inertia_),

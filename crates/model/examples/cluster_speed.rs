@@ -36,7 +36,8 @@ fn main() -> Result<(), Failure> {
     let sample = rows.subset(&sample_places(rows.rows(), BOOTSTRAP_ROWS, &mut Random::new(1)));
     let (bootstrapped, least) = timed(1, || stability(&sample, centres.len(), threads))?;
     println!(
-        "{{\"times\": {:?}, \"iterations\": {}, \"inertia\": {:?}, \"search\": {:?}, \"search_inertia\": {:?}, \
+        "{{\"times\": {:?}, \"iterations\": {}, \"inertia\": {:?}, \"search\": {:?}, \
+         \"search_inertia\": {:?}, \
          \"bootstrap\": {:?}, \"least_jaccard\": {least:.4}}}",
         &times[1..],
         found.iterations,

@@ -26,6 +26,8 @@ pub const SHARE_MIN: f64 = 0.01;
 pub const MEMBERS_MIN: f64 = 30.0;
 /// From this mean silhouette on clusters are apart (Kaufman and Rousseeuw: a reasonable structure).
 pub const APART: f64 = 0.5;
+/// Silhouettes that differ by no more than this say the same.
+pub const AS_APART: f64 = 0.05;
 /// From this mean adjusted Rand index on two groupings agree well (Steinley, 2004).
 pub const AGREEING: f64 = 0.8;
 
@@ -82,7 +84,8 @@ pub struct Candidate {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// Highly stable, apart and large enough; of those the one with the highest silhouette.
+    /// Highly stable, apart and large enough; of those whose silhouette is as good as the highest
+    /// ([`AS_APART`]) the most clusters.
     FarthestApart,
     /// Nothing is apart: the most clusters of which every one is valid and large enough, and on which
     /// draws agree.
@@ -250,10 +253,11 @@ fn decide(candidates: &[Candidate]) -> Option<(usize, Reason, Verdict)> {
         })
     };
     let width = |c: &Candidate| c.silhouette.unwrap_or(-1.0);
-    if let Some((_, clusters)) = highest(&mut large().filter(apart), width) {
-        return Some((clusters, Reason::FarthestApart, Verdict::Natural));
+    if let Some((widest, _)) = highest(&mut large().filter(apart), width) {
+        let most = large().filter(apart).rfind(|c| width(c) >= widest - AS_APART)?;
+        return Some((most.clusters, Reason::FarthestApart, Verdict::Natural));
     }
-    if let Some(most) = large().filter(stable).last() {
+    if let Some(most) = large().rfind(stable) {
         return Some((most.clusters, Reason::MostThatAreStable, Verdict::Reproducible));
     }
     if let Some((_, clusters)) = highest(&mut large(), |c| c.least_jaccard) {

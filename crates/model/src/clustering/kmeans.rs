@@ -44,7 +44,7 @@ pub fn kmeans(rows: &Matrix, k: usize, settings: &Settings) -> Result<Partition<
     let best = tried.into_iter().reduce(|best, next| if next.inertia < best.inertia { next } else { best });
     let best = best.expect("at least one restart is made");
     let found = if whole { best } else { converge(rows, &best.centres, settings) };
-    Ok(found.ordered(by_coordinates))
+    Ok(found.ordered(|a, b| by_coordinates(a, b)))
 }
 
 /// Takes a random centre away and puts one on a random row, as often as asked; what lowers the inertia
@@ -83,7 +83,7 @@ pub fn kmeans_from(
     }
     // The same limits as for rows.
     Matrix::new(rows.columns(), centres.iter().flatten().map(|&value| value as f32).collect())?;
-    Ok(converge(rows, centres, settings).ordered(by_coordinates))
+    Ok(converge(rows, centres, settings).ordered(|a, b| by_coordinates(a, b)))
 }
 
 fn centre(row: &[f32]) -> Vec<f64> {
@@ -91,7 +91,7 @@ fn centre(row: &[f32]) -> Vec<f64> {
 }
 
 /// The order of centres in which the first coordinate that differs decides.
-pub(super) fn by_coordinates(one: &Vec<f64>, other: &Vec<f64>) -> Ordering {
+pub(super) fn by_coordinates(one: &[f64], other: &[f64]) -> Ordering {
     let pairs = one.iter().zip(other).map(|(a, b)| a.total_cmp(b));
     pairs.fold(Ordering::Equal, Ordering::then)
 }

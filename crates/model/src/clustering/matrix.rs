@@ -31,8 +31,8 @@ impl Matrix {
         if u32::try_from(values.len() / columns).is_err() {
             return Err(ClusteringError::TooManyRows { rows: values.len() / columns });
         }
-        // What is not a number compares as false with anything.
-        if let Some(place) = values.iter().position(|value| !(value.abs() <= VALUE_MAX)) {
+        let odd = |value: &f32| value.is_nan() || value.abs() > VALUE_MAX;
+        if let Some(place) = values.iter().position(odd) {
             let (row, column) = (place / columns, place % columns);
             return Err(ClusteringError::NotANumber { row, column, value: f64::from(values[place]) });
         }

@@ -3,8 +3,8 @@
 //! CART (Breiman and others, 1984): each split lowers the Gini impurity the most. Features are in their
 //! own units, and thresholds are round numbers where those split about as well.
 
-mod split;
 mod rules;
+mod split;
 #[cfg(test)]
 mod tests;
 

@@ -31,12 +31,12 @@ fn planted_rules_come_back() {
     assert_eq!(conditions[2], [few, Condition::Is { feature: 2, code: 2 }]);
     assert_eq!(conditions[3], [few, Condition::IsNot { feature: 2, code: 2 }]);
     // Rules and tree say the same of everybody, and of everybody exactly one rule holds.
-    for row in 0..labels.len() {
-        assert_eq!(tree.label(&features, row), labels[row]);
+    for (row, &label) in labels.iter().enumerate() {
+        assert_eq!(tree.label(&features, row), label);
         let holding = |rule: &&Rule| rule.conditions.iter().all(|condition| condition.holds(&features, row));
         let found: Vec<&Rule> = rules.iter().flatten().filter(holding).collect();
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].label, labels[row]);
+        assert_eq!(found[0].label, label);
     }
 }
 
