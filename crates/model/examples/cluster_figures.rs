@@ -1,7 +1,7 @@
 //! Clusters of a table of answers: the least sum of squares for each number of clusters, how stable
 //! they are, and what is chosen.
 //!
-//! `cargo run --release --example cluster_figures -- FILE.csv COLUMNS [RESTARTS] [DRAWS]` takes the
+//! `cargo run --release --example cluster_figures -- FILE.csv COLUMNS [RESTARTS] [DRAWS] [SWAPS]` takes the
 //! first so many columns, of yes and no or of numbers; no cell of these may hold a comma.
 
 use model::clustering::{
@@ -17,12 +17,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (restarts, draws) = (number(0, 400)? as u32, number(1, 100)?);
     let rows = read(path, columns.parse()?)?;
     let threads = std::thread::available_parallelism()?.get();
-    let search = Settings { restarts, threads, ..Settings::default() };
+    let swaps = number(2, 30)? as u32;
+    let search = Settings { restarts, swaps, threads, ..Settings::default() };
     let settings = ChoiceSettings { draws, search, ..ChoiceSettings::default() };
     println!("{} rows of {} columns, {restarts} restarts, {draws} draws\n", rows.rows(), rows.columns());
-    println!(
-        "| k | sizes | SSW | silhouette | CH | DB | mean ARI | Jaccard of clusters, everyone | Jaccard, drawn |"
-    );
+    println!("| k | sizes | SSW | silhouette | CH | DB | mean ARI | Jaccard, everyone | Jaccard, drawn |");
     println!("| --: | --- | --: | --: | --: | --: | --: | --- | --- |");
     let choice = choose(&rows, &settings)?.ok_or("fewer than two rows differ")?;
     for candidate in &choice.candidates {
@@ -30,7 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let bootstrap = Bootstrap { draws, seed: 1, threads };
         let drawn =
             clusterwise_jaccard(&partition.labels, candidate.clusters, &bootstrap, Compared::Drawn, |draw| {
-                let search = Settings { restarts: 1, threads: 1, seed: draw.seed, ..Settings::default() };
+                let search = Settings { restarts: 1, threads: 1, seed: draw.seed, ..search };
                 let found = kmeans(&rows.subset(&draw.places), candidate.clusters, &search);
                 found.map_or_else(|_| Vec::new(), |found| rows.assign(&found.centres))
             });

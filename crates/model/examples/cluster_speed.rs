@@ -37,8 +37,7 @@ fn main() -> Result<(), Failure> {
     let (bootstrapped, least) = timed(1, || stability(&sample, centres.len(), threads))?;
     println!(
         "{{\"times\": {:?}, \"iterations\": {}, \"inertia\": {:?}, \"search\": {:?}, \
-         \"search_inertia\": {:?}, \
-         \"bootstrap\": {:?}, \"least_jaccard\": {least:.4}}}",
+         \"search_inertia\": {:?}, \"bootstrap\": {:?}, \"least_jaccard\": {least:.4}}}",
         &times[1..],
         found.iterations,
         found.inertia,

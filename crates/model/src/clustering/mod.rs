@@ -31,13 +31,16 @@ pub use bootstrap::{
     Bootstrap, ClusterStability, Compared, DISSOLVED, DRAWS, Draw, HIGHLY_STABLE, RECOVERED, Stability,
     UNSTABLE, VALID, clusterwise_jaccard, global_stability,
 };
-pub use choice::{Candidate, Choice, ChoiceSettings, Reason, Verdict, choose};
+pub use choice::{
+    AGREEING, APART, AS_APART, CHOICE_ROWS_MAX, CLUSTERS_TRIED, Candidate, Choice, ChoiceSettings,
+    DRAW_RESTARTS, MEMBERS_MIN, Reason, SHARE_MIN, SILHOUETTE_ROWS_MAX, Verdict, choose,
+};
 pub use kmeans::{kmeans, kmeans_from};
 pub use kprototypes::{MISSING, Mixed, Prototype, kprototypes};
 pub use matrix::{Matrix, VALUE_MAX};
 pub use partition::{Clusterable, Label, Partition, Settings};
 pub use sampling::sample_places;
-pub use scaling::{ColumnScaling, Measure, Spread};
+pub use scaling::{ColumnScaling, Measure, QUARTILES_PER_DEVIATION, Spread};
 pub use separation::{calinski_harabasz, davies_bouldin, silhouette};
 
 /// Most clusters of one partition; a base that is cut finer is not clustered but coded.
