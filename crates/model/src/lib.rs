@@ -12,4 +12,5 @@ pub mod variation;
 pub mod criteria;
 pub mod prediction;
 pub mod expression;
+pub mod clustering;
 pub mod base;

@@ -21,7 +21,8 @@ fn columns(rows: &Rows) -> Vec<Column> {
 /// The tests of each attribute as answers per row, from the definitions.
 fn naive_conditions(rows: &Rows) -> Vec<(usize, Vec<bool>)> {
     let mut answers: Vec<(usize, Vec<bool>)> = Vec::new();
-    for letter in 0..4 {
+    // A value that nobody has is no value to be without.
+    for letter in (0..4).filter(|letter| rows.iter().any(|row| row.0 == Some(*letter))) {
         answers.push((0, rows.iter().map(|row| row.0 == Some(letter)).collect()));
         answers.push((0, rows.iter().map(|row| row.0.is_some_and(|own| own != letter)).collect()));
     }
