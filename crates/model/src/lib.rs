@@ -6,6 +6,7 @@
 pub mod parallel;
 pub mod random;
 pub mod calendar;
+pub mod holidays;
 pub mod money;
 pub mod quantiles;
 pub mod variation;

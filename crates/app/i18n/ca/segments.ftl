@@ -118,3 +118,8 @@ segment-readiness-aware = Conscients
 segment-readiness-aware-action = Mostrar com es resol la necessitat: guies, exemples, històries.
 segment-readiness-indifferent = Indiferents
 segment-readiness-indifferent-action = Recordar poc, i més la necessitat que els productes.
+
+segment-attributes-other = Altres
+segment-attributes-other-action = Res de propi: són massa pocs per a un missatge seu.
+segment-attributes-unknown = Desconegut
+segment-attributes-unknown-action = Preguntar-ho: al proper formulari o després de la propera comanda.

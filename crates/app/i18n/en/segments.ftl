@@ -118,3 +118,8 @@ segment-readiness-aware = Aware
 segment-readiness-aware-action = Show how the need is met: guides, examples, stories.
 segment-readiness-indifferent = Indifferent
 segment-readiness-indifferent-action = Remind them rarely, and of the need rather than of goods.
+
+segment-attributes-other = Others
+segment-attributes-other-action = Nothing of their own: too few for a message of theirs.
+segment-attributes-unknown = Unknown
+segment-attributes-unknown-action = Ask them: a question in the next form or after the next order.

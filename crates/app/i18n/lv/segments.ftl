@@ -118,3 +118,8 @@ segment-readiness-aware = Zina
 segment-readiness-aware-action = Parādīt, kā vajadzība tiek apmierināta: ceļveži, piemēri, stāsti.
 segment-readiness-indifferent = Vienaldzīgi
 segment-readiness-indifferent-action = Atgādināt reti, un drīzāk par vajadzību nekā par precēm.
+
+segment-attributes-other = Citi
+segment-attributes-other-action = Nekas atsevišķs: viņu ir par maz savam vēstījumam.
+segment-attributes-unknown = Nav zināms
+segment-attributes-unknown-action = Pajautāt: nākamajā anketā vai pēc nākamā pasūtījuma.

@@ -118,3 +118,8 @@ segment-readiness-aware = Осведомлены
 segment-readiness-aware-action = Показать, как решается задача: руководства, примеры, истории.
 segment-readiness-indifferent = Безразличны
 segment-readiness-indifferent-action = Напоминать редко, и не о товарах, а о потребности.
+
+segment-attributes-other = Прочие
+segment-attributes-other-action = Ничего отдельного: их слишком мало для своего сообщения.
+segment-attributes-unknown = Неизвестно
+segment-attributes-unknown-action = Спросить: вопрос в следующей анкете или после следующего заказа.

@@ -13,7 +13,6 @@ use crate::jobs::report::{Request, of_base};
 use crate::jobs::segment::asked;
 use anyhow::{Context, Result};
 use engine::import::{fields, presets};
-use engine::segmentations::SEGMENTATIONS;
 use engine::staging::FileOptions;
 use jiff::Timestamp;
 use model::base::FactKind;
@@ -54,10 +53,9 @@ pub(super) fn demo(arguments: &Arguments, command: &Demo) -> Result<End> {
             );
         }
     }
-    let all: Vec<String> = SEGMENTATIONS.iter().map(|one| one.about().name.to_owned()).collect();
     let request = Request {
         options: &options,
-        asked: asked(&all, &[])?,
+        asked: asked(&[], &[])?,
         as_of: None,
         zone,
         name: Some("Sample shop".to_owned()),

@@ -8,16 +8,10 @@ use crate::base::Base;
 use crate::jobs::explain::explain as explain_customer;
 use crate::jobs::segment::asked;
 use anyhow::Result;
-use engine::segmentations::SEGMENTATIONS;
 
 pub(super) fn explain(arguments: &Arguments, command: &Explain) -> Result<End> {
-    let names: Vec<String> = if command.names.is_empty() {
-        SEGMENTATIONS.iter().map(|one| one.about().name.to_owned()).collect()
-    } else {
-        command.names.clone()
-    };
     let base = Base::open_existing(&arguments.place(None))?;
-    let asked = asked(&names, &command.settings.set)?;
+    let asked = asked(&command.names, &command.settings.set)?;
     let watch = watch(arguments.quiet);
     let (cut, explained) = explain_customer(
         &base,

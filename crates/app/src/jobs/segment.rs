@@ -31,7 +31,8 @@ pub struct Cut {
     pub seconds: (f64, f64),
 }
 
-/// The segmentations named, each with its settings out of `name.setting=value` texts.
+/// The segmentations named, all of them if none is, each with its settings out of
+/// `name.setting=value` texts.
 ///
 /// # Errors
 /// A name or setting that does not exist.
@@ -51,15 +52,17 @@ pub fn asked(names: &[String], settings: &[String]) -> Result<Vec<Asked>> {
         given.entry(segmentation).or_default().push((setting, value));
     }
     let mut asked: Vec<Asked> = Vec::new();
-    for name in names {
+    let all: Vec<String> = SEGMENTATIONS.iter().map(|one| one.about().name.to_owned()).collect();
+    for name in if names.is_empty() { &all } else { names } {
         let Some(segmentation) = find(name) else {
             bail!("there is no segmentation `{name}`; there are {}", listed(name));
         };
         if asked.iter().any(|known| known.segmentation.about().name == name) {
             continue;
         }
-        let own = given.remove(name.as_str()).unwrap_or_default();
-        asked.push(Asked::new(segmentation, own)?);
+        let own = given.remove(name.as_str());
+        let by_name = !names.is_empty() || own.is_some();
+        asked.push(Asked { by_name, ..Asked::new(segmentation, own.unwrap_or_default())? });
     }
     if let Some(unused) = given.keys().next() {
         bail!("`--set {unused}.…` says something of `{unused}`, which was not asked for");
@@ -109,6 +112,7 @@ pub fn cut(
     threads: usize,
     watch: &dyn Watch,
 ) -> Result<Cut> {
+    let asked = run::worth_asking(asked, facts);
     let mut question = run::question(&asked, as_of)?;
     tally::ask(&mut question);
     extra_features.iter().for_each(|name| question.need(name));

@@ -18,7 +18,7 @@ fn exit_codes() {
     for wrong in [
         &["import"][..],
         &["segments"],
-        &["import", "x.csv", "--kind", "deals"],
+        &["import", "x.csv", "--kind", "parcels"],
         &["report", "--as-of", "soon"],
     ] {
         assert_eq!(shop.run(wrong).code, 2, "{wrong:?}");

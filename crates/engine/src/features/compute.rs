@@ -1,8 +1,8 @@
 //! From facts to features: one pass per bucket, buckets in parallel.
 
 use super::accumulate::{
-    Accumulator, Dealings, Favourites, MoneySums, OrderDays, OrderSizes, PeriodCalendar, Periods, Prospects,
-    Readiness, Shares, value,
+    Accumulator, Dealings, Favourites, MoneySums, Occasions, Online, OrderDays, OrderSizes, PeriodCalendar,
+    Periods, Prospects, Readiness, Shares, value,
 };
 use super::list::FEATURES;
 use super::question::{Measure, Question};
@@ -150,6 +150,8 @@ struct Accumulators {
     dealings: Option<Dealings>,
     readiness: Option<Readiness>,
     prospects: Option<Prospects>,
+    occasions: Option<Occasions>,
+    online: Option<Online>,
 }
 
 impl Accumulators {
@@ -164,6 +166,8 @@ impl Accumulators {
             dealings: Dealings::new(question),
             readiness: Readiness::new(question),
             prospects: Prospects::new(question),
+            occasions: Occasions::new(question),
+            online: Online::new(question),
         }
     }
 
@@ -178,6 +182,8 @@ impl Accumulators {
             self.dealings.as_ref().map(Accumulator::need),
             self.readiness.as_ref().map(Accumulator::need),
             self.prospects.as_ref().map(Accumulator::need),
+            self.occasions.as_ref().map(Accumulator::need),
+            self.online.as_ref().map(Accumulator::need),
         ]
         .into_iter()
         .flatten()
@@ -194,6 +200,8 @@ impl Accumulators {
         add(&mut self.dealings, customer);
         add(&mut self.readiness, customer);
         add(&mut self.prospects, customer);
+        add(&mut self.occasions, customer);
+        add(&mut self.online, customer);
     }
 
     /// The columns in the order of the list of features.
@@ -208,6 +216,8 @@ impl Accumulators {
         columns.extend(self.dealings.map(Accumulator::finish).into_iter().flatten());
         columns.extend(self.readiness.map(Accumulator::finish).into_iter().flatten());
         columns.extend(self.prospects.map(Accumulator::finish).into_iter().flatten());
+        columns.extend(self.occasions.map(Accumulator::finish).into_iter().flatten());
+        columns.extend(self.online.map(Accumulator::finish).into_iter().flatten());
         let place = |name: &str| FEATURES.iter().position(|feature| feature.name == name);
         columns.sort_by_key(|(name, _)| place(name));
         columns

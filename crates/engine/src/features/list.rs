@@ -120,6 +120,17 @@ pub const FEATURES: &[Feature] = &[
         Unit::Text,
         "How far somebody is who has never bought: choosing, refused, uninterested, lead; else empty.",
     ),
+    feature(
+        "online_share",
+        Unit::Number,
+        "Share of orders and touches, of those whose channel is known, that are online.",
+    ),
+    feature(
+        "occasion",
+        Unit::Text,
+        "Holiday that the customer buys for: two thirds or more of their orders, and two at least, on it or in \
+         the 14 days before; else empty.",
+    ),
     feature("refusal_reason", Unit::Text, "Why somebody who has never bought refused; else empty."),
 ];
 

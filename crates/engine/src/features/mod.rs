@@ -8,6 +8,6 @@ mod compute;
 
 pub use accumulate::LOST_TOUCH;
 pub use compute::{compute, compute_bucket, need, period_totals};
-pub use list::{FEATURES, Feature, Unit};
+pub use list::{FEATURES, Feature, Unit, find as feature_named};
 pub use question::{Measure, Question};
 pub use table::{Features, Values};

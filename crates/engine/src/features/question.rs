@@ -39,6 +39,13 @@ impl Ladder {
     }
 }
 
+/// A holiday and the days it falls on in the years looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HolidayDays {
+    pub name: String,
+    pub days: Vec<Day>,
+}
+
 /// Which features to compute, as of when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
@@ -62,6 +69,8 @@ pub struct Question {
     pub order_amounts: bool,
     /// What `readiness_step` is read by.
     pub ladder: Ladder,
+    /// The holidays that `occasion` is one of, at most 64.
+    pub holidays: Vec<HolidayDays>,
     /// Attributes of customers to hand on beside the features, by name.
     pub attributes: Vec<String>,
 }
@@ -80,6 +89,7 @@ impl Question {
             season_from_base: false,
             order_amounts: false,
             ladder: Ladder::default(),
+            holidays: Vec::new(),
             attributes: Vec::new(),
         }
     }

@@ -15,6 +15,8 @@ pub struct About {
     pub question: &'static str,
     /// How it works, in a few paragraphs of Markdown; becomes the docs page.
     pub method: &'static str,
+    /// When it has something to say without being asked for by name.
+    pub speaks: Speaks,
     pub parameters: &'static [Parameter],
     /// Columns it adds to outputs, the main one first, with what each means.
     pub columns: &'static [(&'static str, &'static str)],
@@ -22,6 +24,18 @@ pub struct About {
     pub named_by: &'static str,
     /// Named segments of that column, with what each means and what to do with it.
     pub segments: &'static [SegmentAbout],
+}
+
+/// What a base must have for a segmentation to be worth asking about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speaks {
+    Always,
+    /// Deals, leads or touches.
+    OfEvents,
+    /// Attributes of customers.
+    OfAttributes,
+    /// Only when it is named: it needs to be told something.
+    ByName,
 }
 
 /// A named segment.

@@ -1,7 +1,9 @@
 //! Runs segmentations over the buckets of a base: rounds of summaries and fits, then labels.
 
-use super::contract::{Fit, LabelColumn, Segmentation, SettingError, Settings, Summary};
+use super::contract::{Fit, LabelColumn, Segmentation, SettingError, Settings, Speaks, Summary};
+use crate::facts::FactSet;
 use crate::features::{Features, Question};
+use model::base::FactKind;
 use model::calendar::AsOf;
 use model::parallel;
 
@@ -10,6 +12,8 @@ use model::parallel;
 pub struct Asked {
     pub segmentation: &'static dyn Segmentation,
     pub settings: Settings,
+    /// It was asked for as such, not as one of all there are.
+    pub by_name: bool,
 }
 
 /// What came out.
@@ -31,8 +35,20 @@ impl Asked {
         segmentation: &'static dyn Segmentation,
         given: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Asked, SettingError> {
-        Ok(Asked { segmentation, settings: Settings::new(segmentation.about(), given)? })
+        Ok(Asked { segmentation, settings: Settings::new(segmentation.about(), given)?, by_name: true })
     }
+}
+
+/// Those asked for by name, and of the others those that have something to say of a base.
+pub fn worth_asking(asked: Vec<Asked>, facts: &FactSet) -> Vec<Asked> {
+    let events = FactKind::EVENTS.into_iter().any(|kind| facts.has_events(kind));
+    let worth = |one: &Asked| match one.segmentation.about().speaks {
+        Speaks::Always => true,
+        Speaks::OfEvents => events,
+        Speaks::OfAttributes => facts.has_attributes(),
+        Speaks::ByName => false,
+    };
+    asked.into_iter().filter(|one| one.by_name || worth(one)).collect()
 }
 
 /// The question that gives all of these segmentations what they need. Checks their settings, so it

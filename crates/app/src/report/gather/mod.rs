@@ -62,6 +62,7 @@ pub fn analyse(
     threads: usize,
     watch: &dyn Watch,
 ) -> Result<Analysis, AnalysisError> {
+    let asked = run::worth_asking(asked, facts);
     let mut question = run::question(&asked, as_of)?;
     tally::ask(&mut question);
     for name in ["first_order_at", "recency_days", "periods_revenue"] {

@@ -5,6 +5,8 @@
 mod dealings;
 mod favourites;
 mod money;
+mod occasions;
+mod online;
 mod orders;
 mod periods;
 mod prospects;
@@ -15,6 +17,8 @@ mod sizes;
 pub use dealings::Dealings;
 pub use favourites::Favourites;
 pub use money::MoneySums;
+pub use occasions::Occasions;
+pub use online::Online;
 pub use orders::OrderDays;
 pub use periods::{PeriodCalendar, Periods, value};
 pub use prospects::{LOST_TOUCH, Prospects};

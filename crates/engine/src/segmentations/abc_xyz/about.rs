@@ -1,7 +1,7 @@
 //! What ABC–XYZ says of itself.
 
 use crate::segmentations::NO_ORDERS;
-use crate::segmentations::contract::{About, Parameter, SegmentAbout};
+use crate::segmentations::contract::{About, Parameter, SegmentAbout, Speaks};
 
 const fn cell(name: &'static str, meaning: &'static str, action: &'static str) -> SegmentAbout {
     SegmentAbout { name, meaning, action }
@@ -15,6 +15,7 @@ pub(super) static ABOUT: About = About {
     name: "abc_xyz",
     question: "Which customers bring the money, and which of them buy evenly?",
     method: include_str!("method.md"),
+    speaks: Speaks::Always,
     parameters: &[
         parameter("period", "month", "What is added up: `month`, `week` or `quarter`."),
         parameter("periods", "12", "How many whole periods up to the as-of day count, 3 to 120."),

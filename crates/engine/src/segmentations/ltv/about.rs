@@ -1,12 +1,13 @@
 //! What LTV says of itself.
 
 use crate::segmentations::NO_ORDERS;
-use crate::segmentations::contract::{About, Parameter, SegmentAbout};
+use crate::segmentations::contract::{About, Parameter, SegmentAbout, Speaks};
 
 pub(super) static ABOUT: About = About {
     name: "ltv",
     question: "What is a customer worth over a lifetime, and who is worth the most?",
     method: include_str!("method.md"),
+    speaks: Speaks::Always,
     parameters: &[
         Parameter {
             name: "lifetime",

@@ -1,11 +1,12 @@
 //! What readiness says of itself.
 
-use crate::segmentations::contract::{About, Parameter, SegmentAbout};
+use crate::segmentations::contract::{About, Parameter, SegmentAbout, Speaks};
 
 pub(super) static ABOUT: About = About {
     name: "readiness",
     question: "How close is each customer to the next purchase?",
     method: include_str!("method.md"),
+    speaks: Speaks::OfEvents,
     parameters: &[
         Parameter {
             name: "window",

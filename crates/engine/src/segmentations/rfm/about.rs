@@ -1,7 +1,7 @@
 //! What RFM says of itself.
 
 use crate::segmentations::NO_ORDERS;
-use crate::segmentations::contract::{About, Parameter, SegmentAbout};
+use crate::segmentations::contract::{About, Parameter, SegmentAbout, Speaks};
 
 const fn segment(name: &'static str, meaning: &'static str, action: &'static str) -> SegmentAbout {
     SegmentAbout { name, meaning, action }
@@ -15,6 +15,7 @@ pub(super) static ABOUT: About = About {
     name: "rfm",
     question: "Who bought lately, who buys often, who spends much, and who is drifting away?",
     method: include_str!("method.md"),
+    speaks: Speaks::Always,
     parameters: &[
         parameter("groups", "3", "Groups per measure, 2 to 10. Three are lettered A to C, others 1 to n."),
         parameter(

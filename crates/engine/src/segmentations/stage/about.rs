@@ -1,11 +1,12 @@
 //! What the purchase stage says of itself.
 
-use crate::segmentations::contract::{About, Parameter, SegmentAbout};
+use crate::segmentations::contract::{About, Parameter, SegmentAbout, Speaks};
 
 pub(super) static ABOUT: About = About {
     name: "stage",
     question: "How far is each customer on the way to buying regularly, and who has fallen asleep?",
     method: include_str!("method.md"),
+    speaks: Speaks::Always,
     parameters: &[
         Parameter {
             name: "cycle",

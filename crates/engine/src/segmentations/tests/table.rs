@@ -74,7 +74,14 @@ impl Table {
             };
             (feature.name, array(feature.unit, &cells))
         });
-        let features = Features::new(ids, columns.collect());
+        let attributes = question.attributes.iter().map(|name| {
+            let cells: Vec<&str> = match self.column(name) {
+                Some(place) => rows.iter().map(|row| row[place].as_str()).collect(),
+                None => vec![""; rows.len()],
+            };
+            (name.clone(), array(Unit::Text, &cells))
+        });
+        let features = Features::new(ids, columns.collect()).with_attributes(attributes.collect());
         if question.order_amounts {
             features.with_order_amounts(self.amounts(&rows, bucket))
         } else {

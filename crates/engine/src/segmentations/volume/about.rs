@@ -1,12 +1,13 @@
 //! What volume says of itself.
 
 use crate::segmentations::NO_ORDERS;
-use crate::segmentations::contract::{About, Parameter, SegmentAbout};
+use crate::segmentations::contract::{About, Parameter, SegmentAbout, Speaks};
 
 pub(super) static ABOUT: About = About {
     name: "volume",
     question: "Who buys for themselves, and who buys wholesale?",
     method: include_str!("method.md"),
+    speaks: Speaks::Always,
     parameters: &[
         Parameter {
             name: "units",
