@@ -32,8 +32,6 @@ pub enum Speaks {
     Always,
     /// Deals, leads or touches.
     OfEvents,
-    /// Attributes of customers.
-    OfAttributes,
     /// Only when it is named: it needs to be told something.
     ByName,
 }

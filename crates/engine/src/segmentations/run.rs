@@ -45,7 +45,6 @@ pub fn worth_asking(asked: Vec<Asked>, facts: &FactSet) -> Vec<Asked> {
     let worth = |one: &Asked| match one.segmentation.about().speaks {
         Speaks::Always => true,
         Speaks::OfEvents => events,
-        Speaks::OfAttributes => facts.has_attributes(),
         Speaks::ByName => false,
     };
     asked.into_iter().filter(|one| one.by_name || worth(one)).collect()

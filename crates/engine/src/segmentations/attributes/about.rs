@@ -11,7 +11,7 @@ pub(super) static ABOUT: About = About {
     name: "attributes",
     question: "Who are the customers: where, how old, how often, by which habits?",
     method: include_str!("method.md"),
-    speaks: Speaks::OfAttributes,
+    speaks: Speaks::ByName,
     parameters: &[
         Parameter {
             name: "by",
