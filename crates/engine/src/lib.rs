@@ -11,6 +11,7 @@ pub mod scan;
 pub mod compaction;
 pub mod features;
 pub mod segmentations;
+pub mod interests;
 pub mod overview;
 pub mod outputs;
 pub mod demo;

@@ -21,6 +21,7 @@ mod contacts;
 mod imports;
 mod manifest;
 mod mappings;
+mod tags;
 
 pub use contacts::CUSTOMER_ID_BYTES_MAX;
 pub use error::{Error, Result};
@@ -28,3 +29,4 @@ pub use imports::Undone;
 pub use manifest::Manifest;
 pub use mappings::Mapping;
 pub use store::Store;
+pub use tags::Tag;

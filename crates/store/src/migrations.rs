@@ -13,11 +13,18 @@ struct Migration {
 }
 
 /// In order; the first is step 1.
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "state",
-    sqlite: include_str!("../migrations/sqlite/0001_state.sql"),
-    postgres: include_str!("../migrations/postgres/0001_state.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "state",
+        sqlite: include_str!("../migrations/sqlite/0001_state.sql"),
+        postgres: include_str!("../migrations/postgres/0001_state.sql"),
+    },
+    Migration {
+        name: "tags",
+        sqlite: include_str!("../migrations/sqlite/0002_tags.sql"),
+        postgres: include_str!("../migrations/postgres/0002_tags.sql"),
+    },
+];
 
 /// Any number that only this program uses: two programs opening one new state take turns.
 const POSTGRES_LOCK: i64 = 0x646f_6c6b_6100;

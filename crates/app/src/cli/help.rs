@@ -32,6 +32,29 @@ pub(super) fn program() -> String {
     )
 }
 
+pub(super) fn interests() -> String {
+    examples(&[
+        ("dolka interests", "How many customers have each interest"),
+        ("dolka interests --tell Toys", "Whom to tell of new toys"),
+        (
+            "dolka interests --brands --tell Lego --format csv",
+            "Whom to tell of news of a brand, for a program",
+        ),
+        (
+            "dolka interests --satisfied kitchens=3650 --out interests.xlsx",
+            "Who has a new kitchen wants none",
+        ),
+    ])
+}
+
+pub(super) fn tag() -> String {
+    examples(&[
+        ("dolka tag anna@example.lv Toys --until 2027-06-30", "She said so herself"),
+        ("dolka tag C-1024 Prams --off", "The children are grown"),
+        ("dolka tag C-1024 Prams --forget", "Let purchases speak again"),
+    ])
+}
+
 pub(super) fn report() -> String {
     examples(&[
         ("dolka report orders.csv", "From an export to report.html"),

@@ -9,6 +9,7 @@ mod import;
 mod report;
 mod segment;
 mod explain;
+mod interests;
 mod base;
 
 pub use arguments::{Arguments, Command};
@@ -45,6 +46,8 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Compact { forget } => base::compact(arguments, *forget),
         Command::Segment(command) => segment::segment(arguments, command),
         Command::Features(command) => segment::features(arguments, command),
+        Command::Interests(command) => interests::interests(arguments, command),
+        Command::Tag(command) => interests::tag(arguments, command),
         Command::Explain(command) => explain::explain(arguments, command),
         Command::Fields => base::fields(arguments),
         Command::Presets => base::presets(arguments),

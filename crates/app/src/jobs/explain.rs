@@ -48,7 +48,7 @@ pub fn explain(
 
 /// The ids that a person may mean: the text itself, and whoever has it for an e-mail or phone,
 /// however it is written.
-fn ids_of(base: &Base, customer: &str) -> Result<Vec<String>> {
+pub(super) fn ids_of(base: &Base, customer: &str) -> Result<Vec<String>> {
     let mut forms = BTreeSet::from([customer.to_owned()]);
     if let Ok(email) = cells::email(customer) {
         forms.extend([email.typed, email.key]);

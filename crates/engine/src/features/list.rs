@@ -128,8 +128,8 @@ pub const FEATURES: &[Feature] = &[
     feature(
         "occasion",
         Unit::Text,
-        "Holiday that the customer buys for: two thirds or more of their orders, two at least, in the 14 days \
-         up to it; else empty.",
+        "Holiday that the customer buys for: two thirds or more of their orders, and at least two, in the \
+         14 days up to it; else empty.",
     ),
     feature("refusal_reason", Unit::Text, "Why somebody who has never bought refused; else empty."),
 ];

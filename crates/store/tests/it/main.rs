@@ -13,3 +13,4 @@ mod lost_connections;
 mod mappings;
 mod opening;
 mod undo;
+mod tags;

@@ -1,0 +1,104 @@
+//! `dolka interests` and `dolka tag`.
+
+use super::End;
+use super::arguments::{Arguments, InterestsOf, Tagging};
+use super::progress::watch;
+use super::segment::csv_options;
+use super::table::Results;
+use crate::base::Base;
+use crate::jobs::interests::{Said, Wanted, tag as set_tag, tagged};
+use anyhow::{Result, bail};
+use engine::interests::Of;
+use engine::outputs::Format;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+pub(super) fn interests(arguments: &Arguments, command: &InterestsOf) -> Result<End> {
+    let base = Base::open_existing(&arguments.place(None))?;
+    let wanted = Wanted {
+        as_of: command.moment.as_of,
+        of: if command.brands { Of::Brand } else { Of::Category },
+        half_life_days: f64::from(command.half_life),
+        threshold: command.threshold,
+        related: !command.no_relations,
+        satisfied: satisfied(&command.satisfied)?,
+    };
+    let watch = watch(arguments.quiet);
+    let tagged = tagged(&base, wanted, arguments.threads(), watch.as_ref())?;
+    drop(watch);
+    if !arguments.quiet {
+        eprintln!("as of the end of {}", tagged.as_of);
+        if tagged.interests.left_out > 0 {
+            eprintln!("{} of the rarest are left out", tagged.interests.left_out);
+        }
+    }
+    if let Some(category) = &command.tell {
+        let whom = tagged.interests.whom_to_tell(tagged.place(category)?);
+        let rows = whom.into_iter().map(|(id, tag)| {
+            let from = tag.from.map(|place| tagged.interests.categories[place].clone());
+            vec![json!(tagged.shown(id)), json!(rounded(tag.weight)), json!(tag.why), json!(from)]
+        });
+        Results { columns: &["customer_id", "weight", "why", "from"], rows: rows.collect() }
+            .print(arguments.format)?;
+        return Ok(End::Done);
+    }
+    if let Some(path) = &command.out {
+        let rows = tagged.to_file(path, Format::from_path(path)?, &csv_options(&command.csv))?;
+        if !arguments.quiet {
+            eprintln!("{}: {rows} customers", path.display());
+        }
+    }
+    if command.relations {
+        let relations = tagged.interests.relations.iter().map(|one| {
+            let numbers = [one.confidence, one.bound, one.lift].map(|number| json!(rounded(number)));
+            [json!(one.from), json!(one.to), json!(one.both)].into_iter().chain(numbers).collect()
+        });
+        let columns = &["from", "to", "customers", "confidence", "bound", "lift"];
+        Results { columns, rows: relations.collect() }.print(arguments.format)?;
+        return Ok(End::Done);
+    }
+    let mut counts = vec![[0_u64; 3]; tagged.interests.categories.len()];
+    for tag in tagged.interests.customers.iter().flat_map(|(_, tags)| tags) {
+        counts[tag.category][tag.why as usize] += 1;
+    }
+    let rows = tagged.interests.categories.iter().zip(counts).map(|(category, [hand, own, related])| {
+        vec![json!(category), json!(hand + own + related), json!(own), json!(related), json!(hand)]
+    });
+    Results {
+        columns: &["interest", "customers", "by_purchases", "by_relation", "by_hand"],
+        rows: rows.collect(),
+    }
+    .print(arguments.format)?;
+    Ok(End::Done)
+}
+
+pub(super) fn tag(arguments: &Arguments, command: &Tagging) -> Result<End> {
+    let base = Base::open_existing(&arguments.place(None))?;
+    let _lock = base.lock()?;
+    let said =
+        if command.forget { Said::Forget } else { Said::Holds { holds: !command.off, until: command.until } };
+    let id = set_tag(&base, &command.customer, &command.tag, said)?;
+    if !arguments.quiet {
+        let what = match said {
+            Said::Forget => "is left to what was bought",
+            Said::Holds { holds: true, .. } => "holds",
+            Said::Holds { .. } => "does not hold",
+        };
+        println!("{id}: `{}` {what}", command.tag);
+    }
+    Ok(End::Done)
+}
+
+/// Categories and days out of `kitchens=3650` texts.
+fn satisfied(given: &[String]) -> Result<BTreeMap<String, i32>> {
+    let pair = |text: &String| match text.rsplit_once('=').map(|(name, days)| (name, days.parse::<i32>())) {
+        Some((name, Ok(days))) if days > 0 => Ok((name.trim().to_owned(), days)),
+        _ => bail!("`--satisfied {text}` should read CATEGORY=DAYS, such as kitchens=3650"),
+    };
+    given.iter().map(pair).collect()
+}
+
+/// To four decimals: a weight is no exact number.
+fn rounded(number: f64) -> f64 {
+    (number * 10_000.0).round() / 10_000.0
+}

@@ -1,0 +1,219 @@
+//! Interests: what each customer is likely to want next, as tags that fade.
+//!
+//! A tagging, not a segmentation: a customer may have none or many. Two passes over the facts: the
+//! first counts who bought which categories together, the second weighs each customer's purchases.
+
+mod related;
+mod weigh;
+mod table;
+
+use crate::facts::FactSet;
+use crate::facts::bucket::BUCKETS;
+use crate::facts::set::FactError;
+use crate::progress::Watch;
+use crate::scan::{Customer, Need, Texts, visit_customers};
+use model::calendar::{AsOf, Day};
+use model::money::SCALE;
+use model::parallel;
+use related::Together;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use weigh::Weigher;
+
+/// Categories (or brands) that are told apart at most: those with the most buyers.
+pub const CATEGORIES_MAX: usize = 1_000;
+
+/// What interests are in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Of {
+    #[default]
+    Category,
+    Brand,
+}
+
+/// What is asked of every bucket: a plain value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    pub as_of: AsOf,
+    pub of: Of,
+    /// Days after which a purchase weighs half.
+    pub half_life_days: f64,
+    /// Weight from which a tag holds.
+    pub threshold: f64,
+    /// Whether tags come by relation too.
+    pub related: bool,
+    /// Categories that satisfy: no interest until so many days after a purchase.
+    pub satisfied: BTreeMap<String, i32>,
+    /// Tags set by hand, by customer and category: whether they hold, and the last day they do.
+    pub by_hand: BTreeMap<String, Vec<HandTag>>,
+}
+
+/// A tag set by hand: it wins over what purchases say, until its day or its removal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandTag {
+    pub category: String,
+    pub holds: bool,
+    pub until: Option<Day>,
+}
+
+/// Why a tag holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// Set by hand.
+    Hand,
+    /// By purchases of the category itself.
+    Purchases,
+    /// By purchases of another category that is bought by the same customers.
+    Relation,
+}
+
+/// A tag of a customer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tag {
+    /// Place in [`Interests::categories`].
+    pub category: usize,
+    /// Of a tag set by hand at least 1.
+    pub weight: f64,
+    pub why: Why,
+    /// The category it comes from by relation.
+    pub from: Option<usize>,
+}
+
+/// A category that the buyers of another one buy.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Relation {
+    pub from: String,
+    pub to: String,
+    /// Buyers of both.
+    pub both: u64,
+    /// Share of the buyers of `from` who bought `to`, and its lower bound at 95 %.
+    pub confidence: f64,
+    pub bound: f64,
+    /// How many times more often than everybody.
+    pub lift: f64,
+}
+
+/// The tags of all customers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Interests {
+    /// By name.
+    pub categories: Vec<String>,
+    /// Categories left out because there were too many.
+    pub left_out: usize,
+    pub relations: Vec<Relation>,
+    /// Customers with a tag, by id; their tags by category.
+    pub customers: Vec<(String, Vec<Tag>)>,
+}
+
+impl Question {
+    /// The defaults of the method: half-life 180 days, tags from a weight of one half.
+    pub fn new(as_of: AsOf) -> Question {
+        Question {
+            as_of,
+            of: Of::Category,
+            half_life_days: 180.0,
+            threshold: 0.5,
+            related: true,
+            satisfied: BTreeMap::new(),
+            by_hand: BTreeMap::new(),
+        }
+    }
+
+    /// Takes over what products say: categories that satisfy, where the question says nothing of
+    /// them.
+    fn with_products(mut self, facts: &FactSet) -> Question {
+        for (category, (kind, days)) in facts.products.interests() {
+            if kind == Some("satisfied") {
+                let days = days.and_then(|days| i32::try_from(days / SCALE).ok()).unwrap_or(i32::MAX);
+                self.satisfied.entry(category.to_owned()).or_insert(days);
+            }
+        }
+        self
+    }
+
+    /// The columns of lines that a pass reads.
+    fn need(&self) -> Need {
+        Need { category: self.of == Of::Category, brand: self.of == Of::Brand, ..Need::default() }
+    }
+
+    /// The texts that interests are in.
+    fn texts<'a>(&self, customer: &Customer<'a>) -> Option<&'a Texts> {
+        match self.of {
+            Of::Category => customer.lines.categories.as_ref(),
+            Of::Brand => customer.lines.brands.as_ref(),
+        }
+    }
+}
+
+/// Works out the tags of all customers as of the question's moment: the same on any number of
+/// threads.
+///
+/// # Errors
+/// A fact file cannot be read.
+pub fn interests(
+    facts: &FactSet,
+    question: &Question,
+    threads: usize,
+    watch: &dyn Watch,
+) -> Result<Interests, FactError> {
+    let question = &question.clone().with_products(facts);
+    let counted = parallel::in_order(BUCKETS, threads, |bucket| {
+        let mut together = Together::default();
+        each(facts, bucket, question, &mut |customer| together.add(question, customer))?;
+        watch.advance("count", bucket as u64 + 1, BUCKETS as u64);
+        Ok(together)
+    });
+    let mut together = Together::default();
+    for bucket in counted {
+        together.join(bucket?);
+    }
+    let names = question.by_hand.values().flatten().map(|tag| tag.category.as_str());
+    let (categories, left_out) = together.categories(names);
+    let relations = if question.related { together.relations(&categories) } else { Vec::new() };
+    let weighed = parallel::in_order(BUCKETS, threads, |bucket| {
+        let mut weigher = Weigher::new(question, &categories, &relations);
+        each(facts, bucket, question, &mut |customer| weigher.add(customer))?;
+        watch.advance("weigh", bucket as u64 + 1, BUCKETS as u64);
+        Ok(weigher.finish())
+    });
+    let mut customers = Vec::new();
+    for bucket in weighed {
+        customers.extend(bucket?);
+    }
+    customers.sort_by(|a: &(String, Vec<Tag>), b| a.0.cmp(&b.0));
+    Ok(Interests { categories, left_out, relations, customers })
+}
+
+fn each(
+    facts: &FactSet,
+    bucket: usize,
+    question: &Question,
+    visit: &mut dyn FnMut(&Customer<'_>),
+) -> Result<(), FactError> {
+    visit_customers(facts, bucket, question.as_of, question.need(), visit)
+}
+
+impl Interests {
+    /// Place of a category by its name.
+    pub fn place(&self, category: &str) -> Option<usize> {
+        self.categories.iter().position(|known| known == category)
+    }
+
+    /// Whom to tell of something new in a category: customers whose tag holds, the strongest first;
+    /// of equal ones in order of id.
+    pub fn whom_to_tell(&self, category: usize) -> Vec<(&str, &Tag)> {
+        let of = |(id, tags): &'_ (String, Vec<Tag>)| -> Option<usize> {
+            let _ = id;
+            tags.iter().position(|tag| tag.category == category)
+        };
+        let mut whom: Vec<(&str, &Tag)> = self
+            .customers
+            .iter()
+            .filter_map(|customer| Some((customer.0.as_str(), &customer.1[of(customer)?])))
+            .collect();
+        whom.sort_by(|a, b| b.1.weight.total_cmp(&a.1.weight).then_with(|| a.0.cmp(b.0)));
+        whom
+    }
+}
