@@ -281,7 +281,8 @@ pub struct InterestsOf {
     #[arg(long, conflicts_with = "tell")]
     pub relations: bool,
     /// Days after which a purchase weighs half.
-    #[arg(long, value_name = "DAYS", default_value_t = 180, value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "DAYS", default_value_t = 180)]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..))]
     pub half_life: u16,
     /// Weight from which a tag holds.
     #[arg(long, value_name = "WEIGHT", default_value_t = 0.5)]
