@@ -2,7 +2,7 @@
 //! in a text beside it. `BLESS=1` rewrites the texts; a new case needs no rebuild.
 //!
 //! The first lines of a text may be flags, one per line: `--map field=header`, `--kind orders`,
-//! `--header-row 4`, `--file-name NAME`, `--date-order day`, `--decimal ,`, `--currency EUR`,
+//! `--header-row 4` (0: there is none), `--file-name NAME`, `--date-order day`, `--decimal ,`, `--currency EUR`,
 //! `--fill field=text`, `--zone NAME`, `--region RU`, `--allow-anonymous`, `--allow-future`, `--preset NAME`.
 
 use super::cells::{DateOrder, Zone};
@@ -93,12 +93,17 @@ pub(super) fn load(path: &Path) -> Case {
         let line = record.position().unwrap().line();
         rows.push((line, record.iter().map(str::to_owned).collect()));
     }
-    let at = rows.iter().position(|(line, _)| *line >= header_row).unwrap();
-    let mut header: Vec<String> = rows[at].1.iter().map(|name| name.trim().to_owned()).collect();
-    if header.last().is_some_and(String::is_empty) {
-        header.pop();
-    }
-    rows.drain(..=at);
+    let header = if header_row == 0 {
+        (1..=rows[0].1.len()).map(|number| format!("column {number}")).collect()
+    } else {
+        let at = rows.iter().position(|(line, _)| *line >= header_row).unwrap();
+        let mut header: Vec<String> = rows[at].1.iter().map(|name| name.trim().to_owned()).collect();
+        if header.last().is_some_and(String::is_empty) {
+            header.pop();
+        }
+        rows.drain(..=at);
+        header
+    };
     Case { file_name, header, rows, options, region, flags }
 }
 
@@ -227,7 +232,10 @@ pub(super) fn clean(mapping: &Mapping, region: &str, blocks: &[RowBlock]) -> Out
             kind => cleaner.events(kind, block, &mut out),
         }
         if last {
-            cleaner.finish(&mut out);
+            match mapping.kind {
+                event if event.is_event() => cleaner.finish_events(event, &mut out),
+                _ => cleaner.finish(&mut out),
+            }
         }
         let cleaned = cleaner.take();
         out.cleaned.merge(cleaned);

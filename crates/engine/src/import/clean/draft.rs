@@ -166,6 +166,9 @@ fn too_large(column: NumberColumn) -> Refusal {
     Refusal { column: column.map(|column| column.0), error }
 }
 
+/// Parts of a unit in which some systems write money.
+const HUNDREDTHS: i64 = 100;
+
 /// A number that the row needs; `None` where the cell says nothing.
 pub(super) fn number(
     plan: &Plan,
@@ -175,7 +178,10 @@ pub(super) fn number(
 ) -> Result<Option<Exact>, Refusal> {
     let Some((index, form)) = column else { return Ok(None) };
     let Some(cell) = view.text(Some(index)) else { return Ok(None) };
-    let exact = parse_exact(cell, &form).map_err(Refusal::at(index))?;
+    let mut exact = parse_exact(cell, &form).map_err(Refusal::at(index))?;
+    if plan.cents.get(index) == Some(&true) {
+        exact.value /= HUNDREDTHS;
+    }
     if exact.rounded {
         let error = cell_error("W_ROUNDED", format!("`{cell}` has more than four decimals and was rounded"));
         report.warned(plan, view.row, Some(index), error);
