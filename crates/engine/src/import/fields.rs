@@ -60,6 +60,8 @@ const ORDERS: &[Field] = &[
     one("cost", Shape::Number, "what the goods of the line cost the seller"),
     one("unit_cost", Shape::Number, "what one unit costs the seller"),
     one("discount", Shape::Number, "what the buyer was let off on the line"),
+    one("unit_discount", Shape::Number, "what the buyer was let off on one unit"),
+    one("discount_percent", Shape::Number, "percent of the line's price that the buyer was let off"),
     one("order_total", Shape::Number, "sum of the whole order; counts where lines have no sums"),
     one("order_discount", Shape::Number, "let off on the whole order; spread on its lines"),
     one("subtotal", Shape::Number, "sum of the order's goods after discounts; checks the lines"),

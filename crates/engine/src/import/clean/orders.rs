@@ -140,6 +140,8 @@ pub(super) fn customer<'a>(
         return Ok(None);
     }
     if let Some(id) = draft::id(view, columns.id)? {
+        let end = columns.until.and_then(|mark| id.find(mark)).filter(|&end| end > 0);
+        let id = end.map_or(id.clone(), |end| id[..end].trim().to_owned().into());
         return Ok(Some(Customer::Id(id)));
     }
     let outside = calls::outside(plan, view, keys);

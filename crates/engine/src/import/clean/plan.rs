@@ -34,8 +34,8 @@ pub(super) struct Plan {
     pub currency: Option<String>,
     /// Words of the status column that mean cancelled, besides the usual ones.
     pub cancelled: Vec<String>,
-    /// Columns and the words of the only cells that facts have there.
-    pub only: Vec<(usize, Vec<String>)>,
+    /// Columns and the words of the only cells that facts have there, or never have.
+    pub only: Vec<(usize, Vec<String>, bool)>,
     /// Columns whose money is in hundredths.
     pub cents: Vec<bool>,
     /// Ids are unique within a year only.
@@ -55,6 +55,8 @@ pub(super) struct Plan {
 pub(super) struct CustomerColumns {
     pub key: Option<CustomerKey>,
     pub id: Option<usize>,
+    /// Ids end at this mark.
+    pub until: Option<char>,
     pub emails: Vec<usize>,
     pub phones: Vec<usize>,
     pub full_name: Option<usize>,
@@ -77,6 +79,8 @@ pub(super) struct OrderColumns {
     pub cost: NumberColumn,
     pub unit_cost: NumberColumn,
     pub discount: NumberColumn,
+    pub unit_discount: NumberColumn,
+    pub discount_percent: NumberColumn,
     pub total: NumberColumn,
     pub order_discount: NumberColumn,
     pub subtotal: NumberColumn,
@@ -138,7 +142,7 @@ pub(super) enum EventValue {
 }
 
 /// Fields of a line; all others of an order file belong to its order.
-const OF_LINE: [&str; 10] = [
+const OF_LINE: [&str; 12] = [
     "product_id",
     "product",
     "category",
@@ -149,6 +153,8 @@ const OF_LINE: [&str; 10] = [
     "cost",
     "unit_cost",
     "discount",
+    "unit_discount",
+    "discount_percent",
 ];
 
 impl Plan {
@@ -184,13 +190,7 @@ impl Plan {
             whole_orders: mapping.whole_orders,
             currency: mapping.currency.clone(),
             cancelled: mapping.cancelled.iter().map(|word| words(&word.to_lowercase())).collect(),
-            only: mapping
-                .only
-                .iter()
-                .map(|(index, cells)| {
-                    (*index, cells.iter().map(|cell| words(&cell.to_lowercase())).collect())
-                })
-                .collect(),
+            only: only(mapping),
             cents: mapping
                 .columns
                 .iter()
@@ -213,18 +213,32 @@ impl Plan {
 impl Plan {
     /// Whether a row is no fact by what one of its cells says.
     pub(super) fn leaves_out(&self, row: Row<'_>) -> bool {
-        let other = |(index, cells): &(usize, Vec<String>)| {
+        let other = |(index, cells, wanted): &(usize, Vec<String>, bool)| {
             let said = words(&row.cell(*index).to_lowercase());
-            !said.is_empty() && !cells.contains(&said)
+            !said.is_empty() && cells.contains(&said) != *wanted
         };
         self.only.iter().any(other)
     }
 }
 
+/// The cells that tell facts from other rows; those after a `!` are what facts never have.
+fn only(mapping: &Mapping) -> Vec<(usize, Vec<String>, bool)> {
+    let folded = |cell: &str| words(&cell.to_lowercase());
+    let of_column = mapping.only.iter().flat_map(|(index, cells)| {
+        let (not, wanted): (Vec<&String>, Vec<&String>) =
+            cells.iter().partition(|cell| cell.starts_with('!'));
+        let wanted: Vec<String> = wanted.into_iter().map(|cell| folded(cell)).collect();
+        let not: Vec<String> = not.into_iter().map(|cell| folded(&cell[1..])).collect();
+        [(*index, wanted, true), (*index, not, false)]
+    });
+    of_column.filter(|(_, cells, _)| !cells.is_empty()).collect()
+}
+
 /// Whether a field is a sum of money.
 fn is_money(field: &str) -> bool {
-    let money = ["price", "amount", "cost", "unit_cost", "discount", "order_total", "order_discount"];
-    money.contains(&field) || ["subtotal", "shipping", "tax", "refunded", "margin"].contains(&field)
+    let money = ["price", "amount", "cost", "unit_cost", "discount", "unit_discount", "order_total"];
+    money.contains(&field)
+        || ["order_discount", "subtotal", "shipping", "tax", "refunded", "margin"].contains(&field)
 }
 
 impl CustomerColumns {
@@ -233,6 +247,7 @@ impl CustomerColumns {
         CustomerColumns {
             key: mapping.key,
             id: text(mapping, "customer_id"),
+            until: mapping.id_until,
             emails: all("email"),
             phones: all("phone"),
             full_name: text(mapping, "full_name")
@@ -260,6 +275,8 @@ impl OrderColumns {
             cost: number(mapping, "cost"),
             unit_cost: number(mapping, "unit_cost"),
             discount: number(mapping, "discount"),
+            unit_discount: number(mapping, "unit_discount"),
+            discount_percent: number(mapping, "discount_percent"),
             total: number(mapping, "order_total"),
             order_discount: number(mapping, "order_discount"),
             subtotal: number(mapping, "subtotal"),

@@ -57,6 +57,7 @@ pub fn decide(
         fill: fill(options, preset),
         words: preset.map(|preset| preset.words.clone()).unwrap_or_default(),
         only: preset.map(|preset| only(preset, header)).unwrap_or_default(),
+        id_until: preset.and_then(|preset| preset.id_until),
         yearly: preset.is_some_and(|preset| preset.yearly),
         cents: preset.is_some_and(|preset| preset.cents),
         consent: preset.filter(|preset| preset.consent_in_name).and_then(|_| consent_of_name(file_name)),

@@ -78,6 +78,8 @@ pub struct Mapping {
     pub words: Vec<(String, String, String)>,
     /// Column and cells: rows with another cell there are no facts.
     pub only: Vec<(usize, Vec<String>)>,
+    /// Customer ids end at this mark.
+    pub id_until: Option<char>,
     /// Ids are unique within a year only.
     pub yearly: bool,
     /// Money is in hundredths.

@@ -68,6 +68,7 @@ impl Mapping {
                 .collect(),
             keep,
             anonymous: self.key.is_none() && self.kind != FactKind::Products,
+            id_until: self.id_until,
             yearly: self.yearly,
             cents: self.cents,
             consent_in_name: self.consent.is_some(),

@@ -50,6 +50,9 @@ pub struct Preset {
     /// Columns of touches that no field carries are kept with the touch.
     #[serde(default, skip_serializing_if = "is_false")]
     pub keep: bool,
+    /// Customer ids end at this mark: behind it stands a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_until: Option<char>,
     /// Rows that name nobody are accepted.
     #[serde(default, skip_serializing_if = "is_false")]
     pub anonymous: bool,
