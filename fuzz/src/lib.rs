@@ -28,7 +28,7 @@ const SMALL_BLOCK_BYTES: usize = 7;
 /// Reads bytes as a file, in every way that detection or the user may choose.
 pub fn sources(bytes: &[u8]) {
     let Some(file) = file_of(bytes) else { return };
-    for format in [None, Some(Format::Delimited), Some(Format::JsonLines)] {
+    for format in [None, Some(Format::Delimited), Some(Format::JsonLines), Some(Format::Xml)] {
         for tolerant_quotes in [false, true] {
             let options = OpenOptions { format, tolerant_quotes, ..OpenOptions::default() };
             let whole = rows_of(file.path(), &options);
@@ -184,7 +184,10 @@ fn clean(mapping: &engine::import::mapping::Mapping, block: &RowBlock, header: &
         kind => cleaner.events(kind, block, &mut Nowhere),
     }
     let mut found: Vec<Cleaned> = vec![cleaner.take()];
-    cleaner.finish(&mut Nowhere);
+    match mapping.kind {
+        event if event.is_event() => cleaner.finish_events(event, &mut Nowhere),
+        _ => cleaner.finish(&mut Nowhere),
+    }
     found.push(cleaner.take());
     let rows: u64 = found.iter().map(|found| found.counts.rows).sum();
     assert_eq!(rows, (block.len() + block.bad.len()) as u64, "rows are lost or counted twice");

@@ -78,3 +78,5 @@ set-aside-cancelled = Comanda anul·lada
 set-aside-header = Capçalera repetida
 set-aside-heading = Títol d’un grup
 set-aside-blank = Fila buida
+set-aside-footer = Línia sota la taula
+set-aside-other = Fila d’un altre tipus

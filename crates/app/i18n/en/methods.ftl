@@ -78,3 +78,5 @@ set-aside-cancelled = Cancelled order
 set-aside-header = Repeated header
 set-aside-heading = Heading of a group
 set-aside-blank = Blank row
+set-aside-footer = Line below the table
+set-aside-other = Row of another kind

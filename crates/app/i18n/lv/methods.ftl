@@ -78,3 +78,5 @@ set-aside-cancelled = Atcelts pasūtījums
 set-aside-header = Atkārtota galvene
 set-aside-heading = Grupas virsraksts
 set-aside-blank = Tukša rinda
+set-aside-footer = Rinda zem tabulas
+set-aside-other = Cita veida rinda

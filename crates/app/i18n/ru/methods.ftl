@@ -78,3 +78,5 @@ set-aside-cancelled = Отменённый заказ
 set-aside-header = Повтор заголовка
 set-aside-heading = Заголовок группы
 set-aside-blank = Пустая строка
+set-aside-footer = Строка под таблицей
+set-aside-other = Строка другого вида

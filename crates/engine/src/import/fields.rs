@@ -60,6 +60,8 @@ const ORDERS: &[Field] = &[
     one("cost", Shape::Number, "what the goods of the line cost the seller"),
     one("unit_cost", Shape::Number, "what one unit costs the seller"),
     one("discount", Shape::Number, "what the buyer was let off on the line"),
+    one("unit_discount", Shape::Number, "what the buyer was let off on one unit"),
+    one("discount_percent", Shape::Number, "percent of the line's price that the buyer was let off"),
     one("order_total", Shape::Number, "sum of the whole order; counts where lines have no sums"),
     one("order_discount", Shape::Number, "let off on the whole order; spread on its lines"),
     one("subtotal", Shape::Number, "sum of the order's goods after discounts; checks the lines"),
@@ -99,9 +101,10 @@ const PRODUCTS: &[Field] = &[
 ];
 
 /// What somebody came by, in files of deals, leads and touches alike.
-const CAME_BY: [Field; 3] = [
+const CAME_BY: [Field; 4] = [
     one("channel", Shape::Text, "through which channel"),
-    one("lead_source", Shape::Text, "where the customer learnt of us"),
+    many("lead_source", Shape::Text, "where the customer learnt of us; the first filled cell counts"),
+    one("medium", Shape::Text, "kind of advertising: cpc, email, social"),
     one("campaign", Shape::Text, "advertising campaign"),
 ];
 
@@ -136,6 +139,7 @@ const DEALS: &[Field] = &[
     CAME_BY[0],
     CAME_BY[1],
     CAME_BY[2],
+    CAME_BY[3],
     one("updated_at", Shape::Date, "when the row was last changed: the newest version wins"),
 ];
 
@@ -153,8 +157,8 @@ const LEADS: &[Field] = &[
     one("employee", Shape::Text, "who looks after it"),
     CAME_BY[0],
     CAME_BY[1],
-    one("medium", Shape::Text, "kind of advertising: cpc, email, social"),
     CAME_BY[2],
+    CAME_BY[3],
     one("updated_at", Shape::Date, "when the row was last changed: the newest version wins"),
 ];
 
@@ -162,13 +166,19 @@ const LEADS: &[Field] = &[
 const TOUCHES: &[Field] = &[
     one("customer_id", Shape::Id, "who it was; without it the e-mail or the phone is the key"),
     one("touch_id", Shape::Id, "the touch; without it a row is known by what it says"),
+    one("visitor", Shape::Text, "id of the browser or device"),
+    one("caller", Shape::Contact, "number that called; the customer's, unless it is one of ours"),
+    one("called", Shape::Contact, "number that was called; the customer's where we called"),
+    one("caller_extension", Shape::Text, "extension of ours that called; empty where the customer did"),
+    one("answered_at", Shape::Date, "when a call was answered; empty or 0: it was missed"),
+    one("ended_at", Shape::Date, "when it ended; says how long it took where no column does"),
     one("happened_at", Shape::Date, "when it happened"),
     one("time", Shape::Text, "time of day where it stands beside the date"),
     one("touch", Shape::Text, "what happened: visit, product_view, cart, call, message_in, survey, …"),
     CAME_BY[0],
     CAME_BY[1],
-    one("medium", Shape::Text, "kind of advertising: cpc, email, social"),
     CAME_BY[2],
+    CAME_BY[3],
     one("product_id", Shape::Id, "id or article of the goods it was about"),
     one("product", Shape::Text, "name of the goods it was about"),
     one("category", Shape::Text, "category it was about"),
@@ -214,6 +224,9 @@ const ATTRIBUTES: &[Field] = &[
     one("orders_count", Shape::Attribute, "orders as the other system counts them"),
     one("total_spent", Shape::Attribute, "money as the other system counts it"),
     one("last_seen_at", Shape::Attribute, "last seen in the other system"),
+    one("loyalty_card", Shape::Attribute, "number of the loyalty card"),
+    one("loyalty_tier", Shape::Attribute, "tier of the loyalty programme"),
+    one("loyalty_points", Shape::Attribute, "points on the loyalty card"),
 ];
 
 /// The fields of a kind of fact, in the order in which help shows them.

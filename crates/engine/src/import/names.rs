@@ -55,14 +55,115 @@ pub fn words(name: &str) -> String {
 }
 
 /// Whether a header is meant by a pattern of a preset: equal when folded, or, where the pattern
-/// ends in `*`, beginning with it and going on in digits.
+/// ends in `*`, beginning with it and going on in digits. A pattern `Deal - Title` means such
+/// headers in any language, see [`english`].
 pub fn matches(pattern: &str, header: &str) -> bool {
+    if pattern.contains(BETWEEN) && header.contains(BETWEEN) && fold(pattern) == english(header) {
+        return true;
+    }
     match pattern.strip_suffix('*') {
         None => fold(pattern) == fold(header),
         Some(stem) => fold(header)
             .strip_prefix(&fold(stem))
             .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit())),
     }
+}
+
+/// What stands between the parts of headers that say whose field it is.
+const BETWEEN: &str = " - ";
+
+/// The parts of such headers in English, small letters, and in the other languages of our users.
+/// The English ones are those of Pipedrive's exports.
+const PARTS: &[(&str, &[&str])] = &[
+    ("deal", &["сделка", "tracte", "negoci", "trato", "negocio", "darījums", "obchod"]),
+    ("person", &["контакт", "контактное лицо", "человек", "persona", "osoba"]),
+    (
+        "organization",
+        &[
+            "organisation",
+            "организация",
+            "компания",
+            "organització",
+            "organización",
+            "organizācija",
+            "organizace",
+        ],
+    ),
+    ("id", &["код"]),
+    ("title", &["название", "заголовок", "títol", "título", "nosaukums", "název"]),
+    ("name", &["имя", "название", "nom", "nombre", "nosaukums", "vārds", "název", "jméno"]),
+    ("value", &["сумма", "стоимость", "valor", "vērtība", "hodnota"]),
+    (
+        "currency of value",
+        &[
+            "currency",
+            "валюта",
+            "валюта суммы",
+            "moneda",
+            "moneda del valor",
+            "valūta",
+            "měna",
+            "měna hodnoty",
+        ],
+    ),
+    ("stage", &["этап", "стадия", "etapa", "fase", "posms", "fáze"]),
+    ("pipeline", &["воронка", "embut", "embudo", "piltuve"]),
+    ("status", &["статус", "estat", "estado", "statuss", "stav"]),
+    ("probability", &["вероятность", "probabilitat", "probabilidad", "varbūtība", "pravděpodobnost"]),
+    ("owner", &["владелец", "ответственный", "propietari", "propietario", "īpašnieks", "vlastník"]),
+    (
+        "deal created",
+        &["сделка создана", "tracte creat", "trato creado", "darījums izveidots", "obchod vytvořen"],
+    ),
+    (
+        "update time",
+        &["время обновления", "hora d'actualització", "hora de actualización", "atjaunināšanas laiks"],
+    ),
+    (
+        "expected close date",
+        &[
+            "ожидаемая дата закрытия",
+            "data prevista de tancament",
+            "fecha prevista de cierre",
+            "paredzamais slēgšanas datums",
+        ],
+    ),
+    ("won time", &["время выигрыша", "hora de guany", "fecha de ganado", "uzvaras laiks", "datum výhry"]),
+    (
+        "lost time",
+        &["время проигрыша", "hora de pèrdua", "fecha de perdido", "zaudējuma laiks", "datum prohry"],
+    ),
+    (
+        "deal closed on",
+        &["сделка закрыта", "tracte tancat", "trato cerrado el", "darījums slēgts", "obchod uzavřen"],
+    ),
+    (
+        "lost reason",
+        &["причина проигрыша", "motiu de pèrdua", "motivo de pérdida", "zaudējuma iemesls", "důvod prohry"],
+    ),
+    ("email", &["e-mail", "почта", "эл. почта", "correu electrònic", "correo electrónico", "e-pasts"]),
+    ("phone", &["телефон", "telèfon", "teléfono", "tālrunis", "telefon"]),
+    ("source", &["источник", "origen", "fuente", "avots", "zdroj"]),
+];
+
+/// A header `Trato - Título` as `deal - title`; a kind in brackets behind it, as in
+/// `Person - Phone (Mobile)`, is left out. Parts that are not known stay as they are.
+fn english(header: &str) -> String {
+    let folded = fold(header);
+    let Some((whose, field)) = folded.split_once(BETWEEN) else { return folded };
+    let field = field.split_once(" (").map_or(field, |(field, _)| field);
+    // `название` is the name of a company and the title of a deal.
+    let whose = part(whose, |_| true);
+    let field =
+        part(field, |name| (name != "title" || whose == "deal") && (name != "name" || whose != "deal"));
+    format!("{whose}{BETWEEN}{field}")
+}
+
+fn part(said: &str, fits: impl Fn(&str) -> bool) -> &str {
+    let is_it = |known: &(&'static str, &[&str])| {
+        fits(known.0) && (known.0 == said || known.1.iter().any(|other| fold(other) == said))
+    };
+    PARTS.iter().find(|known| is_it(known)).map_or(said, |known| known.0)
 }
 
 /// Of some names the one most like a misspelt one, where any is near.
@@ -136,6 +237,18 @@ mod tests {
     fn patterns_of_numbered_columns() {
         assert!(matches("order_item_*", "order_item_12") && !matches("order_item_*", "order_item_total"));
         assert!(matches("Бюджет", "Бюджет ") && !matches("Name", "Lineitem name"));
+    }
+
+    #[test]
+    fn headers_that_say_whose_field_it_is() {
+        for header in ["Deal - Title", "Trato - Título", "Сделка - Название", "Obchod - Název"]
+        {
+            assert!(matches("Deal - Title", header), "{header}");
+        }
+        assert!(matches("Organization - Name", "Организация - Название"));
+        assert!(matches("Person - Phone", "Person - Phone (Mobile)") && matches("Deal - ID", "Deal - ID"));
+        assert!(!matches("Deal - Title", "Title") && !matches("Title", "Deal - Title"));
+        assert!(!matches("Person - Name", "Deal - Title"));
     }
 
     #[test]

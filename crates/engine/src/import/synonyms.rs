@@ -2,7 +2,7 @@
 //! the file, and which words in cells mean cancelled, returned, a total.
 
 use super::cells::Language;
-use super::fields::{self, Field};
+use super::fields::{self, Field, Shape};
 use super::names::words;
 use model::base::FactKind;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -46,9 +46,14 @@ pub fn meaning(kind: FactKind, header: &str) -> Option<Meaning> {
     if split.chars().count() < NEAR_LETTERS_MIN {
         return None;
     }
+    let is_ours = is_of_ours(header);
     let mut best: Option<(f64, &str, Meaning)> = None;
     for (name, &found) in dictionary {
         if found.rank == Rank::Weak || name.chars().count() < NEAR_LETTERS_MIN {
+            continue;
+        }
+        // `Contact owner` is near to `contact name`, and somebody else.
+        if is_ours && (found.field.shape == Shape::Contact || found.field.name == "customer_id") {
             continue;
         }
         let likeness = strsim::jaro_winkler(&split, name);
@@ -74,12 +79,23 @@ pub enum Word {
     Won,
     Lost,
     Open,
+    /// Words of headers that speak of our own people.
+    Ours,
+    /// Headers of titles, which hold people's names.
+    Title,
 }
 
 /// Whether a cell is one of the words.
 pub fn is_word(word: Word, cell: &str) -> bool {
     let set = &WORDS[word as usize];
     !cell.is_empty() && set.contains(&words(&cell.to_lowercase()))
+}
+
+/// Whether a header speaks of one of our own people: an owner, a manager, whoever is responsible.
+/// Such a column never is the customer's.
+pub fn is_of_ours(header: &str) -> bool {
+    let ours = &WORDS[Word::Ours as usize];
+    words(header).split(' ').any(|word| ours.contains(word))
 }
 
 /// Whether a cell begins with one of the words and ends there or goes on after a blank or colon,
@@ -119,9 +135,20 @@ static LISTED: LazyLock<Listed> = LazyLock::new(|| {
 static DICTIONARIES: LazyLock<[HashMap<String, Meaning>; 6]> =
     LazyLock::new(|| FactKind::ALL.map(dictionary));
 
-static WORDS: LazyLock<[HashSet<String>; 9]> = LazyLock::new(|| {
-    let names =
-        ["cancelled", "refunded", "returned", "total", "subscribed", "unsubscribed", "won", "lost", "open"];
+static WORDS: LazyLock<[HashSet<String>; 11]> = LazyLock::new(|| {
+    let names = [
+        "cancelled",
+        "refunded",
+        "returned",
+        "total",
+        "subscribed",
+        "unsubscribed",
+        "won",
+        "lost",
+        "open",
+        "ours",
+        "title",
+    ];
     names.map(|name| {
         let listed = LISTED.values.get(name).map_or(&[][..], Vec::as_slice);
         listed.iter().map(|word| words(&word.to_lowercase())).collect()
@@ -259,6 +286,9 @@ mod tests {
         assert_eq!(means(Orders, "InvoiceNo"), Some("order_id"));
         assert_eq!(means(Orders, "UnitPrice"), Some("price"));
         assert_eq!(means(Orders, "Weather"), None);
+        assert_eq!(means(Customers, "Contact owner"), None);
+        assert_eq!(means(Customers, "Contact nane"), Some("full_name"));
+        assert_eq!(means(FactKind::Deals, "Deal owner"), Some("employee"));
         assert_eq!(means(Customers, "E-pasts"), Some("email"));
         assert_eq!(means(Customers, "Created At"), Some("created_at"));
         assert_eq!(means(Products, "Себестоимость"), Some("unit_cost"));

@@ -2,7 +2,7 @@
 //! in a text beside it. `BLESS=1` rewrites the texts; a new case needs no rebuild.
 //!
 //! The first lines of a text may be flags, one per line: `--map field=header`, `--kind orders`,
-//! `--header-row 4`, `--file-name NAME`, `--date-order day`, `--decimal ,`, `--currency EUR`,
+//! `--header-row 4` (0: there is none), `--file-name NAME`, `--date-order day`, `--decimal ,`, `--currency EUR`,
 //! `--fill field=text`, `--zone NAME`, `--region RU`, `--allow-anonymous`, `--allow-future`, `--preset NAME`.
 
 use super::cells::{DateOrder, Zone};
@@ -11,7 +11,7 @@ use super::mapping::{self, Form, MapOptions, Mapping};
 use super::problem::reason_of;
 use crate::facts::events::{EventRow, Shape, Value, columns_of};
 use crate::facts::{CustomerRow, OrderLine, ProductRow};
-use crate::sources::RowBlock;
+use crate::sources::{self, RowBlock};
 use model::base::{ContactField, FactKind};
 use model::calendar::Day;
 use model::money::Money;
@@ -37,7 +37,7 @@ fn folder() -> PathBuf {
 pub(super) fn cases() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
     let mut paths: Vec<PathBuf> =
-        entries.filter(|path| path.extension().is_some_and(|e| e == "csv")).collect();
+        entries.filter(|path| path.extension().is_some_and(|e| e != "txt")).collect();
     paths.sort();
     assert!(paths.len() > 20, "the cases are gone");
     paths
@@ -79,6 +79,10 @@ pub(super) fn load(path: &Path) -> Case {
             other => panic!("unknown flag {other} in {}", path.display()),
         }
     }
+    if path.extension().is_some_and(|extension| extension != "csv") {
+        let (header, rows) = document(path);
+        return Case { file_name, header, rows, options, region, flags };
+    }
     let bytes = std::fs::read(path).unwrap();
     let count = |mark: u8| bytes.iter().filter(|&&byte| byte == mark).count();
     let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
@@ -93,13 +97,30 @@ pub(super) fn load(path: &Path) -> Case {
         let line = record.position().unwrap().line();
         rows.push((line, record.iter().map(str::to_owned).collect()));
     }
-    let at = rows.iter().position(|(line, _)| *line >= header_row).unwrap();
-    let mut header: Vec<String> = rows[at].1.iter().map(|name| name.trim().to_owned()).collect();
-    if header.last().is_some_and(String::is_empty) {
-        header.pop();
-    }
-    rows.drain(..=at);
+    let header = if header_row == 0 {
+        (1..=rows[0].1.len()).map(|number| format!("column {number}")).collect()
+    } else {
+        let at = rows.iter().position(|(line, _)| *line >= header_row).unwrap();
+        let mut header: Vec<String> = rows[at].1.iter().map(|name| name.trim().to_owned()).collect();
+        if header.last().is_some_and(String::is_empty) {
+            header.pop();
+        }
+        rows.drain(..=at);
+        header
+    };
     Case { file_name, header, rows, options, region, flags }
+}
+
+/// Header and rows of a file that is no CSV, as sources read it.
+fn document(path: &Path) -> (Vec<String>, Vec<(u64, Vec<String>)>) {
+    let mut table = sources::open(path, &sources::OpenOptions::default()).unwrap();
+    let mut rows = Vec::new();
+    while let Some(block) = table.next_block().unwrap() {
+        let block = block.rows();
+        assert!(block.bad.is_empty(), "{}", path.display());
+        rows.extend(block.iter().map(|row| (row.line(), row.cells().map(str::to_owned).collect())));
+    }
+    (table.header().to_vec(), rows)
 }
 
 impl Case {
@@ -227,7 +248,10 @@ pub(super) fn clean(mapping: &Mapping, region: &str, blocks: &[RowBlock]) -> Out
             kind => cleaner.events(kind, block, &mut out),
         }
         if last {
-            cleaner.finish(&mut out);
+            match mapping.kind {
+                event if event.is_event() => cleaner.finish_events(event, &mut out),
+                _ => cleaner.finish(&mut out),
+            }
         }
         let cleaned = cleaner.take();
         out.cleaned.merge(cleaned);

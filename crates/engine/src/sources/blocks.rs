@@ -1,5 +1,7 @@
 //! The text of a file in pieces that end where a record ends.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, UTF_8};
 use memchr::{memchr2, memchr2_iter};
 
@@ -19,6 +21,14 @@ impl Coding {
     pub(super) fn of(encoding: &'static Encoding) -> Coding {
         let single_byte = encoding != UTF_8 && Decoder::needed(encoding).is_none();
         Coding { encoding: single_byte.then_some(encoding), offsets: Decoder::offsets(encoding) }
+    }
+
+    /// A piece of text, decoded; bytes that mean nothing are replaced.
+    pub(super) fn text<'t>(&self, raw: &'t [u8]) -> Cow<'t, str> {
+        match self.encoding {
+            Some(encoding) => encoding.decode_without_bom_handling(raw).0,
+            None => String::from_utf8_lossy(raw),
+        }
     }
 }
 

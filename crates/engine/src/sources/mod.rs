@@ -17,11 +17,13 @@ mod notes;
 mod options;
 mod blocks;
 mod delimited;
+mod records;
 mod json;
 mod parquet;
 #[cfg(test)]
 mod testing;
 mod workbook;
+mod xml;
 mod table;
 
 #[cfg(test)]
@@ -34,8 +36,10 @@ pub use error::SourceError;
 pub use file::InputFile;
 pub use json::{KEYS_MAX, OBJECT_DEPTH_MAX};
 pub use options::{BLOCK_BYTES, Detected, Format, OpenOptions};
+pub use records::{DOCUMENT_COLUMNS_MAX, RECORD_ROWS_MAX};
 pub use rows::{BadRow, Row, RowBlock};
 pub use table::{RawBlock, Table, open};
 pub use workbook::{
     ENTRIES_MAX, SHEET_BLANKS_PER_CELL_MAX, SHEET_BYTES_MAX, UNPACKED_BYTES_MAX, WHOLE_CELLS_MAX,
 };
+pub use xml::{ELEMENT_DEPTH_MAX, RECORD_ELEMENTS_MAX};

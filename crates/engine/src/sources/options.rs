@@ -36,8 +36,10 @@ pub enum Format {
     Workbook,
     /// Apache Parquet.
     Parquet,
-    /// One JSON object a line, or one JSON array of objects.
+    /// One JSON object a line, one JSON array of objects, or an object around such an array.
     JsonLines,
+    /// XML: CommerceML.
+    Xml,
 }
 
 /// How a file is read: shown to the user before anything is taken from it.

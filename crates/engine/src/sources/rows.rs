@@ -1,5 +1,6 @@
 //! Blocks of rows with text cells: the one form that every format is read into.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Some consecutive rows of a table, their cells as UTF-8 text.
@@ -74,6 +75,37 @@ impl RowBlock {
         self.cells.push(start..self.text.len() as u32);
         if let Some(row) = self.rows.last_mut() {
             row.cells.end += 1;
+        }
+    }
+
+    /// Adds rows that share what is said of all of them: its text is kept once. The rows are told
+    /// apart by their bytes, which count on from the first.
+    pub(super) fn push_shared(
+        &mut self,
+        width: usize,
+        shared: &BTreeMap<usize, String>,
+        rows: &[BTreeMap<usize, String>],
+        (line, byte): (u64, u64),
+    ) {
+        let mut places = |cells: &BTreeMap<usize, String>| -> BTreeMap<usize, Range<u32>> {
+            let mut place = |text: &String| {
+                let start = self.text.len() as u32;
+                self.text.push_str(text);
+                start..self.text.len() as u32
+            };
+            cells.iter().map(|(column, text)| (*column, place(text))).collect()
+        };
+        let shared = places(shared);
+        let rows: Vec<_> = rows.iter().map(places).collect();
+        for (own, byte) in rows.into_iter().zip(byte..) {
+            self.push_row(line, byte);
+            for column in 0..width {
+                let place = own.get(&column).or(shared.get(&column));
+                self.cells.push(place.cloned().unwrap_or(0..0));
+            }
+            if let Some(row) = self.rows.last_mut() {
+                row.cells.end += width as u32;
+            }
         }
     }
 

@@ -16,6 +16,7 @@ use super::options::{Detected, Format, OpenOptions};
 use super::parquet::{self, Batch, Batches};
 use super::rows::RowBlock;
 use super::workbook;
+use super::xml;
 
 /// First bytes that tell compression and format.
 const MAGIC_BYTES: u64 = 8;
@@ -32,6 +33,7 @@ pub struct Table {
 enum Reading {
     Delimited { blocks: Box<Blocks>, dialect: Arc<Dialect> },
     Json { blocks: Box<Blocks>, shape: Arc<Shape> },
+    Xml { records: Box<xml::Records> },
     Workbook { bytes: Box<ByteStream>, rest: std::vec::IntoIter<RowBlock>, blocks: usize },
     Parquet { bytes: Box<ByteStream>, batches: Box<Batches> },
 }
@@ -111,13 +113,12 @@ fn open_parquet(origin: Origin, bytes: ByteStream) -> Result<Table, SourceError>
 }
 
 /// Formats that are known and not read, by how their text begins.
-const FOREIGN: [(&str, &str); 6] = [
+const FOREIGN: [(&str, &str); 5] = [
     ("%PDF", "it is a PDF; export the data itself as CSV or XLSX"),
     ("{\\rtf", "it is a text document; export the data as CSV or XLSX"),
     ("<!doctype html", "it is a web page, whatever its name says; open it in a spreadsheet, save it as XLSX"),
     ("<html", "it is a web page, whatever its name says; open it in a spreadsheet and save it as XLSX"),
     ("<table", "it is a web page, whatever its name says; open it in a spreadsheet and save it as XLSX"),
-    ("<?xml", "it is XML; export the data as CSV or XLSX"),
 ];
 
 fn open_text(
@@ -137,6 +138,17 @@ fn open_text(
         }
         None => encoding::detect(&start),
     };
+    let is_xml = match options.format {
+        Some(format) => format == Format::Xml,
+        None => xml::is_xml(&start, &found),
+    };
+    if is_xml {
+        let mut detected = Detected::plain(Format::Xml, compression.name());
+        let opened = xml::open(bytes, start, ended, &found, options.encoding.is_some())?;
+        opened.encoding.name().clone_into(&mut detected.encoding);
+        let reading = Reading::Xml { records: Box::new(opened.records) };
+        return Ok(Table { detected, header: opened.header, sample: opened.sample, origin, reading });
+    }
     let mut decoder = Decoder::needed(found.encoding);
     let mut start = start[found.mark_bytes..].to_vec();
     if let Some(decoder) = &mut decoder {
@@ -196,7 +208,17 @@ impl Table {
     /// Where the file breaks off, is a bomb, or cannot be read on.
     pub fn next_block(&mut self) -> Result<Option<RawBlock>, SourceError> {
         let piece = match &mut self.reading {
-            Reading::Delimited { blocks, .. } | Reading::Json { blocks, .. } => blocks.next()?,
+            Reading::Delimited { blocks, .. } => blocks.next()?,
+            Reading::Json { blocks, shape } => {
+                let piece = blocks.next()?;
+                if piece.is_none() && !shape.is_whole() {
+                    return Err(self.origin.damaged("it ends before the list of its records does"));
+                }
+                piece
+            }
+            Reading::Xml { records } => {
+                return Ok(records.next_block()?.map(|block| RawBlock(Raw::Ready(block))));
+            }
             Reading::Workbook { rest, .. } => {
                 return Ok(rest.next().map(|block| RawBlock(Raw::Ready(block))));
             }
@@ -211,6 +233,7 @@ impl Table {
     pub fn read_bytes(&self) -> u64 {
         match &self.reading {
             Reading::Delimited { blocks, .. } | Reading::Json { blocks, .. } => blocks.read_bytes(),
+            Reading::Xml { records } => records.read_bytes(),
             Reading::Workbook { rest, blocks, .. } => {
                 let given = (blocks - rest.len()) as u64;
                 self.origin.bytes * given / (*blocks).max(1) as u64
@@ -234,6 +257,10 @@ impl Table {
         let (bytes, notes) = match self.reading {
             Reading::Delimited { blocks, dialect } => (blocks.into_bytes(), Arc::clone(&dialect.notes)),
             Reading::Json { blocks, shape } => (blocks.into_bytes(), Arc::clone(&shape.notes)),
+            Reading::Xml { records } => {
+                let notes = Arc::clone(&records.notes);
+                (records.into_bytes(), notes)
+            }
             Reading::Workbook { bytes, .. } | Reading::Parquet { bytes, .. } => (*bytes, nothing),
         };
         self.origin.finish(bytes.into_file(), notes.warnings())
@@ -250,7 +277,9 @@ impl Reading {
             Reading::Json { shape, .. } => Raw::Json(JsonBlock { cut, shape: Arc::clone(shape) }),
             Reading::Delimited { dialect, .. } => Raw::Text(TextBlock { cut, dialect: Arc::clone(dialect) }),
             // Formats that are not text come in pieces of their own.
-            Reading::Workbook { .. } | Reading::Parquet { .. } => Raw::Ready(RowBlock::default()),
+            Reading::Xml { .. } | Reading::Workbook { .. } | Reading::Parquet { .. } => {
+                Raw::Ready(RowBlock::default())
+            }
         }
     }
 }

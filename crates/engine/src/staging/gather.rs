@@ -154,7 +154,10 @@ fn clean_blocks(
         }
         found(cleaner.take(), &mut tables);
     }
-    cleaner.finish(&mut lines);
+    match kind {
+        event if event.is_event() => cleaner.finish_events(event, &mut tables),
+        _ => cleaner.finish(&mut lines),
+    }
     found(cleaner.take(), &mut tables);
     let (count, moments) = lines.finish()?;
     tables.customers.finish()?;

@@ -94,6 +94,7 @@ const DEALS: &[EventColumn] = &[
     text("employee"),
     text("channel"),
     text("lead_source"),
+    text("medium"),
     text("campaign"),
 ];
 
@@ -113,6 +114,7 @@ const LEADS: &[EventColumn] = &[
 
 /// Anything else that happened with a customer.
 const TOUCHES: &[EventColumn] = &[
+    text("visitor"),
     text("touch"),
     text("channel"),
     text("lead_source"),

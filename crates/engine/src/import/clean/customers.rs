@@ -40,8 +40,8 @@ fn one(
     let created = optional_moment(plan, view, &plan.created_at, report).map(|at| plan.zone.day_of(at));
     let attributes = plan.attributes.iter();
     let attributes =
-        attributes.filter_map(|(index, name)| Some((name.as_str(), view.text(Some(*index))?))).collect();
-    let person = Person { id: customer.id(), key: customer.key(), at: 0 };
+        attributes.filter_map(|(index, name)| Some((name.as_str(), view.attribute(*index)?))).collect();
+    let person = Person { id: customer.id(), key: customer.key(), at: 0, phone: None };
     people.collect(plan, view, &person, false, report);
     sink.customer(CustomerRow { customer_id: Customer::id(customer), created, attributes }, place(view.row));
     report.given(false, false);

@@ -120,7 +120,10 @@ fn sums<'a>(
         Some(_) => number(plan, view, columns.quantity, report)?.map(|quantity| quantity.value),
         None => optional(plan, view, columns.quantity, report),
     };
-    let discount = optional(plan, view, columns.discount, report).map(i64::abs);
+    let mut discount = optional(plan, view, columns.discount, report).map(i64::abs);
+    if discount.is_none() {
+        discount = discount_of_units(plan, view, price.map(|price| price.value), line.quantity, report);
+    }
     let by_price = price.zip(line.quantity);
     let (sum, currency, has_sum) = match (amount, by_price) {
         (Some(amount), _) => (amount.value, amount.currency, true),
@@ -161,10 +164,33 @@ fn sums<'a>(
     Ok((has_sum, currency))
 }
 
+/// What was let off on a line where the file says so by the unit, or in percent of the price.
+fn discount_of_units(
+    plan: &Plan,
+    view: &View<'_>,
+    price: Option<i64>,
+    quantity: Option<i64>,
+    report: &mut Report,
+) -> Option<i64> {
+    /// A hundred percent in 1/10 000.
+    const WHOLE: i128 = 1_000_000;
+    let columns = &plan.order;
+    let quantity = quantity?.abs();
+    if let Some(off) = optional(plan, view, columns.unit_discount, report) {
+        return Some(Money(off.abs()).times(quantity)?.0);
+    }
+    let percent = optional(plan, view, columns.discount_percent, report)?;
+    let sum = Money(price?).times(quantity)?.0;
+    i64::try_from(i128::from(sum.abs()) * i128::from(percent.abs()) / WHOLE).ok()
+}
+
 fn too_large(column: NumberColumn) -> Refusal {
     let error = cell_error("E_RANGE", "the sum is too large".to_owned());
     Refusal { column: column.map(|column| column.0), error }
 }
+
+/// Parts of a unit in which some systems write money.
+const HUNDREDTHS: i64 = 100;
 
 /// A number that the row needs; `None` where the cell says nothing.
 pub(super) fn number(
@@ -175,7 +201,10 @@ pub(super) fn number(
 ) -> Result<Option<Exact>, Refusal> {
     let Some((index, form)) = column else { return Ok(None) };
     let Some(cell) = view.text(Some(index)) else { return Ok(None) };
-    let exact = parse_exact(cell, &form).map_err(Refusal::at(index))?;
+    let mut exact = parse_exact(cell, &form).map_err(Refusal::at(index))?;
+    if plan.cents.get(index) == Some(&true) {
+        exact.value /= HUNDREDTHS;
+    }
     if exact.rounded {
         let error = cell_error("W_ROUNDED", format!("`{cell}` has more than four decimals and was rounded"));
         report.warned(plan, view.row, Some(index), error);
@@ -301,7 +330,8 @@ fn currency<'a>(
 }
 
 fn is_cancelled(plan: &Plan, view: &View<'_>, memory: &mut Memory) -> bool {
-    if view.text(plan.order.cancelled_at).is_some() {
+    // Some systems write a date there and some yes or no.
+    if view.text(plan.order.cancelled_at).is_some_and(|cell| cells::truth(cell) != Some(false)) {
         return true;
     }
     // The words are looked at as they stand: `0` can mean that an order is not valid.

@@ -1,18 +1,21 @@
 //! Deals, leads and touches: a customer, a moment, and the values of the kind.
 
+use super::calls;
 use super::draft::{self, optional, optional_moment};
+use super::groups::is_full;
 use super::orders::{Customer, customer, place, warn_of_two_scripts};
 use super::people::Person;
 use super::plan::{EventValue, Plan};
-use super::report::{Refusal, Report, is_header};
+use super::report::{Refusal, Report, is_header, is_total};
 use super::view::View;
 use super::{Cleaner, EventSink};
 use crate::facts::OrderLine;
 use crate::facts::events::{EventRow, Value, columns_of};
 use crate::import::cells;
+use crate::import::names::words;
 use crate::import::problem::cell_error;
 use crate::import::synonyms::{Word, is_word, touch_of};
-use crate::sources::RowBlock;
+use crate::sources::{Row, RowBlock};
 use model::base::FactKind;
 use model::calendar::Day;
 use model::money::Money;
@@ -22,22 +25,98 @@ use std::collections::BTreeMap;
 pub(super) fn clean(cleaner: &mut Cleaner, kind: FactKind, block: &RowBlock, sink: &mut impl EventSink) {
     let plan = cleaner.plan.clone();
     for row in block.iter() {
-        let view = View::plain(row);
         if is_header(&plan, row) {
             cleaner.report.aside("header");
-        } else if let Err(refusal) = one(cleaner, &plan, kind, &view, sink) {
+        } else if is_footer(&plan, row) {
+            cleaner.report.aside("footer");
+        } else if plan.leaves_out(row) {
+            cleaner.report.aside("other");
+        } else if plan.group {
+            hold(cleaner, &plan, kind, row, sink);
+        } else if let Err(refusal) = one(cleaner, &plan, kind, &View::plain(row), None, sink) {
             cleaner.report.refused(&plan, row, refusal);
         }
     }
 }
 
+/// Whether a row is a line below the table: a report's name, filters, a copyright.
+fn is_footer(plan: &Plan, row: Row<'_>) -> bool {
+    /// Columns from which on a row with a single cell is none of the table's.
+    const COLUMNS_MIN: usize = 4;
+    let mut filled = row.cells().filter(|cell| !cell.trim().is_empty());
+    let (Some(cell), None) = (filled.next(), filled.next()) else { return false };
+    let reaches = cells::email(cell).is_ok() || cells::phone(cell, &plan.region).is_ok();
+    plan.header.len() >= COLUMNS_MIN && !reaches
+}
+
+/// Keeps the rows of one event until the next begins.
+fn hold(cleaner: &mut Cleaner, plan: &Plan, kind: FactKind, row: Row<'_>, sink: &mut impl EventSink) {
+    let id = plan.event.id.map(|index| row.cell(index).trim()).unwrap_or_default();
+    let goes_on = !cells::is_null_id(id) && id == cleaner.held.id;
+    if !cleaner.held.rows.is_empty() && (!goes_on || is_full(cleaner, row)) {
+        flush(cleaner, kind, sink);
+    }
+    id.clone_into(&mut cleaner.held.id);
+    cleaner.held.push(row);
+}
+
+/// Gives out the event that was held back: what its first row says, with the sum of all rows and
+/// the goods of all rows.
+pub(super) fn flush(cleaner: &mut Cleaner, kind: FactKind, sink: &mut impl EventSink) {
+    let plan = cleaner.plan.clone();
+    let rows = std::mem::take(&mut cleaner.held).rows;
+    let mut whole = Whole::default();
+    let mut kept = Vec::with_capacity(rows.len());
+    for row in rows.iter() {
+        let view = View::plain(row);
+        match draft::number(&plan, &view, plan.order.amount, &mut cleaner.report) {
+            Ok(amount) => {
+                whole.add(amount.map(|amount| amount.value), view.text(plan.product.name));
+                kept.push(row);
+            }
+            Err(refusal) => cleaner.report.refused(&plan, row, refusal),
+        }
+    }
+    let Some((&first, rest)) = kept.split_first() else { return };
+    match one(cleaner, &plan, kind, &View::plain(first), Some(&whole), sink) {
+        Ok(anonymous) => rest.iter().for_each(|_| cleaner.report.given(false, anonymous)),
+        Err(refusal) => {
+            for &row in &kept {
+                let error = refusal.error.clone();
+                cleaner.report.refused(&plan, row, Refusal { column: refusal.column, error });
+            }
+        }
+    }
+}
+
+/// What the rows of one event say together.
+#[derive(Default)]
+struct Whole {
+    amount: Option<i64>,
+    goods: Vec<String>,
+    /// The goods one after another.
+    product: String,
+}
+
+impl Whole {
+    fn add(&mut self, amount: Option<i64>, product: Option<&str>) {
+        self.amount = amount.map(|amount| amount.saturating_add(self.amount.unwrap_or(0))).or(self.amount);
+        if let Some(product) = product.filter(|name| !self.goods.iter().any(|known| known == name)) {
+            self.goods.push(product.to_owned());
+            self.product = self.goods.join(", ");
+        }
+    }
+}
+
+/// Reads a row and gives out its event; says whether nobody is known to it.
 fn one(
     cleaner: &mut Cleaner,
     plan: &Plan,
     kind: FactKind,
     view: &View<'_>,
+    whole: Option<&Whole>,
     sink: &mut impl EventSink,
-) -> Result<(), Refusal> {
+) -> Result<bool, Refusal> {
     let Cleaner { keys, people, memory, report, .. } = cleaner;
     let columns = &plan.event;
     let dated = plan.order.at.as_ref().is_some_and(|(index, _)| view.text(Some(*index)).is_some());
@@ -48,16 +127,27 @@ fn one(
     } else {
         None
     };
-    let id = draft::id(view, columns.id)?;
+    let mut id = draft::id(view, columns.id)?;
+    if let (true, Some(own), Some((_, day))) = (plan.yearly, &id, at) {
+        id = Some(format!("{}-{own}", day.date().year()).into());
+    }
+    let outside = calls::outside(plan, view, keys);
     let customer = customer(plan, view, keys)?;
+    if at.is_none() && customer.is_none() && (id.is_none() || is_total(view.row)) {
+        return Err(Refusal::missing(columns.id.or(plan.customer.id), "id, date or customer"));
+    }
     if let Some(customer) = &customer {
-        let person = Person { id: customer.id(), key: customer.key(), at: at.map_or(0, |(at, _)| at) };
+        let at = at.map_or(0, |(at, _)| at);
+        let person = Person { id: customer.id(), key: customer.key(), at, phone: outside };
         people.collect(plan, view, &person, true, report);
         warn_of_two_scripts(plan, view, customer, report);
     }
     let mut values = Values { plan, kind, view, list: Vec::with_capacity(columns.values.len()) };
     values.read(report)?;
-    values.understand(at.map(|(_, day)| day))?;
+    if let Some(whole) = whole {
+        values.of_rows(whole);
+    }
+    values.understand(at)?;
     let row = EventRow {
         customer_id: customer.as_ref().map(Customer::id),
         id: id.as_deref(),
@@ -68,7 +158,7 @@ fn one(
     };
     sink.event(row, place(view.row));
     report.given(false, customer.is_none());
-    Ok(())
+    Ok(customer.is_none())
 }
 
 /// What a row says besides the fields of its kind, as JSON with its keys in order.
@@ -117,7 +207,10 @@ impl<'a> Values<'a, '_> {
             let read = match value {
                 EventValue::Nothing => Value::Nothing,
                 EventValue::Fixed(text) => Value::Text(text),
-                EventValue::Text(index) => view.text(Some(*index)).map_or(Value::Nothing, Value::Text),
+                EventValue::Text(indexes) => indexes
+                    .iter()
+                    .find_map(|&index| view.text(Some(index)))
+                    .map_or(Value::Nothing, Value::Text),
                 EventValue::Number(column_number) if column.name == "amount" => {
                     let amount = draft::number(plan, view, *column_number, report)?;
                     amount.map_or(Value::Nothing, |amount| Value::Number(amount.value))
@@ -133,8 +226,50 @@ impl<'a> Values<'a, '_> {
         Ok(())
     }
 
+    /// What all rows of the event say together.
+    fn of_rows(&mut self, whole: &'a Whole) {
+        self.set("amount", whole.amount.map_or(Value::Nothing, Value::Number));
+        if !whole.product.is_empty() {
+            self.set("product", Value::Text(&whole.product));
+        }
+    }
+
+    /// What the system's own words stand for.
+    fn of_system(&mut self) {
+        let plan = self.plan;
+        for (place, value) in self.list.iter_mut().enumerate() {
+            let of_place = || plan.event.words.iter().filter(move |word| word.place == place);
+            if let (Value::Text(cell), Some(_)) = (*value, of_place().next()) {
+                let said = words(&cell.to_lowercase());
+                if let Some(word) = of_place().find(|word| word.cell == "*" || word.cell == said) {
+                    *value = Value::Text(&word.meaning);
+                }
+            }
+        }
+    }
+
+    /// What the times of a call say, and who of ours called.
+    fn call(&mut self, began: Option<i64>) {
+        let times = calls::times(self.plan, self.view, began);
+        if let (Some(answered), Value::Nothing) = (times.answered, self.get("result")) {
+            self.set("result", Value::Text(if answered { "answered" } else { "missed" }));
+        }
+        if let (Some(duration), Value::Nothing) = (times.duration, self.get("duration")) {
+            self.set("duration", Value::Number(duration));
+        }
+        if let (Some(extension), Value::Nothing) =
+            (self.view.text(self.plan.customer.caller_extension), self.get("employee"))
+        {
+            self.set("employee", Value::Text(extension));
+        }
+    }
+
     /// Words of the file as the words that facts have: what kind of touch, how a deal ended.
-    fn understand(&mut self, day: Option<Day>) -> Result<(), Refusal> {
+    fn understand(&mut self, at: Option<(i64, Day)>) -> Result<(), Refusal> {
+        self.of_system();
+        if self.kind == FactKind::Touches {
+            self.call(at.map(|(at, _)| at));
+        }
         if let Some(touch) = self.text("touch") {
             // A kind that is not known stays under its own name.
             self.set("touch", Value::Text(touch_of(touch).unwrap_or(touch)));
@@ -149,13 +284,15 @@ impl<'a> Values<'a, '_> {
             self.outcome();
             self.margin();
         }
-        self.money(day)
+        self.money(at.map(|(_, day)| day))
     }
 
     /// Whether a deal is won, lost or open: by its outcome, else by its stage.
     fn outcome(&mut self) {
         let said = [self.text("outcome"), self.text("stage")].into_iter().flatten();
         let outcome = said.filter_map(|cell| {
+            // HubSpot writes the pipeline behind the stage: `Closed Won (Sales Pipeline)`.
+            let cell = cell.split_once(" (").map_or(cell, |(stage, _)| stage);
             let words = [(Word::Won, "won"), (Word::Lost, "lost"), (Word::Open, "open")];
             words.into_iter().find(|(word, _)| is_word(*word, cell)).map(|(_, outcome)| outcome)
         });

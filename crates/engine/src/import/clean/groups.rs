@@ -20,23 +20,32 @@ const ORDER_ROWS_MAX: usize = 10_000;
 /// The rows of the order that is still coming.
 #[derive(Clone, Default)]
 pub(super) struct Held {
-    rows: RowBlock,
-    id: String,
+    pub rows: RowBlock,
+    pub id: String,
+}
+
+impl Held {
+    pub(super) fn push(&mut self, row: Row<'_>) {
+        self.rows.push_row(row.line(), row.byte());
+        row.cells().for_each(|cell| self.rows.push_cell(cell));
+    }
 }
 
 /// Holds rows back until their order is whole.
 pub(super) fn clean(cleaner: &mut Cleaner, block: &RowBlock, sink: &mut impl OrderSink) {
     let plan = cleaner.plan.clone();
     for row in block.iter() {
+        if plan.leaves_out(row) {
+            cleaner.report.aside("other");
+            continue;
+        }
         if !cleaner.held.rows.is_empty() && (begins(&plan, row, &cleaner.held.id) || is_full(cleaner, row)) {
             flush(cleaner, sink);
         }
         if cleaner.held.rows.is_empty() {
             cleaner.held.id = plan.order.id.map(|index| row.cell(index).to_owned()).unwrap_or_default();
         }
-        let held = &mut cleaner.held.rows;
-        held.push_row(row.line(), row.byte());
-        row.cells().for_each(|cell| held.push_cell(cell));
+        cleaner.held.push(row);
     }
 }
 
@@ -49,7 +58,7 @@ fn begins(plan: &Plan, row: Row<'_>, current: &str) -> bool {
     }
 }
 
-fn is_full(cleaner: &mut Cleaner, row: Row<'_>) -> bool {
+pub(super) fn is_full(cleaner: &mut Cleaner, row: Row<'_>) -> bool {
     let full = cleaner.held.rows.len() >= ORDER_ROWS_MAX;
     if full {
         let reason = format!("an order has more than {ORDER_ROWS_MAX} rows and was cut");
@@ -100,7 +109,8 @@ pub(super) fn flush(cleaner: &mut Cleaner, sink: &mut impl OrderSink) {
         };
         let id = customer.as_ref().map(Customer::id);
         if let Some(customer) = &customer {
-            let person = Person { id: customer.id(), key: customer.key(), at: draft.line.ordered_at };
+            let person =
+                Person { id: customer.id(), key: customer.key(), at: draft.line.ordered_at, phone: None };
             people.collect(&plan, view, &person, true, report);
         }
         sink.line(draft.of(id), place(view.row));

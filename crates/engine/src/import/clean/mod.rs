@@ -4,6 +4,7 @@
 //! between rows, nothing allocated), rows of one order that stand together ([`groups`]), and rows
 //! whose empty cells take the value of the row above ([`headings`]).
 
+mod calls;
 mod customers;
 mod documents;
 mod draft;
@@ -179,6 +180,12 @@ impl Cleaner {
     pub fn finish(&mut self, sink: &mut impl OrderSink) {
         let plan = self.plan.clone();
         groups::flush(self, &mut Converting { conversion: plan.conversion.as_ref(), sink });
+    }
+
+    /// Gives out the last event of a file whose events stand in several rows each, as
+    /// [`Cleaner::finish`] does with orders.
+    pub fn finish_events(&mut self, kind: FactKind, sink: &mut impl EventSink) {
+        events::flush(self, kind, sink);
     }
 
     /// Takes out what cleaning has found since it was last taken. To be called after each block:

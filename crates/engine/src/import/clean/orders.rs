@@ -1,5 +1,6 @@
 //! Orders whose rows stand by themselves, and what every way of reading orders shares.
 
+use super::calls;
 use super::draft::{self, Draft};
 use super::items;
 use super::keys::{KeyKind, Keys};
@@ -9,7 +10,6 @@ use super::report::Refusal;
 use super::view::View;
 use super::{Cleaner, OrderSink, Place};
 use crate::import::cells;
-use crate::import::mapping::CustomerKey;
 use crate::import::problem::cell_error;
 use crate::sources::{Row, RowBlock};
 use model::money::Money;
@@ -20,7 +20,9 @@ pub(super) fn clean(cleaner: &mut Cleaner, block: &RowBlock, sink: &mut impl Ord
     let plan = cleaner.plan.clone();
     for row in block.iter() {
         let view = View::plain(row);
-        if let Err(refusal) = one(cleaner, &plan, &view, sink) {
+        if plan.leaves_out(row) {
+            cleaner.report.aside("other");
+        } else if let Err(refusal) = one(cleaner, &plan, &view, sink) {
             cleaner.report.refused(&plan, row, refusal);
         }
     }
@@ -38,7 +40,8 @@ pub(super) fn one(
     let customer = customer(plan, view, keys)?;
     let id = customer.as_ref().map(Customer::id);
     if let Some(customer) = &customer {
-        let person = Person { id: customer.id(), key: customer.key(), at: draft.line.ordered_at };
+        let person =
+            Person { id: customer.id(), key: customer.key(), at: draft.line.ordered_at, phone: None };
         people.collect(plan, view, &person, true, report);
         warn_of_two_scripts(plan, view, customer, report);
     }
@@ -137,17 +140,18 @@ pub(super) fn customer<'a>(
         return Ok(None);
     }
     if let Some(id) = draft::id(view, columns.id)? {
+        let end = columns.until.and_then(|mark| id.find(mark)).filter(|&end| end > 0);
+        let id = end.map_or(id.clone(), |end| id[..end].trim().to_owned().into());
         return Ok(Some(Customer::Id(id)));
     }
+    let outside = calls::outside(plan, view, keys);
     let by_key = [
         (KeyKind::Email, &columns.emails[..]),
         (KeyKind::Phone, &columns.phones[..]),
+        (KeyKind::Phone, outside.as_slice()),
         (KeyKind::Name, columns.full_name.as_slice()),
     ];
     for (kind, indexes) in by_key {
-        debug_assert!(
-            kind != KeyKind::Name || indexes.is_empty() || columns.key == Some(CustomerKey::FullName)
-        );
         for &index in indexes {
             let cell = view.cell(index).trim();
             if !cells::is_null(cell) && keys.customer(kind, cell).is_some() {

@@ -46,6 +46,8 @@ pub(super) struct Person<'a> {
     pub key: Option<&'a str>,
     /// The moment of the order.
     pub at: i64,
+    /// Column of the phone that is the person's in this row only: the other side of a call.
+    pub phone: Option<usize>,
 }
 
 impl People {
@@ -65,8 +67,8 @@ impl People {
         report: &mut Report,
     ) {
         let attributes = if with_attributes { &plan.attributes[..] } else { &[] };
-        if plan.contacts.is_empty() && attributes.is_empty() && person.key.is_none() && plan.consent.is_none()
-        {
+        let nothing = plan.contacts.is_empty() && attributes.is_empty() && plan.consent.is_none();
+        if nothing && person.key.is_none() && person.phone.is_none() {
             return;
         }
         let hash = self.hash(plan, view, person, attributes);
@@ -80,7 +82,7 @@ impl People {
         }
         let first = self.attributes.len();
         for (index, name) in attributes {
-            if let Some(value) = view.text(Some(*index)) {
+            if let Some(value) = view.attribute(*index) {
                 self.attributes.push(Attribute {
                     customer_id: person.id.to_owned(),
                     name: name.clone(),
@@ -112,7 +114,8 @@ impl People {
         if let Some(consent) = plan.consent {
             add(ContactField::ConsentEmail, yes_or_no(consent).to_owned());
         }
-        for &(index, field) in &plan.contacts {
+        let phone = person.phone.map(|index| (index, ContactField::Phone));
+        for (index, field) in plan.contacts.iter().copied().chain(phone) {
             let Some(cell) = view.text(Some(index)).or(consent_cell(view, index, field)) else { continue };
             match contact_values(field, cell, &plan.region) {
                 Ok(values) => values.into_iter().for_each(|value| add(field, value)),
@@ -139,6 +142,7 @@ impl People {
         self.bytes.extend_from_slice(person.id.as_bytes());
         let columns =
             plan.contacts.iter().map(|&(index, _)| index).chain(attributes.iter().map(|&(index, _)| index));
+        let columns = columns.chain(person.phone);
         for index in columns {
             self.bytes.push(BETWEEN);
             self.bytes.extend_from_slice(view.cell(index).as_bytes());

@@ -6,6 +6,7 @@ use crate::import::fields::{self, Shape};
 use crate::import::mapping::{CustomerKey, Form, How, Mapping};
 use crate::import::names::words;
 use crate::import::rates::Conversion;
+use crate::sources::Row;
 use model::base::{ContactField, FactKind};
 use model::calendar::Day;
 
@@ -33,6 +34,12 @@ pub(super) struct Plan {
     pub currency: Option<String>,
     /// Words of the status column that mean cancelled, besides the usual ones.
     pub cancelled: Vec<String>,
+    /// Columns and the words of the only cells that facts have there, or never have.
+    pub only: Vec<(usize, Vec<String>, bool)>,
+    /// Columns whose money is in hundredths.
+    pub cents: Vec<bool>,
+    /// Ids are unique within a year only.
+    pub yearly: bool,
     /// The base's zone.
     pub zone: Zone,
     /// The file's, where it is another.
@@ -48,9 +55,14 @@ pub(super) struct Plan {
 pub(super) struct CustomerColumns {
     pub key: Option<CustomerKey>,
     pub id: Option<usize>,
+    /// Ids end at this mark.
+    pub until: Option<char>,
     pub emails: Vec<usize>,
     pub phones: Vec<usize>,
     pub full_name: Option<usize>,
+    pub caller: Option<usize>,
+    pub called: Option<usize>,
+    pub caller_extension: Option<usize>,
 }
 
 #[derive(Default)]
@@ -67,6 +79,8 @@ pub(super) struct OrderColumns {
     pub cost: NumberColumn,
     pub unit_cost: NumberColumn,
     pub discount: NumberColumn,
+    pub unit_discount: NumberColumn,
+    pub discount_percent: NumberColumn,
     pub total: NumberColumn,
     pub order_discount: NumberColumn,
     pub subtotal: NumberColumn,
@@ -102,8 +116,20 @@ pub(super) struct EventColumns {
     pub id: Option<usize>,
     /// Where the value of each column of the kind comes from.
     pub values: Vec<EventValue>,
+    pub words: Vec<CellWord>,
+    pub answered_at: DateColumn,
+    pub ended_at: DateColumn,
     /// Columns that are kept under their own names.
     pub more: Vec<(usize, String)>,
+}
+
+/// What a cell of the system stands for.
+pub(super) struct CellWord {
+    /// Which of the kind's columns.
+    pub place: usize,
+    /// The cell's words; `*` is any cell.
+    pub cell: String,
+    pub meaning: String,
 }
 
 /// Where a value of an event comes from.
@@ -111,13 +137,14 @@ pub(super) enum EventValue {
     Nothing,
     /// The same in every row, as the preset or the user says.
     Fixed(String),
-    Text(usize),
+    /// The first of these columns whose cell says something.
+    Text(Vec<usize>),
     Number(NumberColumn),
     Day(DateColumn),
 }
 
 /// Fields of a line; all others of an order file belong to its order.
-const OF_LINE: [&str; 10] = [
+const OF_LINE: [&str; 12] = [
     "product_id",
     "product",
     "category",
@@ -128,6 +155,8 @@ const OF_LINE: [&str; 10] = [
     "cost",
     "unit_cost",
     "discount",
+    "unit_discount",
+    "discount_percent",
 ];
 
 impl Plan {
@@ -163,6 +192,13 @@ impl Plan {
             whole_orders: mapping.whole_orders,
             currency: mapping.currency.clone(),
             cancelled: mapping.cancelled.iter().map(|word| words(&word.to_lowercase())).collect(),
+            only: only(mapping),
+            cents: mapping
+                .columns
+                .iter()
+                .map(|column| mapping.cents && column.field.as_deref().is_some_and(is_money))
+                .collect(),
+            yearly: mapping.yearly,
             zone: zone.clone(),
             file_zone: mapping
                 .zone
@@ -176,15 +212,51 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// Whether a row is no fact by what one of its cells says.
+    pub(super) fn leaves_out(&self, row: Row<'_>) -> bool {
+        let other = |(index, cells, wanted): &(usize, Vec<String>, bool)| {
+            let said = words(&row.cell(*index).to_lowercase());
+            !said.is_empty() && cells.contains(&said) != *wanted
+        };
+        self.only.iter().any(other)
+    }
+}
+
+/// The cells that tell facts from other rows; those after a `!` are what facts never have.
+fn only(mapping: &Mapping) -> Vec<(usize, Vec<String>, bool)> {
+    let folded = |cell: &str| words(&cell.to_lowercase());
+    let of_column = mapping.only.iter().flat_map(|(index, cells)| {
+        let (not, wanted): (Vec<&String>, Vec<&String>) =
+            cells.iter().partition(|cell| cell.starts_with('!'));
+        let wanted: Vec<String> = wanted.into_iter().map(|cell| folded(cell)).collect();
+        let not: Vec<String> = not.into_iter().map(|cell| folded(&cell[1..])).collect();
+        [(*index, wanted, true), (*index, not, false)]
+    });
+    of_column.filter(|(_, cells, _)| !cells.is_empty()).collect()
+}
+
+/// Whether a field is a sum of money.
+fn is_money(field: &str) -> bool {
+    let money = ["price", "amount", "cost", "unit_cost", "discount", "unit_discount", "order_total"];
+    money.contains(&field)
+        || ["order_discount", "subtotal", "shipping", "tax", "refunded", "margin"].contains(&field)
+}
+
 impl CustomerColumns {
     fn new(mapping: &Mapping) -> CustomerColumns {
         let all = |field| mapping.columns_of(field).map(|column| column.index).collect();
         CustomerColumns {
             key: mapping.key,
             id: text(mapping, "customer_id"),
+            until: mapping.id_until,
             emails: all("email"),
             phones: all("phone"),
-            full_name: text(mapping, "full_name").filter(|_| mapping.key == Some(CustomerKey::FullName)),
+            full_name: text(mapping, "full_name")
+                .filter(|_| mapping.key == Some(CustomerKey::FullName) || mapping.falls_back_on_names()),
+            caller: text(mapping, "caller"),
+            called: text(mapping, "called"),
+            caller_extension: text(mapping, "caller_extension"),
         }
     }
 }
@@ -205,6 +277,8 @@ impl OrderColumns {
             cost: number(mapping, "cost"),
             unit_cost: number(mapping, "unit_cost"),
             discount: number(mapping, "discount"),
+            unit_discount: number(mapping, "unit_discount"),
+            discount_percent: number(mapping, "discount_percent"),
             total: number(mapping, "order_total"),
             order_discount: number(mapping, "order_discount"),
             subtotal: number(mapping, "subtotal"),
@@ -230,7 +304,9 @@ impl EventColumns {
         let fixed = |name: &str| mapping.fill.iter().find(|(field, _)| field == name).map(|(_, text)| text);
         let value = |column: &events::EventColumn| match (column.shape, mapping.column(column.name)) {
             (_, None) => fixed(column.name).cloned().map_or(EventValue::Nothing, EventValue::Fixed),
-            (EventShape::Text, Some(used)) => EventValue::Text(used.index),
+            (EventShape::Text, Some(_)) => {
+                EventValue::Text(mapping.columns_of(column.name).map(|column| column.index).collect())
+            }
             (EventShape::Exact, Some(_)) => EventValue::Number(number(mapping, column.name)),
             (EventShape::Day, Some(_)) => EventValue::Day(date(mapping, column.name)),
         };
@@ -238,8 +314,19 @@ impl EventColumns {
         EventColumns {
             id: text(mapping, events::id_column(mapping.kind)),
             values: events::columns_of(mapping.kind).iter().map(value).collect(),
+            words: mapping.words.iter().filter_map(|word| CellWord::new(mapping.kind, word)).collect(),
+            answered_at: date(mapping, "answered_at"),
+            ended_at: date(mapping, "ended_at"),
             more: own.filter_map(|column| Some((column.index, column.field.clone()?))).collect(),
         }
+    }
+}
+
+impl CellWord {
+    fn new(kind: FactKind, (field, cell, meaning): &(String, String, String)) -> Option<CellWord> {
+        let place = events::columns_of(kind).iter().position(|column| column.name == field)?;
+        let cell = if cell == "*" { cell.clone() } else { words(&cell.to_lowercase()) };
+        Some(CellWord { place, cell, meaning: meaning.clone() })
     }
 }
 

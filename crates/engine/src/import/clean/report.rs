@@ -32,7 +32,8 @@ pub struct Counts {
     /// Rows given out as facts.
     pub given: u64,
     pub rejected: u64,
-    /// Rows that are no facts by rule, by the reason: `cancelled`, `header`, `heading`, `blank`.
+    /// Rows that are no facts by rule, by the reason: `cancelled`, `header`, `heading`, `blank`,
+    /// `footer`, `other`.
     /// Lines of cancelled orders are given out too, marked.
     pub set_aside: BTreeMap<&'static str, u64>,
     /// Rows given out without a customer; part of `given`.

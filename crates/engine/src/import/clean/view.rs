@@ -48,6 +48,13 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The text of an attribute, without the apostrophe by which spreadsheets keep digits as they are.
+    pub(super) fn attribute(&self, column: usize) -> Option<&'a str> {
+        let text = self.text(Some(column))?;
+        let digits = text.strip_prefix('\'').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        Some(digits.unwrap_or(text))
+    }
+
     /// The trimmed text of a column's cell; `None` without the column or where it says nothing.
     #[inline]
     pub(super) fn text(&self, column: Option<usize>) -> Option<&'a str> {

@@ -8,7 +8,7 @@ use crate::import::fields::{self, Shape};
 use crate::import::names;
 use crate::import::presets::Preset;
 use crate::import::rejects::{REASON_COLUMNS, is_header_of_rejects};
-use crate::import::synonyms::{self, Meaning, Rank};
+use crate::import::synonyms::{self, Meaning, Rank, Word};
 use crate::sources::RowBlock;
 use model::base::FactKind;
 
@@ -54,7 +54,7 @@ pub(super) fn assign<'a>(
     assignment.by_synonyms(preset.is_some(), options);
     assignment.by_values(sample, options);
     assignment.by_flags(options);
-    assignment.free_attributes(preset.is_some());
+    assignment.free_attributes(preset.is_some_and(|preset| !preset.keep));
     assignment
 }
 
@@ -131,8 +131,10 @@ impl Assignment<'_> {
             self.languages[index] = meaning.and_then(|meaning| meaning.language);
             let open = self.uses[index].is_none() && !self.said(options, index);
             let personal = |meaning: &Meaning| {
-                (self.kind == FactKind::Customers || self.kind.is_event())
-                    && (meaning.field.shape == Shape::Contact || meaning.field.name == "created_at")
+                let by_nature = meaning.field.shape == Shape::Contact || meaning.field.name == "created_at";
+                let known = meaning.field.shape == Shape::Attribute && meaning.rank <= Rank::Synonym;
+                (self.kind == FactKind::Customers && known)
+                    || ((self.kind == FactKind::Customers || self.kind.is_event()) && by_nature)
             };
             meanings.push(meaning.filter(|meaning| open && (!beside_preset || personal(meaning))));
         }
@@ -183,7 +185,10 @@ impl Assignment<'_> {
                     self.uses[index] = Some(("customer_id".to_owned(), How::Value));
                 }
                 None if !self.said(options, index) && holds_emails(sample, index) => {
-                    self.uses[index] = Some(("email".to_owned(), How::Value));
+                    // The address of one of ours is nothing of the customer, and nothing to keep.
+                    let ours = synonyms::is_of_ours(&self.header[index]);
+                    let field = if ours { fields::IGNORE } else { "email" };
+                    self.uses[index] = Some((field.to_owned(), How::Value));
                 }
                 _ => {}
             }
@@ -250,11 +255,12 @@ impl Assignment<'_> {
 
     /// Makes every column of a customer file that nothing is known of a free attribute; columns of
     /// events are kept with the event. Beside a preset of touches they are left out: web analytics
-    /// writes many columns that say nothing of a customer, and many rows.
-    fn free_attributes(&mut self, beside_preset: bool) {
+    /// writes many columns that say nothing of a customer, and many rows. Titles of deals and leads
+    /// are left out too: they hold names of people.
+    fn free_attributes(&mut self, left_out_of_touches: bool) {
         let wanted = match self.kind {
             FactKind::Customers | FactKind::Deals | FactKind::Leads => true,
-            FactKind::Touches => !beside_preset,
+            FactKind::Touches => !left_out_of_touches,
             FactKind::Orders | FactKind::Products => false,
         };
         if !wanted {
@@ -264,6 +270,10 @@ impl Assignment<'_> {
         for index in 0..self.header.len() {
             let header = self.header[index].trim();
             if self.uses[index].is_some() || header.is_empty() {
+                continue;
+            }
+            let titled = matches!(self.kind, FactKind::Deals | FactKind::Leads);
+            if titled && synonyms::is_word(Word::Title, header) {
                 continue;
             }
             count += 1;

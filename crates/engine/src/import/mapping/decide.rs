@@ -14,6 +14,8 @@ use model::base::FactKind;
 
 /// Values of a column that are shown.
 const SAMPLES: usize = 3;
+/// What is remarked where names are the key.
+const NAMES_ALONE: &str = "customers are told apart by their names alone, and two people may have one name";
 /// The source of files that no preset knows.
 const PLAIN_SOURCE: &str = "files";
 
@@ -53,6 +55,11 @@ pub fn decide(
         currency: None,
         cancelled: preset.map(|preset| preset.cancelled.clone()).unwrap_or_default(),
         fill: fill(options, preset),
+        words: preset.map(|preset| preset.words.clone()).unwrap_or_default(),
+        only: preset.map(|preset| only(preset, header)).unwrap_or_default(),
+        id_until: preset.and_then(|preset| preset.id_until),
+        yearly: preset.is_some_and(|preset| preset.yearly),
+        cents: preset.is_some_and(|preset| preset.cents),
         consent: preset.filter(|preset| preset.consent_in_name).and_then(|_| consent_of_name(file_name)),
         language: options.language.or(assignment.language()),
         allow_future: options.allow_future,
@@ -169,6 +176,12 @@ fn fill(options: &MapOptions, preset: Option<&Preset>) -> Vec<(String, String)> 
     options.fill.iter().chain(of_preset.filter(|(field, _)| !said(field))).cloned().collect()
 }
 
+/// The columns whose cells say whether a row is a fact.
+fn only(preset: &Preset, header: &[String]) -> Vec<(usize, Vec<String>)> {
+    let place = |name: &str| header.iter().position(|have| names::matches(name, have));
+    preset.only.iter().filter_map(|(name, cells)| Some((place(name)?, cells.clone()))).collect()
+}
+
 fn columns(assignment: &Assignment<'_>, sample: &RowBlock) -> Vec<ColumnUse> {
     let uses = assignment.header.iter().zip(&assignment.uses).enumerate();
     uses.map(|(index, (header, used))| {
@@ -216,15 +229,14 @@ fn orders(
     if !by_lines && !mapping.whole_orders {
         findings.push(missing(mapping, "amount"));
     }
-    mapping.key = key(mapping, options.allow_anonymous);
+    let anonymous = options.allow_anonymous || preset.is_some_and(|preset| preset.anonymous);
+    mapping.key = key(mapping, anonymous);
     let advice = preset.and_then(|preset| preset.advice.clone());
     match mapping.key {
-        None if !options.allow_anonymous => findings.push(Finding::NoCustomer { advice }),
+        None if !anonymous => findings.push(Finding::NoCustomer { advice }),
         Some(CustomerKey::FullName) => {
             let advice = advice.map(|advice| format!(": {advice}")).unwrap_or_default();
-            mapping.warnings.push(format!(
-                "customers are told apart by their names alone, and two people may have one name{advice}"
-            ));
+            mapping.warnings.push(format!("{NAMES_ALONE}{advice}"));
         }
         _ => {}
     }
@@ -276,8 +288,7 @@ fn customers(mapping: &mut Mapping) -> Vec<Finding> {
     match mapping.key {
         None => vec![missing(mapping, "customer_id")],
         Some(CustomerKey::FullName) => {
-            let warning = "customers are told apart by their names alone, and two people may have one name";
-            mapping.warnings.push(warning.to_owned());
+            mapping.warnings.push(NAMES_ALONE.to_owned());
             Vec::new()
         }
         _ => Vec::new(),
@@ -299,9 +310,16 @@ fn events(mapping: &mut Mapping, options: &MapOptions, preset: Option<&Preset>) 
             }
         }
     }
-    mapping.key = key(mapping, options.allow_anonymous);
-    if mapping.key.is_none() && !options.allow_anonymous {
+    let anonymous = options.allow_anonymous || preset.is_some_and(|preset| preset.anonymous);
+    mapping.key = key(mapping, anonymous);
+    if mapping.key.is_none() && !anonymous {
         findings.push(Finding::NoCustomer { advice: preset.and_then(|preset| preset.advice.clone()) });
+    }
+    let by_name = mapping.key == Some(CustomerKey::FullName) || mapping.falls_back_on_names();
+    if by_name {
+        let warning = "deals without a company are told apart by people's names, and two may have one name";
+        let warning = if mapping.key == Some(CustomerKey::FullName) { NAMES_ALONE } else { warning };
+        mapping.warnings.push(warning.to_owned());
     }
     findings
 }
@@ -319,7 +337,7 @@ fn key(mapping: &Mapping, allow_anonymous: bool) -> Option<CustomerKey> {
     let keys = [CustomerKey::Id, CustomerKey::Email, CustomerKey::Phone, CustomerKey::FullName];
     keys.into_iter()
         .filter(|&key| key != CustomerKey::FullName || !allow_anonymous)
-        .find(|key| mapping.has(key.field()))
+        .find(|key| mapping.has(key.field()) || (*key == CustomerKey::Phone && mapping.is_of_calls()))
 }
 
 fn missing(mapping: &Mapping, field: &'static str) -> Finding {

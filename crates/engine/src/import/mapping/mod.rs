@@ -74,6 +74,16 @@ pub struct Mapping {
     pub cancelled: Vec<String>,
     /// Field and text: what every row says of it where no column carries the field.
     pub fill: Vec<(String, String)>,
+    /// Field, cell and meaning: what a cell of the system stands for; `*` is any other cell.
+    pub words: Vec<(String, String, String)>,
+    /// Column and cells: rows with another cell there are no facts.
+    pub only: Vec<(usize, Vec<String>)>,
+    /// Customer ids end at this mark.
+    pub id_until: Option<char>,
+    /// Ids are unique within a year only.
+    pub yearly: bool,
+    /// Money is in hundredths.
+    pub cents: bool,
     /// Whether the people of the file may be written to by e-mail, where its name says so.
     pub consent: Option<bool>,
     pub language: Option<Language>,
@@ -157,6 +167,17 @@ impl Mapping {
     /// All columns that carry a field.
     pub fn columns_of<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a ColumnUse> {
         self.columns.iter().filter(move |column| column.field.as_deref() == Some(field))
+    }
+
+    /// Whether the customer is the side of a call that is not ours.
+    pub(super) fn is_of_calls(&self) -> bool {
+        self.has("caller") || self.has("called")
+    }
+
+    /// Whether a deal that names no company is that of a person who has nothing but a name.
+    pub(in crate::import) fn falls_back_on_names(&self) -> bool {
+        let reached = self.has("email") || self.has("phone");
+        self.kind == FactKind::Deals && self.key == Some(CustomerKey::Id) && self.has("full_name") && !reached
     }
 
     fn has(&self, field: &str) -> bool {

@@ -15,12 +15,16 @@ impl Mapping {
         let named = |column: &ColumnUse| {
             if unique(&column.header) { column.header.clone() } else { format!("#{}", column.index + 1) }
         };
+        let own = self.columns.iter().any(|column| column.how == How::Attribute);
+        let keep = self.kind == FactKind::Touches && own;
         let mut columns = Vec::new();
         let mut signature = Vec::new();
         for column in &self.columns {
             let Some(field) = &column.field else {
-                // A column of customers that is not named would become an attribute.
-                if self.kind == FactKind::Customers && !column.header.is_empty() {
+                // A column of these kinds that is not named would become an attribute.
+                let kept =
+                    matches!(self.kind, FactKind::Customers | FactKind::Deals | FactKind::Leads) || keep;
+                if kept && !column.header.is_empty() {
                     columns.push((fields::IGNORE.to_owned(), named(column)));
                 }
                 continue;
@@ -56,6 +60,17 @@ impl Mapping {
             currency: self.currency.clone(),
             cancelled: self.cancelled.clone(),
             fill: self.fill.clone(),
+            words: self.words.clone(),
+            only: self
+                .only
+                .iter()
+                .filter_map(|(index, cells)| Some((named(self.columns.get(*index)?), cells.clone())))
+                .collect(),
+            keep,
+            anonymous: self.key.is_none() && self.kind != FactKind::Products,
+            id_until: self.id_until,
+            yearly: self.yearly,
+            cents: self.cents,
             consent_in_name: self.consent.is_some(),
             advice: None,
             columns,

@@ -1,5 +1,6 @@
 //! JSON: one object a line, or one array of objects.
 
+mod document;
 #[cfg(test)]
 mod tests;
 
@@ -7,6 +8,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use memchr::{memchr2, memchr3};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
@@ -17,6 +19,7 @@ use super::encoding::Found;
 use super::error::SourceError;
 use super::notes::Notes;
 use super::options::OpenOptions;
+use super::records::Columns;
 use super::rows::{BadRow, RowBlock};
 
 /// Objects in objects become columns with joined names down to this depth; deeper ones stay JSON.
@@ -31,6 +34,10 @@ const SAMPLE_ROWS: usize = 1_000;
 pub(super) struct Shape {
     columns: HashMap<String, usize>,
     array: bool,
+    /// The columns of a document whose list of records stands inside an object.
+    document: Option<Columns>,
+    /// Whether that list's end was read.
+    closed: AtomicBool,
     coding: Coding,
     pub notes: Arc<Notes>,
 }
@@ -48,6 +55,7 @@ pub(super) fn is_json(start: &[u8]) -> bool {
     let start = start.trim_ascii_start();
     match start.first() {
         Some(b'[') => start[1..].trim_ascii_start().first() == Some(&b'{'),
+        Some(b'{') if document::list_of_records(start).is_some() => true,
         Some(b'{') => {
             let line = &start[..memchr2(b'\n', b'\r', start).unwrap_or(start.len())];
             std::str::from_utf8(line).is_ok_and(|line| fields(line).is_ok())
@@ -67,9 +75,17 @@ pub(super) fn open(
     let origin = stream.bytes.origin().clone();
     let coding = Coding::of(encoding.encoding);
     let blank = start.len() - start.trim_ascii_start().len();
-    let array = start.get(blank) == Some(&b'[');
-    let from = if array { blank + 1 } else { 0 };
-    let mut shape = Shape { columns: HashMap::new(), array, coding, notes: Arc::new(Notes::default()) };
+    let list = document::list_of_records(&start);
+    let array = start.get(blank) == Some(&b'[') || list.is_some();
+    let from = list.unwrap_or(if array { blank + 1 } else { 0 });
+    let mut shape = Shape {
+        columns: HashMap::new(),
+        array,
+        document: list.map(|_| Columns::default()),
+        closed: AtomicBool::new(false),
+        coding,
+        notes: Arc::new(Notes::default()),
+    };
     let mut header = Vec::new();
     let text = &start[from..];
     let mut at = 0;
@@ -79,7 +95,13 @@ pub(super) fn open(
     {
         at = record.end;
         sampled += 1;
-        let Ok(line) = std::str::from_utf8(&text[record.start..record.end]) else { continue };
+        let raw = &text[record.start..record.end];
+        if let Some(columns) = &mut shape.document {
+            // What cannot be read is told of with its row.
+            let _ = document::record(&coding.text(raw), &mut |name| columns.grow(name));
+            continue;
+        }
+        let Ok(line) = std::str::from_utf8(raw) else { continue };
         for (name, _) in fields(line).unwrap_or_default() {
             if !shape.columns.contains_key(&name) && header.len() < KEYS_MAX {
                 shape.columns.insert(name.clone(), header.len());
@@ -87,7 +109,10 @@ pub(super) fn open(
             }
         }
     }
-    if sampled == 0 && ended {
+    if let Some(columns) = &shape.document {
+        header.clone_from(&columns.names);
+    }
+    if sampled == 0 && (ended || (list.is_some() && document::is_end(text))) {
         return Err(origin.empty());
     }
     if header.is_empty() {
@@ -130,7 +155,7 @@ impl JsonBlock {
                 Some(encoding) => Ok(encoding.decode_without_bom_handling(raw).0),
                 None => std::str::from_utf8(raw).map(Cow::Borrowed),
             };
-            let mut reject = |code, reason| {
+            let reject = |block: &mut RowBlock, code, reason| {
                 let raw = shown(raw, shape.coding.encoding);
                 block.bad.push(BadRow { line, byte, code, reason, raw });
             };
@@ -138,12 +163,24 @@ impl JsonBlock {
                 Ok(object) => object,
                 Err(error) => {
                     let at = byte + error.valid_up_to() as u64;
-                    reject("E_ENCODING", format!("byte {at} at line {line} is not UTF-8; repair it"));
+                    reject(
+                        &mut block,
+                        "E_ENCODING",
+                        format!("byte {at} at line {line} is not UTF-8; repair it"),
+                    );
                     continue;
                 }
             };
             if memchr::memchr(0, object.as_bytes()).is_some() {
-                reject("E_NUL", "a NUL character in the row; remove it".to_owned());
+                reject(&mut block, "E_NUL", "a NUL character in the row; remove it".to_owned());
+                continue;
+            }
+            let place = (line, byte);
+            if let Some(columns) = &shape.document {
+                match document::rows(object, columns, &shape.notes, &mut block, place) {
+                    Ok(()) => {}
+                    Err((code, reason)) => reject(&mut block, code, reason),
+                }
                 continue;
             }
             match fields(object) {
@@ -158,11 +195,20 @@ impl JsonBlock {
                     block.push_row(line, byte);
                     cells.iter().for_each(|cell| block.push_cell(cell));
                 }
-                Err(error) => reject("E_JSON", format!("it is no JSON object: {error}")),
+                Err(error) => reject(&mut block, "E_JSON", no_object(&error, line)),
             }
         }
         block
     }
+}
+
+/// Why a record is no object, with its place in the file; columns of a record that begins inside
+/// a line count from its first character.
+fn no_object(error: &serde_json::Error, line: u64) -> String {
+    let said = error.to_string();
+    let said = said.rsplit_once(" at line ").map_or(&*said, |(said, _)| said);
+    let at = line + (error.line() as u64).saturating_sub(1);
+    format!("it is no JSON object: {said} at line {at}, character {}", error.column())
 }
 
 struct Record {
@@ -173,10 +219,21 @@ struct Record {
 impl Shape {
     /// The record at or after a place; `None` where none is whole. Blanks around it are left out.
     fn record(&self, text: &[u8], from: usize, last: bool) -> Option<Record> {
+        if self.document.is_some() && document::is_end(&text[from..]) {
+            return None;
+        }
         if self.array { element(text, from, last) } else { line(text, from, last) }
     }
 
+    /// Whether all of a document's list was there.
+    pub(super) fn is_whole(&self) -> bool {
+        self.document.is_none() || self.closed.load(Ordering::Relaxed)
+    }
+
     fn border(&self, text: &[u8], last: bool) -> Option<usize> {
+        if self.document.is_some() {
+            return self.border_of_list(text, last);
+        }
         if last {
             return (!text.is_empty()).then_some(text.len());
         }
@@ -189,6 +246,24 @@ impl Shape {
             border = Some(record.end);
         }
         border
+    }
+}
+
+impl Shape {
+    /// The border in a document's list. What follows the list is read to its end in one piece, and
+    /// gives no rows.
+    fn border_of_list(&self, text: &[u8], last: bool) -> Option<usize> {
+        let mut border = 0;
+        while let Some(record) = self.record(text, border, last) {
+            border = record.end;
+        }
+        if document::is_end(&text[border..]) {
+            self.closed.store(true, Ordering::Relaxed);
+        }
+        if last {
+            return (!text.is_empty()).then_some(text.len());
+        }
+        (border > 0).then_some(border)
     }
 }
 
@@ -213,7 +288,7 @@ fn element(text: &[u8], from: usize, last: bool) -> Option<Record> {
     let mut depth = 0_usize;
     let mut at = start;
     if text[start] != b'{' {
-        return match memchr2(b',', b'\n', &text[start..]) {
+        return match memchr3(b',', b'\n', b']', &text[start..]) {
             Some(length) => Some(Record { start, end: start + length }),
             None => last.then_some(Record { start, end: text.len() }),
         };

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::testing::{read, read_with};
+use super::super::testing::{read, read_with, refused};
 use super::super::{Format, OpenOptions};
 
 #[test]
@@ -64,7 +64,61 @@ fn deep_objects_stay_json() {
     assert!(all.cells()[0][0].starts_with("{\"a\":{"));
 }
 
+#[test]
+fn a_document_gives_a_row_per_line() {
+    let text = "{\"success\":true,\"page\":{\"rows\":1},\n\"orders\":[{\"id\":1,\"items\":[{\"o\":{\"n\":\"]}\"}},{\"q\":2}],\
+                \"c\":{\"phones\":[{\"n\":\"a\"},{\"n\":\"b\"}],\"t\":[1,2]},\"pay\":{\"77\":{\"s\":9}}},\n\
+                {\"id\":2,\"items\":[]} ] , \"tail\":{\"rows\":[{\"id\":3}]}}\n";
+    let all = read("a.json", text);
+    assert_eq!(all.header, ["id", "items[].o.n", "items[].q", "c.phones[].n", "c.t", "pay[].s"]);
+    assert_eq!(
+        all.cells(),
+        [
+            ["1", "]}", "", "a, b", "1, 2", "9"],
+            ["1", "", "2", "a, b", "1, 2", "9"],
+            ["2", "", "", "", "", ""]
+        ]
+    );
+    assert_eq!(all.rows.iter().map(|row| row.0).collect::<Vec<_>>(), [2, 2, 3]);
+    assert!(all.bad.is_empty());
+}
+
+#[test]
+fn an_object_to_each_line_is_no_document() {
+    let all = read("a.jsonl", "{\"id\":1,\"rows\":[{\"a\":1}]}\n{\"id\":2,\"rows\":[]}\n");
+    assert_eq!((all.header.len(), all.rows.len()), (2, 2));
+}
+
+#[test]
+fn broken_documents_are_told_of() {
+    let all = read("a.json", "{\"rows\":[{\"id\":1},\n {\"id\":},\n {\"id\":3}]}");
+    assert_eq!((all.cells(), all.codes()), (vec![vec!["1"], vec!["3"]], vec![("E_JSON", 2)]));
+    assert!(all.bad[0].reason.ends_with("at line 2, character 7"), "{}", all.bad[0].reason);
+    let error = refused("a.json", "{\"rows\":[{\"id\":1},\n {\"id\":2}");
+    assert_eq!(error.code(), "E_DAMAGED");
+    assert_eq!(refused("a.json", "{\"rows\":[]}").code(), "E_EMPTY");
+    let lines = "{},".repeat(super::super::RECORD_ROWS_MAX) + "{}";
+    let all = read("a.json", format!("{{\"orders\":[{{\"id\":1,\"items\":[{lines}]}},{{\"id\":2}}]}}"));
+    assert_eq!((all.cells(), all.codes()), (vec![vec!["2"]], vec![("E_FIELD_TOO_LONG", 1)]));
+}
+
 proptest! {
+    #[test]
+    fn documents_in_blocks_of_any_size_give_the_same_rows(
+        values in prop::collection::vec("[a-z\"\\\\{}\\[\\], é]{0,8}", 1..12),
+        block_bytes in 1_usize..50,
+    ) {
+        let records: Vec<serde_json::Value> = values
+            .iter()
+            .map(|value| serde_json::json!({"k": value, "items": [{"n": value}, {"n": 1}]}))
+            .collect();
+        let text = serde_json::json!({"orders": records, "tail": [{"k": 1}]}).to_string();
+        let options = OpenOptions { block_bytes, ..OpenOptions::default() };
+        let all = read_with("a.json", &text, &options).unwrap();
+        prop_assert_eq!(all.rows.len(), values.len() * 2);
+        prop_assert_eq!(all.rows, read("a.json", &text).rows);
+    }
+
     #[test]
     fn blocks_of_any_size_give_the_same_rows(
         values in prop::collection::vec("[a-z\"\\\\{}\\[\\], é]{0,8}", 1..12),
