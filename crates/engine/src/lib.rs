@@ -12,5 +12,8 @@ pub mod compaction;
 pub mod features;
 pub mod segmentations;
 pub mod overview;
+pub mod criteria;
+pub mod deals;
+
 pub mod outputs;
 pub mod demo;
