@@ -14,6 +14,6 @@ pub mod segmentations;
 pub mod overview;
 pub mod criteria;
 pub mod deals;
-
+pub mod contrast;
 pub mod outputs;
 pub mod demo;

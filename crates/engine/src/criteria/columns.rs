@@ -1,7 +1,7 @@
 //! Texts of rows, attribute by attribute, as columns to be searched.
 
 use hashbrown::HashMap;
-use model::criteria::{Column, Values};
+use model::criteria::{Column, Scorer, Test, Values};
 use std::collections::BTreeMap;
 
 /// Different texts of one attribute that are kept; one with more is kept only if all are numbers.
@@ -21,7 +21,11 @@ pub struct Table {
 /// The texts of one attribute, up to some row.
 #[derive(Clone, Debug)]
 enum Texts {
-    Coded { codes: Vec<u32>, names: Vec<String>, places: HashMap<String, u32> },
+    Coded {
+        codes: Vec<u32>,
+        names: Vec<String>,
+        places: HashMap<String, u32>,
+    },
     /// Too many different ones, but all numbers; what is missing is no number.
     Numbers(Vec<f64>),
     /// Too many different ones.
@@ -75,6 +79,21 @@ impl Table {
             let column = values.map(|values| Column { name: name.clone(), values, ask_unknown: false });
             (name, column)
         })
+    }
+
+    /// The columns that the conditions of a score ask for, read as they were when it was made:
+    /// as numbers where a condition is on a number, whatever else these rows say, else as texts.
+    pub fn into_columns_for(self, scorer: &Scorer) -> Vec<Column> {
+        let conditions = || scorer.weights.iter().flat_map(|weight| &weight.conditions);
+        let rows = self.rows;
+        let asked = self.columns.into_iter().filter_map(|(name, mut texts)| {
+            let test = &conditions().find(|condition| condition.attribute == name)?.test;
+            let is_number = matches!(test, Test::AtMost(_) | Test::Above(_) | Test::Between { .. });
+            texts.pad(rows);
+            let values = if is_number { texts.into_numbers() } else { texts.into_categories() }?;
+            Some(Column { name, values, ask_unknown: false })
+        });
+        asked.collect()
     }
 }
 
@@ -160,22 +179,33 @@ impl Texts {
 
     /// Numbers where every text is one, else categories.
     fn into_values(self) -> Option<Values> {
-        let numbers = |list: Vec<f64>| {
-            Values::Number(list.into_iter().map(|number| (!number.is_nan()).then_some(number)).collect())
+        let all_numbers = match &self {
+            Texts::Coded { names, .. } => names.iter().all(|name| number(name).is_some()),
+            Texts::Numbers(_) => true,
+            Texts::TooMany => false,
         };
-        match self {
-            Texts::TooMany => None,
-            Texts::Numbers(list) => Some(numbers(list)),
-            Texts::Coded { codes, names, .. } => {
-                let read: Option<Vec<f64>> = names.iter().map(|name| number(name)).collect();
-                if let Some(read) = read.filter(|read| !read.is_empty()) {
-                    let of = |&code: &u32| read.get(code as usize).copied().unwrap_or(f64::NAN);
-                    return Some(numbers(codes.iter().map(of).collect()));
-                }
-                let codes = codes.into_iter().map(|code| (code != MISSING).then_some(code)).collect();
-                Some(Values::Category { codes, names })
+        if all_numbers { self.into_numbers() } else { self.into_categories() }
+    }
+
+    /// Numbers; a text that is none is missing.
+    fn into_numbers(self) -> Option<Values> {
+        let list: Vec<Option<f64>> = match self {
+            Texts::TooMany => return None,
+            Texts::Numbers(list) => {
+                list.into_iter().map(|number| (!number.is_nan()).then_some(number)).collect()
             }
-        }
+            Texts::Coded { codes, names, .. } => {
+                let read: Vec<Option<f64>> = names.iter().map(|name| number(name)).collect();
+                codes.iter().map(|&code| read.get(code as usize).copied().flatten()).collect()
+            }
+        };
+        Some(Values::Number(list))
+    }
+
+    fn into_categories(self) -> Option<Values> {
+        let Texts::Coded { codes, names, .. } = self else { return None };
+        let codes = codes.into_iter().map(|code| (code != MISSING).then_some(code)).collect();
+        Some(Values::Category { codes, names })
     }
 }
 

@@ -6,8 +6,22 @@ use std::fmt::Write;
 
 /// Words that join conditions in rules: an attribute of that name stands in backticks.
 const JOINING: [&str; 16] = [
-    "and", "or", "not", "did", "everyone", "sequence", "then", "where", "stopped", "restarted", "regularly",
-    "in", "has", "consent", "anniversary", "birthday",
+    "and",
+    "or",
+    "not",
+    "did",
+    "everyone",
+    "sequence",
+    "then",
+    "where",
+    "stopped",
+    "restarted",
+    "regularly",
+    "in",
+    "has",
+    "consent",
+    "anniversary",
+    "birthday",
 ];
 
 /// Conditions that must all hold as the text of a rule: `city = "Riga" and amount > 1000`.

@@ -17,7 +17,11 @@ pub static ABOUT: About = About {
                have in common?",
     method: include_str!("method.md"),
     parameters: &[
-        parameter("deals", "30", "How many of the last closed deals are looked at, 6 or more; 20 to 30 are advised."),
+        parameter(
+            "deals",
+            "30",
+            "How many of the last closed deals are looked at, 6 or more; 20 to 30 are advised.",
+        ),
         parameter("days", "", "Days to close up to which a deal is fast; empty: the median."),
         parameter("questions", "", "Questions up to which a customer asks little; empty: the median."),
         parameter("discount", "", "Discount up to which it is small; empty: the median."),
@@ -45,11 +49,35 @@ pub static ABOUT: About = About {
     ],
     named_by: "deal_class",
     segments: &[
-        class("A", "Won fast, with few questions and little discount, at a good margin.", "Look for more customers like these: see what they have in common."),
-        class("B", "Won, but slower, with more questions or discount, or at less margin.", "Look at what made it dearer; serve them with less effort."),
-        class("C", "Lost with much effort, or over terms that were refused.", "Find out sooner: ask for the terms first, and stop earlier."),
-        class("D", "Lost because there was no money.", "Ask for the budget first; come back when there is one."),
-        class("X", "A large deal on terms of its own that was lost.", "Decide at the top whether such deals are wanted, and price them so."),
-        class("unclear", "Lost, and nothing says why.", "Note the reason and the effort of lost deals; these are left out of the search."),
+        class(
+            "A",
+            "Won fast, with few questions and little discount, at a good margin.",
+            "Look for more customers like these: see what they have in common.",
+        ),
+        class(
+            "B",
+            "Won, but slower, with more questions or discount, or at less margin.",
+            "Look at what made it dearer; serve them with less effort.",
+        ),
+        class(
+            "C",
+            "Lost with much effort, or over terms that were refused.",
+            "Find out sooner: ask for the terms first, and stop earlier.",
+        ),
+        class(
+            "D",
+            "Lost because there was no money.",
+            "Ask for the budget first; come back when there is one.",
+        ),
+        class(
+            "X",
+            "A large deal on terms of its own that was lost.",
+            "Decide at the top whether such deals are wanted, and price them so.",
+        ),
+        class(
+            "unclear",
+            "Lost, and nothing says why.",
+            "Note the reason and the effort of lost deals; these are left out of the search.",
+        ),
     ],
 };

@@ -13,7 +13,7 @@ use crate::facts::FactSet;
 use crate::facts::events::deal::Outcome;
 use crate::facts::set::FactError;
 use model::calendar::AsOf;
-use model::criteria::{Column, CriteriaError, Score, Settings};
+use model::criteria::{CriteriaError, Score, Settings};
 
 /// What a deal should be like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,11 +97,15 @@ fn searched(
     Ok(searched)
 }
 
-fn scored(open: Vec<Deal>, customers: &OfCustomers, asked: &Asked, searched: Option<&Searched>) -> Vec<OpenDeal> {
+fn scored(
+    open: Vec<Deal>,
+    customers: &OfCustomers,
+    asked: &Asked,
+    searched: Option<&Searched>,
+) -> Vec<OpenDeal> {
     let Some(scorer) = searched.and_then(|searched| searched.scorer.as_ref()) else { return Vec::new() };
     let (table, _) = table(open.iter(), customers, &asked.without);
-    let columns: Vec<Column> = table.into_columns().filter_map(|(_, column)| column).collect();
-    let mut holding = scorer.holding(&columns);
+    let mut holding = scorer.holding(&table.into_columns_for(scorer));
     // Without any column nothing is known of any deal.
     holding.resize(open.len(), 0);
     let scores = holding.into_iter().map(|held| scorer.score(held));

@@ -69,7 +69,8 @@ pub(super) fn table<'a>(
         }
         let of_customer = deal.customer_id.as_ref().and_then(|id| customers.get(id)).into_iter().flatten();
         for (name, text) in of_customer {
-            let both = deal.attributes.contains_key(name) || FIELDS.contains(&name.as_str()) || name == "amount";
+            let both =
+                deal.attributes.contains_key(name) || FIELDS.contains(&name.as_str()) || name == "amount";
             let name = if both { format!("{CUSTOMER}{name}") } else { name.clone() };
             set(&mut table, &name, text, false);
         }

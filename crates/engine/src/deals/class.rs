@@ -34,9 +34,9 @@ impl Class {
     /// letters that look the same are meant. `None` for anything else.
     pub fn typed(text: &str) -> Option<Class> {
         let lower = text.trim().to_lowercase();
-        let mut letters = lower
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !matches!(*word, "" | "class" | "deal" | "deals" | "класс" | "сделка" | "classe" | "klase"));
+        let mut letters = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| {
+            !matches!(*word, "" | "class" | "deal" | "deals" | "класс" | "сделка" | "classe" | "klase")
+        });
         let found = match letters.next()? {
             "a" | "а" => Class::A,
             "b" | "в" => Class::B,

@@ -54,7 +54,8 @@ fn sum<'a>(
     let own: Vec<&Judged> = judged.collect();
     let deals = own.len() as u64;
     let won = own.iter().filter(|one| one.deal.outcome == Outcome::Won).count();
-    let amounts: Vec<i64> = own.iter().filter_map(|one| one.deal.amount).filter(|&amount| amount != 0).collect();
+    let amounts: Vec<i64> =
+        own.iter().filter_map(|one| one.deal.amount).filter(|&amount| amount != 0).collect();
     let total: i128 = amounts.iter().map(|&amount| i128::from(amount)).sum();
     let days = ValueCounts::of(own.iter().filter_map(|one| one.deal.days_to_close()).collect());
     let effort: Vec<i64> = own.iter().filter_map(|one| one.deal.effort).collect();
@@ -75,7 +76,8 @@ fn sum<'a>(
         effort_known: effort.len() as u64,
         hours_share: hours.and_then(|hours| share(hours, all_hours.unwrap_or(hours))),
         cost,
-        cost_per_deal: cost.and_then(|cost| Some(Money(cost).divided_by(i64::try_from(effort.len()).ok()?)?.0)),
+        cost_per_deal: cost
+            .and_then(|cost| Some(Money(cost).divided_by(i64::try_from(effort.len()).ok()?)?.0)),
     }
 }
 

@@ -67,7 +67,8 @@ fn lost(deal: &Deal, limits: &Limits) -> (Class, Rule, String) {
     if want_of_money(reason) {
         return (Class::D, Rule::NoMoney, format!("lost for want of money: `{reason}`"));
     }
-    let large = deal.amount.zip(limits.large).filter(|&(amount, limit)| amount > 0 && limit.is_reached_by(amount));
+    let large =
+        deal.amount.zip(limits.large).filter(|&(amount, limit)| amount > 0 && limit.is_reached_by(amount));
     if let Some((amount, limit)) = large.filter(|_| deal.custom_terms) {
         let (amount, from) = (Money(amount), shown(limit));
         let text = format!("lost, {amount} is a large deal (from {from}), on terms of its own");
@@ -82,7 +83,9 @@ fn lost(deal: &Deal, limits: &Limits) -> (Class, Rule, String) {
         return (Class::C, Rule::TermsRefused, "lost, terms were refused".to_owned());
     }
     let effort = match (deal.effort, limits.effort) {
-        (Some(effort), Some(limit)) => format!("effort {} ({} {})", plain(effort), called(limit), shown(limit)),
+        (Some(effort), Some(limit)) => {
+            format!("effort {} ({} {})", plain(effort), called(limit), shown(limit))
+        }
         _ => "the effort is not known".to_owned(),
     };
     let why = if reason.is_empty() { "no reason".to_owned() } else { format!("reason `{reason}`") };

@@ -36,7 +36,11 @@ pub fn criteria_of(scorer: &Scorer, score: &Score) -> String {
 ///
 /// # Errors
 /// None that can happen: the columns fit the schema.
-pub fn closed(analysis: &Analysis, plan: &Plan, shown: impl Fn(&str) -> String) -> Result<RecordBatch, ArrowError> {
+pub fn closed(
+    analysis: &Analysis,
+    plan: &Plan,
+    shown: impl Fn(&str) -> String,
+) -> Result<RecordBatch, ArrowError> {
     let judged = &analysis.judged;
     let hours = |units: i64| {
         let hours = divide_half_even(i128::from(units) * i128::from(plan.hours_per_unit), i128::from(SCALE));
@@ -57,7 +61,9 @@ pub fn closed(analysis: &Analysis, plan: &Plan, shown: impl Fn(&str) -> String) 
         texts(judged.iter().map(|one| Some(one.class.name().to_owned()))),
         texts(judged.iter().map(|one| Some(one.rule.name().to_owned()))),
         texts(judged.iter().map(|one| Some(one.reason.clone()))),
-        Arc::new(judged.iter().map(|one| days(one).map(|days| days / SCALE)).collect::<arrow_array::Int64Array>()),
+        Arc::new(
+            judged.iter().map(|one| days(one).map(|days| days / SCALE)).collect::<arrow_array::Int64Array>(),
+        ),
         exacts(judged.iter().map(|one| one.deal.questions)),
         exacts(judged.iter().map(|one| one.deal.discount)),
         exacts(judged.iter().map(|one| one.deal.margin)),
@@ -71,7 +77,11 @@ pub fn closed(analysis: &Analysis, plan: &Plan, shown: impl Fn(&str) -> String) 
 ///
 /// # Errors
 /// None that can happen: the columns fit the schema.
-pub fn open(analysis: &Analysis, scorer: &Scorer, shown: impl Fn(&str) -> String) -> Result<RecordBatch, ArrowError> {
+pub fn open(
+    analysis: &Analysis,
+    scorer: &Scorer,
+    shown: impl Fn(&str) -> String,
+) -> Result<RecordBatch, ArrowError> {
     let open = &analysis.open;
     let columns: Vec<ArrayRef> = vec![
         texts(open.iter().map(|one| Some(one.deal.id.clone()))),
@@ -93,8 +103,13 @@ fn exacts(values: impl Iterator<Item = Option<i64>>) -> ArrayRef {
     Arc::new(values.collect::<Decimal64Array>().with_data_type(exact()))
 }
 
-fn batch<'a>(names: impl Iterator<Item = &'a str>, columns: Vec<ArrayRef>) -> Result<RecordBatch, ArrowError> {
-    let fields: Vec<Field> =
-        names.zip(&columns).map(|(name, column)| Field::new(name, column.data_type().clone(), true)).collect();
+fn batch<'a>(
+    names: impl Iterator<Item = &'a str>,
+    columns: Vec<ArrayRef>,
+) -> Result<RecordBatch, ArrowError> {
+    let fields: Vec<Field> = names
+        .zip(&columns)
+        .map(|(name, column)| Field::new(name, column.data_type().clone(), true))
+        .collect();
     RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
 }
