@@ -9,6 +9,9 @@ mod import;
 mod report;
 mod segment;
 mod explain;
+mod findings;
+mod deals;
+mod criteria;
 mod base;
 
 pub use arguments::{Arguments, Command};
@@ -46,6 +49,8 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Segment(command) => segment::segment(arguments, command),
         Command::Features(command) => segment::features(arguments, command),
         Command::Explain(command) => explain::explain(arguments, command),
+        Command::Deals(command) => deals::deals(arguments, command),
+        Command::Criteria(command) => criteria::criteria(arguments, command),
         Command::Fields => base::fields(arguments),
         Command::Presets => base::presets(arguments),
     }

@@ -177,7 +177,7 @@ fn print_segments(
     Results { columns, rows }.print(arguments.format)
 }
 
-fn csv_options(csv: &CsvArguments) -> CsvOptions {
+pub(super) fn csv_options(csv: &CsvArguments) -> CsvOptions {
     CsvOptions { delimiter: csv.csv_delimiter, decimal: csv.csv_decimal, bom: csv.csv_bom }
 }
 

@@ -6,5 +6,7 @@ pub mod ledger;
 pub mod compact;
 pub mod segment;
 pub mod explain;
+pub mod deals;
+pub mod criteria;
 pub mod report;
 pub mod demo;
