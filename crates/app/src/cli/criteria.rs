@@ -65,7 +65,7 @@ fn print(arguments: &Arguments, found: &Found) -> Result<()> {
         Shape::Table => {
             println!("{} against {}.", capital(target.who), target.others);
             println!("{}\n", findings::sentence(searched, "customers", "in the target"));
-            findings::results(searched).print(Shape::Table)
+            findings::print(searched)
         }
     }
 }

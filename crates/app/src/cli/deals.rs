@@ -6,7 +6,7 @@ use super::findings;
 use super::segment::{csv_options, note};
 use super::table::Results;
 use crate::base::Base;
-use crate::jobs::deals::{Classed, class, plan};
+use crate::jobs::deals::{Classed, Request, class, plan};
 use anyhow::{Result, bail};
 use engine::deals::costs::Sum;
 use engine::deals::{Goal, Limit, tables};
@@ -24,8 +24,18 @@ pub(super) fn deals(arguments: &Arguments, command: &Deals) -> Result<End> {
         DealGoal::Won => Goal::Won,
     };
     let base = Base::open_existing(&arguments.place(None))?;
-    let without = command.without.clone();
-    let classed = class(&base, plan, goal, without, command.moment.as_of, arguments.threads())?;
+    let request = Request {
+        plan,
+        goal,
+        without: command.without.clone(),
+        permutations: command.permutations,
+        as_of: command.moment.as_of,
+        threads: arguments.threads(),
+    };
+    let classed = class(&base, request)?;
+    if command.timings {
+        eprintln!("{}", json!({ "total_s": classed.seconds }));
+    }
     if !arguments.quiet {
         eprintln!("as of the end of {}", classed.as_of);
         notes(&classed).iter().for_each(|text| eprintln!("note: {text}"));
@@ -76,7 +86,7 @@ fn print(classed: &Classed, command: &Deals) -> Result<()> {
         Ok(searched) => {
             writeln!(out, "{}", findings::sentence(searched, "deals", who))?;
             drop(out);
-            findings::results(searched).print(Shape::Table)?;
+            findings::print(searched)?;
         }
         Err(reason) => writeln!(out, "No search: {reason}.")?,
     }
@@ -117,7 +127,9 @@ fn notes(classed: &Classed) -> Vec<String> {
     }
     let known = analysis.sums.last().map_or(0, |all| all.effort_known);
     let deals = analysis.judged.len() as u64;
-    if known < deals {
+    if known == 0 {
+        notes.push("no effort is known, so nothing can be said of what the classes cost".to_owned());
+    } else if known < deals {
         notes.push(format!(
             "the effort of {known} of {deals} deals is known; costs and shares are over these"
         ));

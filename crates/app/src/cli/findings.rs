@@ -1,6 +1,8 @@
 //! How the findings of a search are shown: criteria as the text of rules, with their evidence.
 
+use super::arguments::Shape;
 use super::table::Results;
+use anyhow::Result;
 use engine::criteria::{LeftOut, Searched, as_rule_text};
 use model::criteria::{Criterion, Hypothesis, Outcome};
 use serde_json::{Value, json};
@@ -30,6 +32,12 @@ pub(super) fn results(searched: &Searched) -> Results {
         Outcome::NothingBeatsChance(nearest) => nearest.iter().map(hypothesis).collect(),
     };
     Results { columns: COLUMNS, rows }
+}
+
+/// Prints what a search found below its sentence, if there is anything.
+pub(super) fn print(searched: &Searched) -> Result<()> {
+    let results = results(searched);
+    if results.rows.is_empty() { Ok(()) } else { results.print(Shape::Table) }
 }
 
 fn hypothesis(hypothesis: &Hypothesis) -> Vec<Value> {
@@ -72,6 +80,9 @@ pub(super) fn sentence(searched: &Searched, what: &str, who: &str) -> String {
             counted(list.len(), "hypothesis", "hypotheses"),
             model::criteria::HYPOTHESES_BELOW
         ),
+        Outcome::NothingBeatsChance(_) if findings.conditions == 0 => {
+            format!("Nothing beats chance ({over}): there is no attribute that a condition could be on.")
+        }
         Outcome::NothingBeatsChance(nearest) if nearest.is_empty() => {
             format!("Nothing beats chance ({over}).")
         }

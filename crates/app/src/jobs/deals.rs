@@ -2,6 +2,7 @@
 
 use super::segment::{moment, notice, originals_of};
 use crate::base::Base;
+use crate::clock::Stopwatch;
 use anyhow::{Result, bail};
 use engine::deals::analysis::Asked;
 use engine::deals::{ABOUT, Analysis, Goal, Plan, analyse};
@@ -19,6 +20,8 @@ pub struct Classed {
     pub plan: Plan,
     pub goal: Goal,
     pub analysis: Analysis,
+    /// Seconds from facts to findings.
+    pub seconds: f64,
     /// What is shown in place of customer ids that are digests.
     pub originals: BTreeMap<String, String>,
 }
@@ -38,22 +41,31 @@ pub fn plan(settings: &[String]) -> Result<Plan> {
     Ok(Plan::read(&Settings::new(&ABOUT, given)?)?)
 }
 
+/// What is asked.
+pub struct Request {
+    pub plan: Plan,
+    pub goal: Goal,
+    /// Attributes that shall be no condition.
+    pub without: Vec<String>,
+    /// Random labellings of the verdict.
+    pub permutations: usize,
+    pub as_of: Option<Day>,
+    pub threads: usize,
+}
+
 /// Classes the last closed deals of a base.
-pub fn class(
-    base: &Base,
-    plan: Plan,
-    goal: Goal,
-    without: Vec<String>,
-    as_of: Option<Day>,
-    threads: usize,
-) -> Result<Classed> {
+pub fn class(base: &Base, request: Request) -> Result<Classed> {
+    let Request { plan, goal, without, permutations, as_of, threads } = request;
     let (facts, _) = base.facts()?;
     if !facts.has_events(FactKind::Deals) {
         bail!("the base has no deals yet; import some with `dolka import FILE --kind deals`");
     }
     let as_of = moment(&facts, as_of)?;
-    let asked = Asked { plan, goal, without, search: criteria::Settings::default() };
+    let search = criteria::Settings { permutations, ..criteria::Settings::default() };
+    let asked = Asked { plan, goal, without, search };
+    let watch = Stopwatch::start();
     let analysis = analyse(&facts, &asked, as_of, threads)?;
+    let seconds = watch.elapsed().as_secs_f64();
     if analysis.judged.is_empty() {
         bail!(
             "no deal is won or lost as of {as_of}; where there is no funnel yet, import interviews with the \
@@ -64,5 +76,5 @@ pub fn class(
     let deals = closed.chain(analysis.open.iter().map(|one| &one.deal));
     let ids: Vec<&str> = deals.filter_map(|deal| deal.customer_id.as_deref()).collect();
     let originals = originals_of(base, ids)?;
-    Ok(Classed { as_of, notice: notice(&facts, as_of), plan, goal, analysis, originals })
+    Ok(Classed { as_of, notice: notice(&facts, as_of), plan, goal, analysis, seconds, originals })
 }

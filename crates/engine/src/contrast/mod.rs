@@ -13,3 +13,6 @@ pub mod lookalike;
 pub use compare::{Asked, Compared, compare};
 pub use lookalike::{Alike, alike, table};
 pub use target::{TARGETS, Target};
+
+/// How customers are compared and criteria judged, in Markdown.
+pub const METHOD: &str = include_str!("method.md");

@@ -3,7 +3,7 @@
 //! This is narrower than a refusal over the price: "too expensive" says that somebody would not
 //! pay, "no money" that they could not. A reason tells of want of money when it has a word that tells
 //! it alone (*afford*, *budget*, *funds*, *financing*, *insolvent*), or a word for money beside one
-//! for lack (*no*, *not enough*, *without*).
+//! for lack (*no*, *not enough*, *without*), or says that somebody could not pay.
 
 use crate::import::names::words;
 
@@ -18,7 +18,6 @@ const ALONE: &[&str] = &[
     "bankrup",
     "bankrot",
     "unfunded",
-    "broke",
     "бюджет",
     "финансирован",
     "банкрот",
@@ -46,7 +45,6 @@ const MONEY: &[&str] = &[
     "loan",
     "finance",
     "finances",
-    "pay",
     "means",
     "деньг",
     "денег",
@@ -54,13 +52,9 @@ const MONEY: &[&str] = &[
     "средств",
     "финанс",
     "кредит",
-    "платить",
-    "оплатить",
-    "заплатить",
     "diners",
     "fons",
     "efectiu",
-    "pagar",
     "credit",
     "dinero",
     "fondos",
@@ -69,7 +63,6 @@ const MONEY: &[&str] = &[
     "naud",
     "lidzekl",
     "kredit",
-    "samaksat",
     "finanse",
     "finansu",
 ];
@@ -125,13 +118,37 @@ const LACK: &[&str] = &[
     "beigu",
     "nevar",
     "atteic",
+    "nespej",
+];
+
+/// Beginnings of words for paying, which tell of it beside a word for not being able to.
+const PAY: &[&str] = &["pay", "плат", "заплат", "оплат", "pagar", "samaksat", "maksat"];
+/// Words for not being able to; "would not pay" is a price.
+const UNABLE: &[&str] = &[
+    "cannot",
+    "cant",
+    "can",
+    "couldn",
+    "unable",
+    "могут",
+    "может",
+    "можем",
+    "смог",
+    "смогли",
+    "puede",
+    "pueden",
+    "pot",
+    "poden",
+    "nevar",
+    "nespej",
 ];
 
 /// Whether the reason of a loss, as it was typed, tells of want of money.
 pub(super) fn want_of_money(reason: &str) -> bool {
     let said = words(&reason.to_lowercase());
     let has = |list: &[&str]| said.split(' ').any(|word| list.iter().any(|start| begins(word, start)));
-    has(ALONE) || (has(MONEY) && has(LACK))
+    let unable = has(UNABLE) && has(LACK);
+    has(ALONE) || (has(MONEY) && has(LACK)) || (has(PAY) && unable)
 }
 
 /// Short words are compared whole: `no` is no beginning of `notes`.
@@ -157,6 +174,10 @@ mod tests {
             "не хватило средств",
             "нет финансирования",
             "sense pressupost",
+            "can not pay",
+            "cannot pay",
+            "не могут заплатить",
+            "nevar samaksāt",
             "falta de diners",
             "sin dinero",
             "nav naudas",
@@ -173,6 +194,8 @@ mod tests {
             "massa car",
             "pārāk dārgi",
             "no time",
+            "would not pay so much",
+            "не хотят платить",
             "not interested",
             "нет товара",
             "went to a competitor",

@@ -77,13 +77,16 @@ fn too_many_texts_are_left_out_and_too_many_numbers_are_kept() {
 
 #[test]
 fn names_that_tell_the_outcome_are_known() {
-    for name in ["Loss reason", "close_date", "Win probability", "Причина отказа", "Скидка, %", "Contract signed"] {
+    for name in
+        ["Loss reason", "close_date", "Win probability", "Причина отказа", "Скидка, %", "Contract signed"]
+    {
         assert!(tells_deal(name), "{name}");
     }
     for name in ["city", "window size", "industry", "Отрасль", "region", "owner"] {
         assert!(!tells_deal(name), "{name}");
     }
-    for name in ["Total spent", "orders_count", "Last order", "LTV", "Сумма заказов", "deal count"] {
+    for name in ["Total spent", "orders_count", "Last order", "LTV", "Сумма заказов", "deal count"]
+    {
         assert!(tells_customer(name), "{name}");
     }
     // A company's revenue says nothing of what it bought from us.
@@ -110,7 +113,9 @@ fn what_the_outcome_fills_in_is_seen() {
     // With very many rows a difference below a quarter is no leak however sure it is.
     let many = |known: usize| Column {
         name: "city".to_owned(),
-        values: Values::Number((0..2000).map(|row| (row < 1000 || row - 1000 < known).then_some(1.0)).collect()),
+        values: Values::Number(
+            (0..2000).map(|row| (row < 1000 || row - 1000 < known).then_some(1.0)).collect(),
+        ),
         ask_unknown: false,
     };
     let side: Vec<bool> = (0..2000).map(|row| row < 1000).collect();
@@ -120,7 +125,8 @@ fn what_the_outcome_fills_in_is_seen() {
 
 #[test]
 fn criteria_are_the_text_of_rules() {
-    let text = |attribute: &str, test: Test| as_rule_text(&[Condition { attribute: attribute.to_owned(), test }]);
+    let text =
+        |attribute: &str, test: Test| as_rule_text(&[Condition { attribute: attribute.to_owned(), test }]);
     assert_eq!(text("city", Test::Is("Riga".to_owned())), "city = \"Riga\"");
     assert_eq!(text("city", Test::IsNot("a \"b\"".to_owned())), "city is set and city != \"a \"\"b\"\"\"");
     assert_eq!(text("company size", Test::AtMost(10.0)), "`company size` <= 10");

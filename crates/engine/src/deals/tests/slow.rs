@@ -40,7 +40,8 @@ fn by_the_words(deals: &[Deal]) -> Vec<&'static str> {
     let mut amounts = known(deals, |deal| deal.amount);
     amounts.sort_by(|a, b| b.total_cmp(a));
     // Rank ceil(n / 4) from the top.
-    let large = amounts.get((amounts.len() as f64 / 4.0).ceil() as usize - usize::from(!amounts.is_empty())).copied();
+    let large =
+        amounts.get((amounts.len() as f64 / 4.0).ceil() as usize - usize::from(!amounts.is_empty())).copied();
     let above = |value: Option<i64>, limit: Option<f64>| {
         value.is_some_and(|value| limit.is_some_and(|limit| value as f64 > limit))
     };
@@ -96,7 +97,10 @@ fn any_deal() -> impl Strategy<Value = Deal> {
             custom_terms,
             terms_refused,
             loss_reason: reasons.get(reason).map(|&reason| reason.to_owned()),
-            set_class: letters.get(class).filter(|_| class % 3 == 0 || class == 5).map(|&letter| letter.to_owned()),
+            set_class: letters
+                .get(class)
+                .filter(|_| class % 3 == 0 || class == 5)
+                .map(|&letter| letter.to_owned()),
             ..if is_won { won(0, closed) } else { lost(0, closed) }
         }
     })

@@ -121,8 +121,20 @@ fn reasons_have_the_figures_and_their_limits() {
 #[test]
 fn effort_costs_by_the_hour() {
     let deals = [
-        Deal { effort: units(4), questions: units(1), amount: units(100), opened: Some(Day(0)), ..won(0, 10) },
-        Deal { effort: units(6), questions: units(2), amount: units(200), opened: Some(Day(0)), ..won(0, 20) },
+        Deal {
+            effort: units(4),
+            questions: units(1),
+            amount: units(100),
+            opened: Some(Day(0)),
+            ..won(0, 10)
+        },
+        Deal {
+            effort: units(6),
+            questions: units(2),
+            amount: units(200),
+            opened: Some(Day(0)),
+            ..won(0, 20)
+        },
         Deal { effort: units(10), terms_refused: true, amount: units(0), ..lost(0, 30) },
     ];
     let judged = judged(&deals, &[]);
@@ -151,7 +163,8 @@ fn settings_that_cannot_be_used_say_why() {
     assert!(refused("deals", "5").contains("from 6 to"));
     assert_eq!(plan(&[("deals", "6")]).deals, 6);
     assert_eq!(plan(&[]).deals, 30);
-    for wrong in ["much", "1e3", "1.23456", "", " ", "-", "--1"].iter().filter(|text| !text.trim().is_empty()) {
+    for wrong in ["much", "1e3", "1.23456", "", " ", "-", "--1"].iter().filter(|text| !text.trim().is_empty())
+    {
         assert!(refused("days", wrong).contains("must be a number"), "{wrong}");
     }
     assert!(refused("effort_in", "days").contains("points, hours"));
