@@ -22,6 +22,12 @@ COMMANDS = {
         *("--base", "{base}", "segment", "rfm", "abc_xyz", "--features", "favourite_category"),
         *("--out", "{out}", "--timings", "--time-decoding"),
     ],
+    "import_customers": ["--base", "{base}", "import", "{csv}", "--kind", "customers", "--format", "json"],
+    # All closed opportunities there are; the amount is known of won ones only, so Dolka leaves it out.
+    "deals": [
+        *("--base", "{base}", "deals", "--deals", "6711", "--target", "won"),
+        *("--without", "amount", "--format", "json", "--timings", "--permutations", "{permutations}"),
+    ],
     "report": ["report", "{csv}", "--out", "{out}"],
 }
 

@@ -7,7 +7,7 @@ import sys
 from .processes import Failed, child, say
 
 REQUIREMENTS = pathlib.Path(__file__).resolve().parent.parent / "requirements.txt"
-MODULES = ("duckdb", "polars", "chdb", "pandas", "sklearn")
+MODULES = ("duckdb", "polars", "chdb", "pandas", "sklearn", "pysubgroup")
 
 
 def make_venv(folder):

@@ -13,5 +13,8 @@ pub mod features;
 pub mod segmentations;
 pub mod interests;
 pub mod overview;
+pub mod criteria;
+pub mod deals;
+pub mod contrast;
 pub mod outputs;
 pub mod demo;

@@ -89,6 +89,12 @@ pub enum Command {
     /// Why a customer is in its segments: values, cuts, dates.
     #[command(after_long_help = help::explain())]
     Explain(Explain),
+    /// Classes of the last closed deals, what they cost, and what the best have in common.
+    #[command(after_long_help = help::deals())]
+    Deals(Deals),
+    /// What sets some customers apart from others, and who looks like them.
+    #[command(after_long_help = help::criteria())]
+    Criteria(Criteria),
     /// The fields that columns can be mapped to.
     #[command(after_long_help = help::fields())]
     Fields,
@@ -223,6 +229,65 @@ pub struct Explain {
     pub moment: Moment,
     #[command(flatten)]
     pub settings: SettingsArguments,
+}
+
+#[derive(Args, Debug)]
+pub struct Deals {
+    /// How many of the last closed deals are looked at [default: 30].
+    #[arg(long, value_name = "N")]
+    pub deals: Option<u32>,
+    /// What the search is for: deals of class A, or all that were won.
+    #[arg(long, value_enum, default_value_t = DealGoal::A)]
+    pub target: DealGoal,
+    /// Show open deals with their points by the criteria found.
+    #[arg(long)]
+    pub open: bool,
+    /// Attributes that shall be no condition, comma-separated.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub without: Vec<String>,
+    /// Write one row per deal, with `--open` the open ones: .csv, .xlsx, .parquet, .json, .jsonl.
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// A setting, such as hour_cost=20; listed below.
+    #[arg(long, value_name = "SETTING=VALUE")]
+    pub set: Vec<String>,
+    /// Random labellings of the verdict; 0 judges by Tarone's bound.
+    #[arg(long, value_name = "N", hide = true, default_value_t = model::criteria::Settings::default().permutations)]
+    pub permutations: usize,
+    /// Print how long it took from facts to findings as one line of JSON to standard error.
+    #[arg(long, hide = true)]
+    pub timings: bool,
+    #[command(flatten)]
+    pub moment: Moment,
+    #[command(flatten)]
+    pub csv: CsvArguments,
+}
+
+/// What the search over deals is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DealGoal {
+    A,
+    Won,
+}
+
+#[derive(Args, Debug)]
+pub struct Criteria {
+    /// Who is set apart: buyers, repeat, high_ltv, won, a_deals.
+    #[arg(long, value_name = "NAME")]
+    pub target: String,
+    /// Attributes that shall be no condition, comma-separated.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub without: Vec<String>,
+    /// Write customers outside the target by their points: .csv, .xlsx, .parquet, .json, .jsonl.
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// A setting of `deals` or `ltv`, such as deals.deals=50 or ltv.tiers=20%,50%.
+    #[arg(long, value_name = "NAME.SETTING=VALUE")]
+    pub set: Vec<String>,
+    #[command(flatten)]
+    pub moment: Moment,
+    #[command(flatten)]
+    pub csv: CsvArguments,
 }
 
 #[derive(Args, Debug)]

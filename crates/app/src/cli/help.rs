@@ -1,8 +1,12 @@
 //! What `--help` says below the options: examples, and the lists that the program itself works by.
 
+use engine::contrast::TARGETS;
+use engine::contrast::lookalike::COLUMNS;
+use engine::deals::ABOUT as DEALS;
+use engine::deals::tables::OPEN_COLUMNS;
 use engine::features::FEATURES;
 use engine::features::list::Unit;
-use engine::segmentations::{About, SEGMENTATIONS};
+use engine::segmentations::{About, Parameter, SEGMENTATIONS};
 use std::fmt::Write;
 
 /// Heading of the options that every command has.
@@ -138,16 +142,22 @@ pub(super) fn segment() -> String {
 /// A segmentation: its question, its settings, its columns.
 fn about(about: &About, text: &mut String) {
     let _ = write!(text, "  {}: {}", about.name, about.question);
-    for setting in about.parameters {
+    settings(about.parameters, &format!("  {}.", about.name), text);
+    let columns: Vec<&str> = about.columns.iter().map(|(name, _)| *name).collect();
+    let _ = write!(text, "\n    columns: {}", columns.join(", "));
+}
+
+/// Settings with their defaults, `before` in front of each name.
+fn settings(parameters: &[Parameter], before: &str, text: &mut String) {
+    let indent = " ".repeat(before.len() - before.trim_start().len());
+    for setting in parameters {
         let default = if setting.default.is_empty() { "empty" } else { setting.default };
         let _ = write!(
             text,
-            "\n    {}.{} [default: {default}]\n        {}",
-            about.name, setting.name, setting.meaning
+            "\n  {before}{} [default: {default}]\n  {indent}    {}",
+            setting.name, setting.meaning
         );
     }
-    let columns: Vec<&str> = about.columns.iter().map(|(name, _)| *name).collect();
-    let _ = write!(text, "\n    columns: {}", columns.join(", "));
 }
 
 pub(super) fn features() -> String {
@@ -180,6 +190,48 @@ pub(super) fn explain() -> String {
         ("dolka explain anna@example.com rfm", "By e-mail, one segmentation"),
         ("dolka explain 10017 --as-of 2026-06-30", "As it stood at the end of that day"),
     ])
+}
+
+pub(super) fn deals() -> String {
+    let examples = examples(&[
+        ("dolka deals", "The last 30 closed deals: classes, and what A-deals have in common"),
+        ("dolka deals --deals 200 --set hour_cost=20", "More of them, with what the classes cost"),
+        ("dolka deals --out deals.xlsx", "One row per deal with its class, the rule and the figures"),
+        ("dolka deals --open --out open.csv", "Open deals with their points by what was found"),
+        ("dolka deals --target won", "What won deals have in common"),
+        ("dolka deals --set days=14 --set large=5000", "Limits of your own in place of the medians"),
+    ]);
+    let mut text = format!("{examples}\n\nClasses (here A is best):");
+    for class in DEALS.segments {
+        let _ = write!(text, "\n  {}: {}\n      {}", class.name, class.meaning, class.action);
+    }
+    text.push_str("\n\nSettings (`--set SETTING=VALUE`):");
+    settings(DEALS.parameters, "", &mut text);
+    let columns: Vec<&str> = DEALS.columns.iter().map(|(name, _)| *name).collect();
+    let open: Vec<&str> = OPEN_COLUMNS.iter().map(|(name, _)| *name).collect();
+    let _ = write!(text, "\n\nColumns of `--out`: {}", columns.join(", "));
+    let _ = write!(text, "\nColumns with `--open`: {}", open.join(", "));
+    text
+}
+
+pub(super) fn criteria() -> String {
+    let examples = examples(&[
+        ("dolka criteria --target repeat", "What sets customers who came back apart from one-time buyers"),
+        ("dolka criteria --target buyers --without city", "Leads who bought, without one attribute"),
+        ("dolka criteria --target high_ltv --out alike.csv", "Who looks like the best, by points"),
+        ("dolka criteria --target a_deals --set deals.deals=60", "Customers with a deal of class A"),
+    ]);
+    let mut text = format!("{examples}\n\nTargets:");
+    for target in TARGETS {
+        let _ = write!(
+            text,
+            "\n  {}: {}\n      compared with {}\n      known before: attributes, {}",
+            target.name, target.who, target.others, target.known
+        );
+    }
+    let columns: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
+    let _ = write!(text, "\n\nColumns of `--out`: {}", columns.join(", "));
+    text
 }
 
 pub(super) fn fields() -> String {

@@ -10,6 +10,9 @@ mod report;
 mod segment;
 mod explain;
 mod interests;
+mod findings;
+mod deals;
+mod criteria;
 mod base;
 
 pub use arguments::{Arguments, Command};
@@ -49,6 +52,8 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Interests(command) => interests::interests(arguments, command),
         Command::Tag(command) => interests::tag(arguments, command),
         Command::Explain(command) => explain::explain(arguments, command),
+        Command::Deals(command) => deals::deals(arguments, command),
+        Command::Criteria(command) => criteria::criteria(arguments, command),
         Command::Fields => base::fields(arguments),
         Command::Presets => base::presets(arguments),
     }

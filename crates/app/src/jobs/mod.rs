@@ -7,5 +7,7 @@ pub mod compact;
 pub mod segment;
 pub mod explain;
 pub mod interests;
+pub mod deals;
+pub mod criteria;
 pub mod report;
 pub mod demo;

@@ -155,12 +155,13 @@ impl Cut {
 /// What stands in outputs for customer ids that are digests of an e-mail or phone: the e-mail as
 /// it was typed, else the key itself.
 pub fn originals(base: &Base, features: &[Features]) -> Result<BTreeMap<String, String>> {
-    let digests: Vec<String> = features
-        .iter()
-        .flat_map(|bucket| bucket.customer_ids().iter().flatten())
-        .filter(|id| engine::import::clean::is_digest(id))
-        .map(str::to_owned)
-        .collect();
+    originals_of(base, features.iter().flat_map(|bucket| bucket.customer_ids().iter().flatten()).collect())
+}
+
+/// The same for ids.
+pub fn originals_of(base: &Base, ids: Vec<&str>) -> Result<BTreeMap<String, String>> {
+    let digests: Vec<String> =
+        ids.into_iter().filter(|id| engine::import::clean::is_digest(id)).map(str::to_owned).collect();
     if digests.is_empty() {
         return Ok(BTreeMap::new());
     }

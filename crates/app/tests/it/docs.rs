@@ -19,7 +19,7 @@ use std::process::Command;
 const HELP_COLUMNS: usize = 100;
 
 /// A page is as it should be, or is made so where blessing was asked for.
-fn check(page: &str, text: &str) {
+pub(crate) fn check(page: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(page);
     let text = format!("{}\n", text.trim_end());
     if std::env::var_os("BLESS").is_some() {
@@ -36,7 +36,7 @@ fn check(page: &str, text: &str) {
 }
 
 /// A table; cells lose what would end them.
-fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
+pub(crate) fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
     let line =
         |cells: [String; N]| format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|")).join(" | "));
     let mut text = line(head.map(str::to_owned));
@@ -45,7 +45,7 @@ fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [String
     text
 }
 
-fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("`{text}`") }
 }
 

@@ -3,6 +3,7 @@
 mod base;
 mod gather;
 mod docs;
+mod docs_of_deals;
 #[cfg(target_os = "linux")]
 mod faults;
 mod html;
@@ -19,3 +20,5 @@ mod ledger;
 mod compaction;
 mod outputs;
 mod report;
+mod deals;
+mod criteria;

@@ -28,7 +28,7 @@ mod tests;
 
 pub use csv::{CsvOptions, unguarded};
 
-use arrow_array::RecordBatch;
+pub use arrow_array::RecordBatch;
 use arrow_schema::{Schema, SchemaRef};
 use replacement::Replacement;
 use std::io::{self, BufWriter, Write};

@@ -11,7 +11,7 @@
 pub mod contract;
 pub mod run;
 pub mod tally;
-mod parse;
+pub(crate) mod parse;
 mod cycle;
 pub mod rfm;
 pub mod abc_xyz;

@@ -7,22 +7,22 @@ use std::ops::RangeInclusive;
 
 /// The settings of one segmentation while they are read.
 #[derive(Clone, Copy)]
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     about: &'static About,
     settings: &'a Settings,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(about: &'static About, settings: &'a Settings) -> Reader<'a> {
+    pub(crate) fn new(about: &'static About, settings: &'a Settings) -> Reader<'a> {
         Reader { about, settings }
     }
 
-    pub(super) fn text(self, name: &str) -> &'a str {
+    pub(crate) fn text(self, name: &str) -> &'a str {
         self.settings.text(name)
     }
 
     /// The error that a setting cannot be used for this reason.
-    pub(super) fn refuse(self, name: &str, reason: impl Into<String>) -> SettingError {
+    pub(crate) fn refuse(self, name: &str, reason: impl Into<String>) -> SettingError {
         SettingError {
             segmentation: self.about.name,
             setting: name.to_owned(),
@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
     }
 
     /// One of a few words.
-    pub(super) fn choice<T: Copy>(self, name: &str, options: &[(&str, T)]) -> Result<T, SettingError> {
+    pub(crate) fn choice<T: Copy>(self, name: &str, options: &[(&str, T)]) -> Result<T, SettingError> {
         let found = options.iter().find(|(word, _)| word.eq_ignore_ascii_case(self.text(name)));
         found.map(|&(_, value)| value).ok_or_else(|| {
             let words: Vec<&str> = options.iter().map(|&(word, _)| word).collect();
@@ -42,7 +42,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A whole number in a range.
-    pub(super) fn whole(self, name: &str, range: RangeInclusive<u32>) -> Result<u32, SettingError> {
+    pub(crate) fn whole(self, name: &str, range: RangeInclusive<u32>) -> Result<u32, SettingError> {
         let number = self.text(name).parse().ok().filter(|number| range.contains(number));
         number.ok_or_else(|| {
             self.refuse(name, format!("must be a whole number from {} to {}", range.start(), range.end()))
@@ -50,21 +50,21 @@ impl<'a> Reader<'a> {
     }
 
     /// Two decimals in 1/10 000, the first smaller than the second, separated by a comma.
-    pub(super) fn rising_pair(self, name: &str) -> Result<[i64; 2], SettingError> {
+    pub(crate) fn rising_pair(self, name: &str) -> Result<[i64; 2], SettingError> {
         let pair = decimals(self.text(name)).filter(|list| list.len() == 2 && list[0] < list[1]);
         pair.map(|list| [list[0], list[1]])
             .ok_or_else(|| self.refuse(name, "must be two rising numbers such as `10, 100`"))
     }
 
     /// A decimal above zero in 1/10 000, at most `max` units.
-    pub(super) fn decimal(self, name: &str, max: i64) -> Result<i64, SettingError> {
+    pub(crate) fn decimal(self, name: &str, max: i64) -> Result<i64, SettingError> {
         let value = decimal(self.text(name)).filter(|&value| value > 0 && value <= max * SCALE);
         value.ok_or_else(|| self.refuse(name, format!("must be a number above 0, at most {max}")))
     }
 }
 
 /// A plain decimal that is not negative, in 1/10 000: `12`, `0.5`, `1000.25`.
-pub(super) fn decimal(text: &str) -> Option<i64> {
+pub(crate) fn decimal(text: &str) -> Option<i64> {
     let (units, rest) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
     let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     if units.is_empty() || !plain(units) || !plain(rest) || rest.len() > DECIMALS as usize {
@@ -75,12 +75,12 @@ pub(super) fn decimal(text: &str) -> Option<i64> {
 }
 
 /// Decimals separated by commas; `None` if one of them is none.
-pub(super) fn decimals(text: &str) -> Option<Vec<i64>> {
+pub(crate) fn decimals(text: &str) -> Option<Vec<i64>> {
     text.split(',').map(decimal).collect()
 }
 
 /// A time such as `3 hours`, `30 days`, `6 months` in days, at least one: facts are kept by days.
-pub(super) fn duration_days(text: &str) -> Option<i32> {
+pub(crate) fn duration_days(text: &str) -> Option<i32> {
     let (number, unit) = text.trim().split_once(' ')?;
     let number: i32 = number.parse().ok().filter(|number| (1..=100_000).contains(number))?;
     let days = match unit.trim().trim_end_matches('s') {
@@ -98,7 +98,7 @@ pub(super) fn duration_days(text: &str) -> Option<i32> {
 const MONTH_DAYS: f64 = 30.4375;
 
 /// A whole number and its noun: `1 order`, `3 orders`.
-pub(super) fn counted(count: i64, noun: &str) -> String {
+pub(crate) fn counted(count: i64, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 

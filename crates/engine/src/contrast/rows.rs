@@ -1,0 +1,223 @@
+//! The customers of a bucket as rows: which side each is on, and what was known of it before that was
+//! decided.
+
+use super::target::Kind;
+use crate::criteria::leaks::tells_customer;
+use crate::criteria::{Table, Why};
+use crate::deals::Class;
+use crate::facts::columns::AttributeRow;
+use crate::facts::events::deal::{Outcome, closed, outcome};
+use crate::facts::set::FactError;
+use crate::facts::{Events, FactSet};
+use crate::scan::{Customer, Need, Order, Texts, visit_customers};
+use arrow_array::Array;
+use model::calendar::{AsOf, Day};
+use model::money::Money;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What decides of a bucket's customers which side they are on, where facts of one customer do not.
+pub(super) struct Sides<'a> {
+    pub kind: Kind,
+    pub as_of: AsOf,
+    /// Of `HighLtv`: whether each customer of the bucket is in the highest tier, in order of id.
+    pub vip: &'a [bool],
+    /// Of `ADeals`: the customers of the deals looked at, with their best class.
+    pub classes: &'a BTreeMap<String, Class>,
+    /// Attributes that shall be left out.
+    pub without: &'a [String],
+}
+
+/// Which rows are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Those that are compared.
+    Compared,
+    /// Those outside the target, compared or not, with their ids.
+    Outside,
+}
+
+/// The wanted customers of a bucket.
+#[derive(Default)]
+pub(super) struct Rows {
+    pub table: Table,
+    /// Whether each is in the target; `None`: it is not compared.
+    pub sides: Vec<Option<bool>>,
+    /// Only of those outside the target.
+    pub ids: Vec<String>,
+    pub left_out: BTreeMap<String, Why>,
+}
+
+/// The wanted customers of a bucket, in order of id.
+///
+/// # Errors
+/// A fact file cannot be read.
+pub(super) fn rows(
+    facts: &FactSet,
+    bucket: usize,
+    sides: &Sides<'_>,
+    wanted: Wanted,
+) -> Result<Rows, FactError> {
+    let attributes = if facts.has_attributes() { facts.attributes(bucket)? } else { Vec::new() };
+    let of_orders = sides.kind.is_of_orders();
+    let need = Need { channel: of_orders, category: of_orders, brand: of_orders, ..Need::default() };
+    let mut rows = Rows::default();
+    let (mut place, mut number) = (0, 0);
+    visit_customers(facts, bucket, sides.as_of, need, &mut |customer| {
+        let (from, to) = stretch(&attributes, &mut place, customer.id);
+        let side = sides.of(customer, number);
+        number += 1;
+        let is_wanted = match wanted {
+            Wanted::Compared => side.is_some(),
+            Wanted::Outside => side != Some(true),
+        };
+        if !is_wanted {
+            return;
+        }
+        for row in &attributes[from..to] {
+            rows.attribute(&row.attribute, row.value.as_deref(), sides.without);
+        }
+        sides.known(customer, &mut rows);
+        rows.table.end_row();
+        rows.sides.push(side);
+        if wanted == Wanted::Outside {
+            rows.ids.push(customer.id.to_owned());
+        }
+    })?;
+    Ok(rows)
+}
+
+/// The attributes of a customer; customers come in order of id.
+fn stretch(attributes: &[AttributeRow], place: &mut usize, id: &str) -> (usize, usize) {
+    while attributes.get(*place).is_some_and(|row| row.customer_id.as_str() < id) {
+        *place += 1;
+    }
+    let from = *place;
+    while attributes.get(*place).is_some_and(|row| row.customer_id == id) {
+        *place += 1;
+    }
+    (from, *place)
+}
+
+impl Rows {
+    fn attribute(&mut self, name: &str, value: Option<&str>, without: &[String]) {
+        let Some(value) = value.filter(|_| !name.is_empty()) else { return };
+        let why = if without.iter().any(|unwanted| unwanted == name) {
+            Why::Asked
+        } else if tells_customer(name) {
+            Why::Named
+        } else {
+            self.table.set(name, value);
+            return;
+        };
+        self.left_out.insert(name.to_owned(), why);
+    }
+
+    /// Something that facts say, unless it shall be left out.
+    fn fact(&mut self, name: &str, value: Option<&str>, without: &[String]) {
+        let Some(value) = value else { return };
+        if without.iter().any(|unwanted| unwanted == name) {
+            self.left_out.insert(name.to_owned(), Why::Asked);
+        } else {
+            self.table.set(name, value);
+        }
+    }
+}
+
+impl Sides<'_> {
+    /// Which side a customer is on; `number` is its place in the bucket.
+    fn of(&self, customer: &Customer<'_>, number: usize) -> Option<bool> {
+        let orders = || customer.orders.iter().filter(|order| !order.is_return).count();
+        match self.kind {
+            Kind::Buyers => Some(orders() > 0 || self.first_won(customer).is_some()),
+            Kind::Repeat => Some(orders()).filter(|&orders| orders > 0).map(|orders| orders > 1),
+            Kind::HighLtv => (orders() > 0).then(|| self.vip.get(number).copied().unwrap_or(false)),
+            Kind::Won => self.first_closed(customer).map(|_| self.first_won(customer).is_some()),
+            Kind::ADeals => match self.classes.get(customer.id) {
+                None | Some(Class::Unclear) => None,
+                Some(class) => Some(*class == Class::A),
+            },
+        }
+    }
+
+    /// Says what was known of a customer before it was decided.
+    fn known(&self, customer: &Customer<'_>, rows: &mut Rows) {
+        let first = customer.orders.iter().find(|order| !order.is_return);
+        let until = if self.kind.is_of_deals() {
+            self.first_closed(customer).flatten()
+        } else {
+            let won = self.first_won(customer).flatten();
+            let days = [first.map(|order| order.day), won.filter(|_| self.kind == Kind::Buyers)];
+            days.into_iter().flatten().min()
+        };
+        let until = until.unwrap_or(self.as_of.0);
+        let without = self.without;
+        rows.fact("first_source", first_said(customer, "lead_source", until), without);
+        if !self.kind.is_of_orders() {
+            rows.fact("first_channel", first_said(customer, "channel", until), without);
+            return;
+        }
+        let Some(order) = first else { return };
+        let lines = customer.lines;
+        rows.fact("first_order_channel", text(lines.channels.as_ref(), order.rows.start), without);
+        rows.fact("first_order_category", heaviest(lines.categories.as_ref(), customer, order), without);
+        rows.fact("first_order_brand", heaviest(lines.brands.as_ref(), customer, order), without);
+        if self.kind == Kind::Repeat {
+            rows.fact("first_order_amount", Some(&Money(order.amount).to_string()), without);
+        }
+    }
+
+    /// Whether there is a won deal: the day of closing of the first that was won, where it has one.
+    fn first_won(&self, customer: &Customer<'_>) -> Option<Option<Day>> {
+        let (deals, rows) = customer.events.deals.as_ref()?;
+        let won = rows.clone().filter(|&row| outcome(deals, row, self.as_of) == Outcome::Won);
+        won.map(|row| closed(deals, row).or(deals.day(row))).min()
+    }
+
+    /// Whether there is a closed deal: the day on which the first of them was opened, where it has one.
+    fn first_closed(&self, customer: &Customer<'_>) -> Option<Option<Day>> {
+        let (deals, rows) = customer.events.deals.as_ref()?;
+        let closed = rows.clone().filter(|&row| outcome(deals, row, self.as_of) != Outcome::Open);
+        closed.map(|row| deals.day(row)).min()
+    }
+}
+
+/// What the first of a customer's events up to a day says in a column that all kinds have.
+fn first_said<'a>(customer: &'a Customer<'_>, column: &str, until: Day) -> Option<&'a str> {
+    let events = &customer.events;
+    let all = [&events.deals, &events.leads, &events.touches].into_iter().flatten();
+    let first = all.filter_map(|(events, rows)| first_of(events, rows.clone(), column, until));
+    first.min_by_key(|&(at, _)| at).map(|(_, text)| text)
+}
+
+fn first_of<'a>(
+    events: &'a Events,
+    rows: Range<usize>,
+    column: &str,
+    until: Day,
+) -> Option<(Option<i64>, &'a str)> {
+    let texts = events.texts(column);
+    let row = rows
+        .take_while(|&row| events.day(row).is_none_or(|day| day <= until))
+        .find(|&row| texts.is_valid(row))?;
+    Some((events.at(row), texts.value(row)))
+}
+
+fn text(texts: Option<&Texts>, row: usize) -> Option<&str> {
+    let texts = texts?;
+    texts.key(row).map(|key| texts.values().value(key))
+}
+
+/// The text with the most money among the lines of an order; ties go to the first by name.
+fn heaviest<'a>(texts: Option<&'a Texts>, customer: &Customer<'_>, order: &Order) -> Option<&'a str> {
+    let texts = texts?;
+    let mut money: BTreeMap<&str, i64> = BTreeMap::new();
+    for row in order.rows.clone() {
+        if let Some(name) = text(Some(texts), row) {
+            let sum = money.entry(name).or_default();
+            *sum = sum.saturating_add(customer.lines.amounts()[row]);
+        }
+    }
+    // Of equal ones `max_by_key` would take the last.
+    money.into_iter().rev().max_by_key(|&(_, sum)| sum).map(|(name, _)| name)
+}
