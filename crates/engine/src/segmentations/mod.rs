@@ -19,6 +19,7 @@ pub mod ltv;
 pub mod stage;
 pub mod volume;
 pub mod readiness;
+pub mod rules;
 #[cfg(test)]
 mod tests;
 
@@ -33,8 +34,20 @@ pub use tally::Tally;
 pub const NO_ORDERS: &str = "no_orders";
 
 /// Every segmentation, in the order of help, docs and reports.
-pub const SEGMENTATIONS: &[&dyn Segmentation] =
-    &[&rfm::Rfm, &abc_xyz::AbcXyz, &ltv::Ltv, &stage::Stage, &volume::Volume, &readiness::Readiness];
+pub const SEGMENTATIONS: &[&dyn Segmentation] = &[
+    &rfm::Rfm,
+    &abc_xyz::AbcXyz,
+    &ltv::Ltv,
+    &stage::Stage,
+    &volume::Volume,
+    &readiness::Readiness,
+    &rules::Rules,
+];
+
+/// The segmentations that can cut a base without being told anything.
+pub fn ready() -> impl Iterator<Item = &'static dyn Segmentation> {
+    SEGMENTATIONS.iter().copied().filter(|segmentation| segmentation.asks_for().is_none())
+}
 
 /// The segmentation with this name.
 pub fn find(name: &str) -> Option<&'static dyn Segmentation> {

@@ -115,7 +115,11 @@ impl EventFacts {
             }
             Field::Exact(name) => {
                 let numbers = events.exact(name);
-                if numbers.is_valid(row) { Value::Number(Decimal(numbers.value(row))) } else { Value::Missing }
+                if numbers.is_valid(row) {
+                    Value::Number(Decimal(numbers.value(row)))
+                } else {
+                    Value::Missing
+                }
             }
             Field::DayOf(name) => {
                 let days = events.days(name);

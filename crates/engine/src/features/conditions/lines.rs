@@ -101,7 +101,8 @@ impl LineFacts {
             for order in customer.orders {
                 for row in order.rows.clone() {
                     values.clear();
-                    values.extend(self.fields.iter().map(|&field| of_line(field, customer.lines, row, order)));
+                    values
+                        .extend(self.fields.iter().map(|&field| of_line(field, customer.lines, row, order)));
                     push(&values, row, order.day);
                 }
             }
