@@ -13,7 +13,7 @@ use crate::jobs::report::{Request, of_base};
 use crate::jobs::segment::asked;
 use anyhow::{Context, Result};
 use engine::import::{fields, presets};
-use engine::segmentations::SEGMENTATIONS;
+use engine::segmentations::ready;
 use engine::staging::FileOptions;
 use jiff::Timestamp;
 use model::base::FactKind;
@@ -54,7 +54,7 @@ pub(super) fn demo(arguments: &Arguments, command: &Demo) -> Result<End> {
             );
         }
     }
-    let all: Vec<String> = SEGMENTATIONS.iter().map(|one| one.about().name.to_owned()).collect();
+    let all: Vec<String> = ready().map(|one| one.about().name.to_owned()).collect();
     let request = Request {
         options: &options,
         asked: asked(&all, &[])?,

@@ -9,6 +9,7 @@ mod import;
 mod report;
 mod segment;
 mod explain;
+mod count;
 mod base;
 
 pub use arguments::{Arguments, Command};
@@ -44,6 +45,7 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Undo { import } => base::undo(arguments, *import),
         Command::Compact { forget } => base::compact(arguments, *forget),
         Command::Segment(command) => segment::segment(arguments, command),
+        Command::Count(command) => count::count(arguments, command),
         Command::Features(command) => segment::features(arguments, command),
         Command::Explain(command) => explain::explain(arguments, command),
         Command::Fields => base::fields(arguments),
@@ -61,6 +63,11 @@ pub fn said(error: &anyhow::Error) -> String {
         }
     }
     said
+}
+
+/// Whether an error is that what was typed cannot be meant.
+pub fn is_wrong_usage(error: &anyhow::Error) -> bool {
+    error.is::<crate::jobs::rules::WrongUsage>()
 }
 
 /// Whether an error is only that the reader of a pipe has left: a normal end, as after `head`.

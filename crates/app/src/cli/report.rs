@@ -11,12 +11,12 @@ use crate::jobs::segment::asked;
 use crate::report::render;
 use crate::words::Language;
 use anyhow::{Context, Result};
-use engine::segmentations::SEGMENTATIONS;
+use engine::segmentations::ready;
 use std::path::{Path, PathBuf};
 
 pub(super) fn report(arguments: &Arguments, command: &Report) -> Result<End> {
     let mut options = command.reading.options()?;
-    let all: Vec<String> = SEGMENTATIONS.iter().map(|one| one.about().name.to_owned()).collect();
+    let all: Vec<String> = ready().map(|one| one.about().name.to_owned()).collect();
     let request = |options| -> Result<Request<'_>> {
         Ok(Request {
             options,
