@@ -118,3 +118,6 @@ segment-readiness-aware = Conscients
 segment-readiness-aware-action = Mostrar com es resol la necessitat: guies, exemples, històries.
 segment-readiness-indifferent = Indiferents
 segment-readiness-indifferent-action = Recordar poc, i més la necessitat que els productes.
+
+segment-rules-rest = La resta
+segment-rules-rest-action = Mireu què tenen en comú: potser falta una regla.

@@ -118,3 +118,6 @@ segment-readiness-aware = Aware
 segment-readiness-aware-action = Show how the need is met: guides, examples, stories.
 segment-readiness-indifferent = Indifferent
 segment-readiness-indifferent-action = Remind them rarely, and of the need rather than of goods.
+
+segment-rules-rest = Everybody else
+segment-rules-rest-action = See what they have in common: a rule may be missing.

@@ -118,3 +118,6 @@ segment-readiness-aware = Zina
 segment-readiness-aware-action = Parādīt, kā vajadzība tiek apmierināta: ceļveži, piemēri, stāsti.
 segment-readiness-indifferent = Vienaldzīgi
 segment-readiness-indifferent-action = Atgādināt reti, un drīzāk par vajadzību nekā par precēm.
+
+segment-rules-rest = Pārējie
+segment-rules-rest-action = Paskatieties, kas viņiem kopīgs: varbūt trūkst kāda noteikuma.

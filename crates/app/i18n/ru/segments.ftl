@@ -118,3 +118,6 @@ segment-readiness-aware = Осведомлены
 segment-readiness-aware-action = Показать, как решается задача: руководства, примеры, истории.
 segment-readiness-indifferent = Безразличны
 segment-readiness-indifferent-action = Напоминать редко, и не о товарах, а о потребности.
+
+segment-rules-rest = Остальные
+segment-rules-rest-action = Посмотрите, что у них общего: возможно, не хватает правила.

@@ -19,3 +19,5 @@ mod ledger;
 mod compaction;
 mod outputs;
 mod report;
+mod rules;
+mod rules_page;
