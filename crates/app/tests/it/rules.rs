@@ -122,7 +122,7 @@ fn rules_cut_the_base_and_are_explained() {
     let out = shop.ok(&[&["explain", "ann", "rules", "--format", "csv"], &flags[..]].concat());
     assert!(out.contains("rules,rules = toys,rule 2 of 2,"), "{out}");
     assert!(out.contains("rules,minors: no,34,age < 18"), "{out}");
-    assert!(out.contains("rules,toys: yes,\"2\",\"  did order") || out.contains("toys: yes,2,"), "{out}");
+    assert!(out.contains("rules,toys: yes,2,"), "the number of such orders: {out}");
 
     let run = shop.run(&["explain", "ann", "--rule", "orders >= 2 and age < 18", "--format", "json"]);
     let rows = json(&run.out);

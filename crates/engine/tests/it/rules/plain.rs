@@ -1,6 +1,6 @@
 //! Conditions and what they mean, the plain way: over rows, without the language or its plan.
 
-use super::shop::{Bought, Happened, Shop, moment};
+use super::shop::{Bought, BoughtLine, Happened, Shop, moment};
 use model::base::FactKind;
 
 /// What is counted.
@@ -85,74 +85,51 @@ impl What {
 
     /// All facts of the kind, in the order in which they happened, and which pass.
     fn of<'a>(self, shop: &'a Shop, customer: &str, as_of: i32) -> Vec<Fact<'a>> {
-        let orders = shop.orders.iter().filter(|order| order.customer == customer && order.day <= as_of);
-        let events = |kind: FactKind| {
-            let own = move |event: &&Happened| {
-                event.customer == customer && event.kind == kind && event.day <= as_of
-            };
-            shop.events.iter().filter(own)
-        };
-        let order = |order: &'a Bought, line: usize, passes: bool| Fact {
-            at: moment(order.day, order.time),
-            id: &order.id,
-            line,
-            day: order.day,
-            passes,
-        };
-        let is_return = |order: &Bought| order.lines.iter().all(|line| line.amount < 0);
-        let event = |event: &'a Happened, passes: bool| Fact {
-            at: moment(event.day, event.time),
-            id: &event.id,
-            line: 0,
-            day: event.day,
-            passes,
-        };
-        let mut facts: Vec<Fact<'a>> = match self {
-            What::Order | What::OrderOf(_) | What::OrderBy(_) | What::OrderOver(_) => orders
-                .filter(|one| !is_return(one))
-                .map(|one| {
-                    let amount: i64 = one.lines.iter().map(|line| line.amount).sum();
-                    let passes = match self {
-                        What::OrderOf(category) => {
-                            one.lines.iter().any(|line| line.category == Some(category))
-                        }
-                        What::OrderBy(channel) => one.lines.iter().any(|line| line.channel == Some(channel)),
-                        What::OrderOver(least) => amount > least,
-                        _ => true,
-                    };
-                    order(one, 0, passes)
-                })
-                .collect(),
-            What::Return => orders.filter(|one| is_return(one)).map(|one| order(one, 0, true)).collect(),
-            What::LineOf(_) | What::LineNegative | What::LineWithoutChannel => orders
-                .flat_map(|one| one.lines.iter().enumerate().map(move |(number, line)| (one, number, line)))
-                .map(|(one, number, line)| {
-                    let passes = match self {
-                        What::LineOf(category) => line.category == Some(category),
-                        What::LineNegative => line.amount < 0,
-                        _ => line.channel.is_none(),
-                    };
-                    order(one, number, passes)
-                })
-                .collect(),
-            What::Touch(kind) => {
-                events(FactKind::Touches).map(|one| event(one, one.text("touch") == Some(kind))).collect()
-            }
-            What::TouchNot(kind) => {
-                events(FactKind::Touches).map(|one| event(one, one.text("touch") != Some(kind))).collect()
-            }
-            What::TouchNoted(note) => {
-                events(FactKind::Touches).map(|one| event(one, one.more == Some(note))).collect()
-            }
-            What::DealThat(outcome) => {
-                events(FactKind::Deals).map(|one| event(one, one.outcome(as_of) == outcome)).collect()
-            }
-            What::DealOver(least) => events(FactKind::Deals)
-                .map(|one| event(one, one.number("amount").is_some_and(|amount| amount > least)))
-                .collect(),
-        };
+        let own = |who: &str, day: i32| who == customer && day <= as_of;
+        let orders = shop.orders.iter().filter(|order| own(order.customer, order.day));
+        let events = shop.events.iter().filter(|event| own(event.customer, event.day));
+        let mut facts: Vec<Fact<'a>> = orders.flat_map(|order| self.of_order(order)).collect();
+        facts.extend(events.filter_map(|event| self.of_event(event, as_of)));
         facts.sort();
         facts
+    }
+
+    fn of_order(self, order: &Bought) -> Vec<Fact<'_>> {
+        let is_return = order.lines.iter().all(|line| line.amount < 0);
+        let amount: i64 = order.lines.iter().map(|line| line.amount).sum();
+        let any = |passes: &dyn Fn(&BoughtLine) -> bool| order.lines.iter().any(passes);
+        let each =
+            |passes: &dyn Fn(&BoughtLine) -> bool| -> Vec<bool> { order.lines.iter().map(passes).collect() };
+        let passes = match self {
+            What::Return if is_return => vec![true],
+            What::LineOf(category) => each(&|line| line.category == Some(category)),
+            What::LineNegative => each(&|line| line.amount < 0),
+            What::LineWithoutChannel => each(&|line| line.channel.is_none()),
+            _ if is_return => Vec::new(),
+            What::Order => vec![true],
+            What::OrderOf(category) => vec![any(&|line| line.category == Some(category))],
+            What::OrderBy(channel) => vec![any(&|line| line.channel == Some(channel))],
+            What::OrderOver(least) => vec![amount > least],
+            _ => Vec::new(),
+        };
+        let at = moment(order.day, order.time);
+        let fact = |(line, passes)| Fact { at, id: &order.id, line, day: order.day, passes };
+        passes.into_iter().enumerate().map(fact).collect()
+    }
+
+    fn of_event(self, event: &Happened, as_of: i32) -> Option<Fact<'_>> {
+        let passes = match (self, event.kind) {
+            (What::Touch(kind), FactKind::Touches) => event.text("touch") == Some(kind),
+            (What::TouchNot(kind), FactKind::Touches) => event.text("touch") != Some(kind),
+            (What::TouchNoted(note), FactKind::Touches) => event.more == Some(note),
+            (What::DealThat(outcome), FactKind::Deals) => event.outcome(as_of) == outcome,
+            (What::DealOver(least), FactKind::Deals) => {
+                event.number("amount").is_some_and(|amount| amount > least)
+            }
+            _ => return None,
+        };
+        let at = moment(event.day, event.time);
+        Some(Fact { at, id: &event.id, line: 0, day: event.day, passes })
     }
 
     fn same_kind(self, other: What) -> bool {
@@ -257,11 +234,23 @@ impl Condition {
     }
 
     pub(super) fn holds(&self, shop: &Shop, customer: &str, as_of: i32) -> bool {
+        match self {
+            Condition::Not(inner) => !inner.holds(shop, customer, as_of),
+            Condition::And(parts) => parts.iter().all(|part| part.holds(shop, customer, as_of)),
+            Condition::Or(parts) => parts.iter().any(|part| part.holds(shop, customer, as_of)),
+            condition => {
+                condition.holds_of_facts(shop, customer, as_of)
+                    || condition.holds_of_values(shop, customer, as_of)
+            }
+        }
+    }
+
+    fn holds_of_facts(&self, shop: &Shop, customer: &str, as_of: i32) -> bool {
         let of = |what: &What| what.of(shop, customer, as_of);
         let passing = |what: &What| of(what).into_iter().filter(|fact| fact.passes).collect::<Vec<_>>();
-        let attribute = |name: &str| {
-            let found = shop.attributes.iter().find(|(own, known, _)| *own == customer && *known == name);
-            found.map(|(_, _, value)| value.as_str())
+        let next = |from: &What, to: &What, start: &Fact<'_>, days: i32| {
+            let soon = |fact: &Fact<'_>| fact.day <= start.day + days;
+            passing(to).iter().any(|fact| follows(from.same_kind(*to), start, fact) && soon(fact))
         };
         match self {
             Condition::Times { what, least: 0, days: None } => passing(what).is_empty(),
@@ -278,22 +267,25 @@ impl Condition {
             Condition::Stopped(what, days) => {
                 passing(what).last().is_some_and(|fact| fact.day <= as_of - days)
             }
-            Condition::Then(from, to, days) => passing(from).iter().any(|from_fact| {
-                passing(to).iter().any(|next| {
-                    follows(from.same_kind(*to), from_fact, next) && next.day <= from_fact.day + days
-                })
-            }),
-            Condition::ThenNot(from, to, days) => passing(from).iter().any(|from_fact| {
-                from_fact.day + days <= as_of
-                    && !passing(to).iter().any(|next| {
-                        follows(from.same_kind(*to), from_fact, next) && next.day <= from_fact.day + days
-                    })
-            }),
+            Condition::Then(from, to, days) => passing(from).iter().any(|start| next(from, to, start, *days)),
+            Condition::ThenNot(from, to, days) => {
+                passing(from).iter().any(|start| start.day + days <= as_of && !next(from, to, start, *days))
+            }
             Condition::Every(what, days, times) => (1..=*times).all(|number| {
                 let (after, upto) = (as_of - number * days, as_of - (number - 1) * days);
                 passing(what).iter().any(|fact| after < fact.day && fact.day <= upto)
             }),
-            Condition::OrdersAtLeast(orders) => of(&What::Order).len() as i64 >= *orders,
+            _ => false,
+        }
+    }
+
+    fn holds_of_values(&self, shop: &Shop, customer: &str, as_of: i32) -> bool {
+        let attribute = |name: &str| {
+            let found = shop.attributes.iter().find(|(own, known, _)| *own == customer && *known == name);
+            found.map(|(_, _, value)| value.as_str())
+        };
+        match self {
+            Condition::OrdersAtLeast(orders) => What::Order.of(shop, customer, as_of).len() as i64 >= *orders,
             Condition::RevenueOver(least) => {
                 let orders = shop.orders.iter().filter(|one| one.customer == customer && one.day <= as_of);
                 orders.flat_map(|order| &order.lines).map(|line| line.amount).sum::<i64>() > *least
@@ -308,9 +300,7 @@ impl Condition {
             Condition::Tag(tag) => {
                 attribute("tags").is_some_and(|tags| tags.split("; ").any(|own| own == *tag))
             }
-            Condition::Not(inner) => !inner.holds(shop, customer, as_of),
-            Condition::And(parts) => parts.iter().all(|part| part.holds(shop, customer, as_of)),
-            Condition::Or(parts) => parts.iter().any(|part| part.holds(shop, customer, as_of)),
+            _ => false,
         }
     }
 }
