@@ -1,8 +1,11 @@
 //! The program `dolka`.
 
 use clap::Parser;
-use dolka_app::cli::{Arguments, reader_left, run, said};
+use dolka_app::cli::{Arguments, is_wrong_usage, reader_left, run, said};
 use std::process::ExitCode;
+
+/// The exit code for what cannot be meant, as the reader of arguments has it.
+const WRONG_USAGE: u8 = 2;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -11,7 +14,7 @@ fn main() -> ExitCode {
         Err(error) if reader_left(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("dolka: {}", said(&error));
-            ExitCode::FAILURE
+            if is_wrong_usage(&error) { ExitCode::from(WRONG_USAGE) } else { ExitCode::FAILURE }
         }
     }
 }

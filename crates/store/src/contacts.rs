@@ -67,6 +67,16 @@ impl Store {
         Ok(current)
     }
 
+    /// The current value of a field for every customer who has one, by customer.
+    pub async fn every(&self, field: ContactField) -> Result<BTreeMap<String, String>> {
+        let select = "SELECT customer_id, value FROM contacts WHERE field = $1 ORDER BY import";
+        let mut current = BTreeMap::new();
+        for row in &self.database.fetch(select, &[field.name().into()]).await? {
+            put(&mut current, row.text(0)?, field, row.text(1)?);
+        }
+        Ok(current)
+    }
+
     /// Customers whose current value of a field is exactly `value`, sorted. Reads all contacts:
     /// for a person who looks for someone, not for a loop.
     pub async fn find(&self, field: ContactField, value: &str) -> Result<Vec<String>> {

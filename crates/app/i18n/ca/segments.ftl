@@ -123,3 +123,5 @@ segment-attributes-other = Altres
 segment-attributes-other-action = Res de propi: són massa pocs per a un missatge seu.
 segment-attributes-unknown = Desconegut
 segment-attributes-unknown-action = Preguntar-ho: al proper formulari o després de la propera comanda.
+segment-rules-rest = La resta
+segment-rules-rest-action = Mireu què tenen en comú: potser falta una regla.

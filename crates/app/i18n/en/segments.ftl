@@ -123,3 +123,5 @@ segment-attributes-other = Others
 segment-attributes-other-action = Nothing of their own: too few for a message of theirs.
 segment-attributes-unknown = Unknown
 segment-attributes-unknown-action = Ask them: a question in the next form or after the next order.
+segment-rules-rest = Everybody else
+segment-rules-rest-action = See what they have in common: a rule may be missing.

@@ -123,3 +123,5 @@ segment-attributes-other = Citi
 segment-attributes-other-action = Nekas atsevišķs: viņu ir par maz savam vēstījumam.
 segment-attributes-unknown = Nav zināms
 segment-attributes-unknown-action = Pajautāt: nākamajā anketā vai pēc nākamā pasūtījuma.
+segment-rules-rest = Pārējie
+segment-rules-rest-action = Paskatieties, kas viņiem kopīgs: varbūt trūkst kāda noteikuma.

@@ -123,3 +123,5 @@ segment-attributes-other = Прочие
 segment-attributes-other-action = Ничего отдельного: их слишком мало для своего сообщения.
 segment-attributes-unknown = Неизвестно
 segment-attributes-unknown-action = Спросить: вопрос в следующей анкете или после следующего заказа.
+segment-rules-rest = Остальные
+segment-rules-rest-action = Посмотрите, что у них общего: возможно, не хватает правила.

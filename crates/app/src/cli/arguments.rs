@@ -77,6 +77,9 @@ pub enum Command {
     /// Cut the base into segments.
     #[command(after_long_help = help::segment())]
     Segment(Segment),
+    /// Count the customers for whom a condition holds.
+    #[command(after_long_help = help::count())]
+    Count(Count),
     /// One row per customer with every feature.
     #[command(after_long_help = help::features())]
     Features(Features),
@@ -177,6 +180,9 @@ pub struct Segment {
     /// Cut customers or products.
     #[arg(long, value_enum, default_value_t = Of::Customers)]
     pub of: Of,
+    /// Cut by the rules in this file; see docs/rules.md.
+    #[arg(long, value_name = "FILE.toml")]
+    pub rules: Option<PathBuf>,
     /// Write one row per customer: .csv, .xlsx, .parquet, .json, .jsonl.
     #[arg(long, short, value_name = "FILE")]
     pub out: Option<PathBuf>,
@@ -225,6 +231,22 @@ pub struct Explain {
     /// Segmentations; none: all.
     #[arg(value_name = "NAME")]
     pub names: Vec<String>,
+    /// Explain the rules in this file: each condition with the value that it meets.
+    #[arg(long, value_name = "FILE.toml")]
+    pub rules: Option<PathBuf>,
+    /// Explain whether this condition holds, and nothing else.
+    #[arg(long, value_name = "CONDITION", conflicts_with_all = ["rules", "names"])]
+    pub rule: Option<String>,
+    #[command(flatten)]
+    pub moment: Moment,
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+}
+
+#[derive(Args, Debug)]
+pub struct Count {
+    /// The condition, in the language of rules; see docs/rules.md.
+    pub condition: String,
     #[command(flatten)]
     pub moment: Moment,
     #[command(flatten)]

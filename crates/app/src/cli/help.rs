@@ -129,6 +129,7 @@ pub(super) fn segment() -> String {
         ("dolka segment rfm --set 'rfm.cuts=R 30, 90; F 2, 5; M 1000, 5000'", "Your own thresholds"),
         ("dolka segment --as-of 2026-06-30", "As it stood at the end of that day"),
         ("dolka segment --of products", "ABC–XYZ of the goods"),
+        ("dolka segment rules --rules rules.toml", "By conditions of your own"),
         ("dolka segment rfm --format csv --csv-delimiter ';' --csv-decimal , --csv-bom", "For Excel"),
     ]);
     let mut text = format!("{examples}\n\nSegmentations, with their settings (`--set NAME.SETTING=VALUE`):");
@@ -160,6 +161,21 @@ fn settings(parameters: &[Parameter], before: &str, text: &mut String) {
     }
 }
 
+pub(super) fn count() -> String {
+    let examples = examples(&[
+        ("dolka count 'orders >= 2 and recency_days <= 30'", "Who has bought twice and lately"),
+        (
+            "dolka count 'did order where category = \"Toys\" in the last 90 days'",
+            "Who has bought some goods",
+        ),
+        ("dolka count 'rfm_name = \"champions\" and consent email'", "Of a segment, who may be written to"),
+        ("dolka count 'stopped order for 60 days' --as-of 2026-06-30", "As it stood at the end of that day"),
+    ]);
+    format!(
+        "Of several conditions joined by `and`, each is left out in turn to show what it costs.\n\n{examples}"
+    )
+}
+
 pub(super) fn features() -> String {
     let examples = examples(&[
         ("dolka features --out features.parquet", "Every feature of every customer"),
@@ -189,6 +205,8 @@ pub(super) fn explain() -> String {
         ("dolka explain 10017", "Everything about one customer"),
         ("dolka explain anna@example.com rfm", "By e-mail, one segmentation"),
         ("dolka explain 10017 --as-of 2026-06-30", "As it stood at the end of that day"),
+        ("dolka explain 10017 rules --rules rules.toml", "Which rule holds, condition by condition"),
+        ("dolka explain 10017 --rule 'orders >= 2 and revenue > 100'", "A single condition"),
     ])
 }
 

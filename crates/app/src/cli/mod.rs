@@ -13,6 +13,7 @@ mod interests;
 mod findings;
 mod deals;
 mod criteria;
+mod count;
 mod base;
 
 pub use arguments::{Arguments, Command};
@@ -48,6 +49,7 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Undo { import } => base::undo(arguments, *import),
         Command::Compact { forget } => base::compact(arguments, *forget),
         Command::Segment(command) => segment::segment(arguments, command),
+        Command::Count(command) => count::count(arguments, command),
         Command::Features(command) => segment::features(arguments, command),
         Command::Interests(command) => interests::interests(arguments, command),
         Command::Tag(command) => interests::tag(arguments, command),
@@ -69,6 +71,11 @@ pub fn said(error: &anyhow::Error) -> String {
         }
     }
     said
+}
+
+/// Whether an error is that what was typed cannot be meant.
+pub fn is_wrong_usage(error: &anyhow::Error) -> bool {
+    error.is::<crate::jobs::rules::WrongUsage>()
 }
 
 /// Whether an error is only that the reader of a pipe has left: a normal end, as after `head`.

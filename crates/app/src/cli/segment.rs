@@ -6,6 +6,7 @@ use super::progress::watch;
 use super::table::Results;
 use crate::base::Base;
 use crate::clock::Stopwatch;
+use crate::jobs::rules::{prepare, text_of};
 use crate::jobs::segment::{Cut, asked, cut, cut_products, moment, originals};
 use crate::report::Analysis;
 use anyhow::{Context, Result, bail};
@@ -23,23 +24,21 @@ use std::path::Path;
 
 pub(super) fn segment(arguments: &Arguments, command: &Segment) -> Result<End> {
     let total = Stopwatch::start();
-    let names: Vec<String> = if !command.names.is_empty() {
-        command.names.clone()
-    } else if command.of == Of::Products {
-        vec!["abc_xyz".to_owned()]
-    } else {
-        Vec::new()
-    };
+    let (mut names, settings) = chosen(&command.names, command.rules.as_deref(), &command.settings.set)?;
+    if command.names.is_empty() && command.of == Of::Products {
+        names = vec!["abc_xyz".to_owned()];
+    }
     let features = known_features(&command.features)?;
     if command.of == Of::Products && !features.is_empty() {
         bail!("`--features` adds features of customers, and products were asked for");
     }
     let base = Base::open_existing(&arguments.place(None))?;
-    let asked = asked(&names, &command.settings.set)?;
+    let asked = asked(&names, &settings)?;
     let open = Stopwatch::start();
-    let (facts, _) = base.facts()?;
+    let (mut facts, _) = base.facts()?;
     let open = open.elapsed().as_secs_f64();
     let moment = moment(&facts, command.moment.as_of)?;
+    let odd = prepare(&base, &mut facts, &asked, moment)?;
     let watch = watch(arguments.quiet);
     let cut = match command.of {
         Of::Customers => cut(&facts, asked, &features, moment, arguments.threads(), watch.as_ref())?,
@@ -47,6 +46,7 @@ pub(super) fn segment(arguments: &Arguments, command: &Segment) -> Result<End> {
     };
     drop(watch);
     notes(arguments, &cut);
+    odd.iter().for_each(|odd| note(arguments, Some(odd)));
     let write = Stopwatch::start();
     let (id_name, originals) = match command.of {
         Of::Customers => ("customer_id", originals(&base, &cut.features)?),
@@ -108,6 +108,21 @@ pub(super) fn features(arguments: &Arguments, command: &Features) -> Result<End>
     Ok(End::Done)
 }
 
+/// The segmentations that were named, or all, with their settings; a file of rules adds `rules`.
+pub(super) fn chosen(
+    names: &[String],
+    rules: Option<&Path>,
+    settings: &[String],
+) -> Result<(Vec<String>, Vec<String>)> {
+    let mut names = names.to_vec();
+    let mut settings = settings.to_vec();
+    if let Some(path) = rules {
+        settings.push(format!("rules.rules={}", text_of(path)?));
+        names.extend((!names.iter().any(|name| name == "rules")).then(|| "rules".to_owned()));
+    }
+    Ok((names, settings))
+}
+
 /// Names of features as they were typed, each of them known.
 fn known_features(names: &[String]) -> Result<Vec<&str>> {
     let known: Vec<&str> = FEATURES.iter().map(|feature| feature.name).collect();
@@ -158,23 +173,30 @@ fn print_segments(
         let tally = Tally::of(&[column], features, &outcome.labels)?;
         let whole = tally.whole();
         for (names, sums) in tally.iter() {
-            let money = |ten_thousandths: i128| Money(i64::try_from(ten_thousandths).unwrap_or(i64::MAX));
-            let percent = |part: f64, of: f64| -> Value {
-                if of > 0.0 { json!((part / of * 1000.0).round() / 10.0) } else { Value::Null }
-            };
             rows.push(vec![
                 json!(column),
                 json!(names.join(" ")),
                 json!(sums.customers),
                 percent(sums.customers as f64, whole.customers as f64),
                 json!(sums.orders.to_string().parse::<i64>().unwrap_or(i64::MAX)),
-                serde_json::from_str(&money(sums.revenue).to_string())?,
+                whole_money(sums.revenue)?,
                 percent(sums.revenue as f64, whole.revenue as f64),
             ]);
         }
     }
     let columns = &["segmentation", "segment", "customers", "customers_%", "orders", "revenue", "revenue_%"];
     Results { columns, rows }.print(arguments.format)
+}
+
+/// A share in percent; nothing of nothing.
+pub(super) fn percent(part: f64, of: f64) -> Value {
+    if of > 0.0 { json!((part / of * 1000.0).round() / 10.0) } else { Value::Null }
+}
+
+/// Money, exact, given in 1/10 000.
+pub(super) fn whole_money(ten_thousandths: i128) -> Result<Value> {
+    let money = Money(i64::try_from(ten_thousandths).unwrap_or(i64::MAX));
+    Ok(serde_json::from_str(&money.to_string())?)
 }
 
 pub(super) fn csv_options(csv: &CsvArguments) -> CsvOptions {

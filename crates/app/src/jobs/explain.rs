@@ -1,15 +1,25 @@
 //! Why one customer has the labels it has.
 
+use super::count::labels_of;
+use super::rules;
 use super::segment::{self, Cut};
 use crate::base::{Base, region_of};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
+use engine::features::Question;
 use engine::import::cells;
 use engine::progress::Watch;
-use engine::segmentations::Reason;
+use engine::segmentations::rules::trace::trace;
+use engine::segmentations::rules::{expressions, names};
 use engine::segmentations::run::Asked;
+use engine::segmentations::{LabelColumn, Reason};
 use model::base::ContactField;
 use model::calendar::Day;
+use model::expression::trace::{Found, Trace};
+use model::expression::value::Owned;
 use std::collections::BTreeSet;
+
+/// What stands before a condition inside another.
+const INDENT: &str = "  ";
 
 /// The reasons of one segmentation.
 pub struct Explained {
@@ -26,24 +36,93 @@ pub fn explain(
     threads: usize,
     watch: &dyn Watch,
 ) -> Result<(Cut, Vec<Explained>)> {
-    let (facts, _) = base.facts()?;
+    let (mut facts, _) = base.facts()?;
     let moment = segment::moment(&facts, as_of)?;
-    let cut = segment::cut(&facts, asked, &[], moment, threads, watch)?;
+    let odd = rules::prepare(base, &mut facts, &asked, moment)?;
+    let mut cut = segment::cut(&facts, asked, &[], moment, threads, watch)?;
+    cut.odd = odd;
+    let (place, row) = find(base, customer, &cut)?;
+    let (bucket, labels) = (&cut.features[place], &cut.outcome.labels[place]);
+    let others: Vec<&LabelColumn> = labels.iter().collect();
+    let mut explained = Vec::new();
+    for (one, fit) in cut.asked.iter().zip(&cut.outcome.fits) {
+        let name = one.segmentation.about().name;
+        let mut reasons =
+            one.segmentation.explain_beside(&one.settings, fit, &cut.question, bucket, &others, row);
+        if name == "rules" {
+            let rules = rules::rules(one.settings.text("rules"))?;
+            let conditions = expressions(&rules);
+            let traces = trace(&conditions, &facts, &cut.question, bucket, labels, row)?;
+            for (rule, trace) in rules.rules.iter().zip(&traces) {
+                traced(&rule.name, trace, 0, &mut reasons);
+            }
+        }
+        explained.push(Explained { segmentation: name, reasons });
+    }
+    Ok((cut, explained))
+}
+
+/// Explains whether a single condition holds for a customer. `settings` are of the segmentations
+/// whose labels it looks at.
+pub fn explain_condition(
+    base: &Base,
+    customer: &str,
+    text: &str,
+    settings: &[String],
+    as_of: Option<Day>,
+    threads: usize,
+    watch: &dyn Watch,
+) -> Result<(Cut, Vec<Explained>)> {
+    let parsed = rules::condition(text)?;
+    let asked = labels_of(&parsed.expression, settings)?;
+    let (mut facts, _) = base.facts()?;
+    let moment = segment::moment(&facts, as_of)?;
+    let odd = rules::prepare_one(base, &mut facts, &parsed, &asked, moment)?;
+    let ask = |question: &mut Question| names::need(&parsed.expression, question);
+    let mut cut = segment::cut_with(&facts, asked, ask, moment, threads, watch)?;
+    cut.odd = odd;
+    let (place, row) = find(base, customer, &cut)?;
+    let (bucket, labels) = (&cut.features[place], &cut.outcome.labels[place]);
+    let traces = trace(&[parsed.expression], &facts, &cut.question, bucket, labels, row)?;
+    let mut reasons = Vec::new();
+    traces.iter().for_each(|one| traced("condition", one, 0, &mut reasons));
+    Ok((cut, vec![Explained { segmentation: "rule", reasons }]))
+}
+
+/// A reason for each condition, those inside others further in.
+fn traced(name: &str, trace: &Trace, level: usize, reasons: &mut Vec<Reason>) {
+    let value = match &trace.found {
+        Found::Group => String::new(),
+        Found::Value(Owned::Text(text)) => text.clone(),
+        Found::Value(value) => value.to_string(),
+        Found::Facts { measured, day } => {
+            let measured = measured.map(|measured| measured.to_string());
+            let day = day.map(|day| day.to_string());
+            measured.into_iter().chain(day).collect::<Vec<_>>().join(", ")
+        }
+    };
+    reasons.push(Reason {
+        part: format!("{name}: {}", if trace.held { "yes" } else { "no" }),
+        value,
+        rule: format!("{}{}", INDENT.repeat(level), trace.text),
+    });
+    trace.inside.iter().for_each(|inside| traced(name, inside, level + 1, reasons));
+}
+
+/// Bucket and row of a customer.
+fn find(base: &Base, customer: &str, cut: &Cut) -> Result<(usize, usize)> {
     let ids = ids_of(base, customer)?;
-    let place = cut.features.iter().find_map(|bucket| {
+    let place = cut.features.iter().enumerate().find_map(|(place, bucket)| {
         let row =
             (0..bucket.len()).find(|&row| ids.iter().any(|id| id == bucket.customer_ids().value(row)))?;
-        Some((bucket, row))
+        Some((place, row))
     });
-    let Some((bucket, row)) = place else {
-        bail!("the base knows no customer `{customer}` as of {moment}; `dolka features orders` lists all");
-    };
-    let explained = cut.asked.iter().zip(&cut.outcome.fits).map(|(one, fit)| Explained {
-        segmentation: one.segmentation.about().name,
-        reasons: one.segmentation.explain(&one.settings, fit, &cut.question, bucket, row),
-    });
-    let explained = explained.collect();
-    Ok((cut, explained))
+    place.with_context(|| {
+        format!(
+            "the base knows no customer `{customer}` as of {}; `dolka features orders` lists all",
+            cut.as_of
+        )
+    })
 }
 
 /// The ids that a person may mean: the text itself, and whoever has it for an e-mail or phone,

@@ -4,7 +4,9 @@
 pub mod import;
 pub mod ledger;
 pub mod compact;
+pub mod rules;
 pub mod segment;
+pub mod count;
 pub mod explain;
 pub mod interests;
 pub mod deals;

@@ -1,5 +1,6 @@
 //! Cuts a base: features, fits and labels of every customer as of a moment.
 
+use super::rules::WrongUsage;
 use crate::base::Base;
 use crate::clock::Stopwatch;
 use anyhow::{Context, Result, bail};
@@ -23,6 +24,8 @@ pub struct Cut {
     pub as_of: AsOf,
     /// What is to be known of that moment.
     pub notice: Option<String>,
+    /// What is odd about rules that were asked for.
+    pub odd: Vec<String>,
     pub question: Question,
     pub asked: Vec<Asked>,
     pub features: Vec<Features>,
@@ -62,12 +65,21 @@ pub fn asked(names: &[String], settings: &[String]) -> Result<Vec<Asked>> {
         }
         let own = given.remove(name.as_str());
         let by_name = !names.is_empty() || own.is_some();
-        asked.push(Asked { by_name, ..Asked::new(segmentation, own.unwrap_or_default())? });
+        if !by_name && segmentation.asks_for().is_some() {
+            continue;
+        }
+        let one = Asked { by_name, ..Asked::new(segmentation, own.unwrap_or_default())? };
+        if let Some(setting) = segmentation.asks_for()
+            && one.settings.text(setting).is_empty()
+        {
+            bail!(WrongUsage(format!("`{name}` cuts by what you say; name a file with `--{setting} FILE`")));
+        }
+        asked.push(one);
     }
     if let Some(unused) = given.keys().next() {
         bail!("`--set {unused}.…` says something of `{unused}`, which was not asked for");
     }
-    Ok(asked)
+    Ok(run::with_needed(asked)?)
 }
 
 /// The segmentations there are, and the one that a wrong name is nearest to.
@@ -113,16 +125,38 @@ pub fn cut(
     watch: &dyn Watch,
 ) -> Result<Cut> {
     let asked = run::worth_asking(asked, facts);
+    let prepare = |question: &mut Question| extra_features.iter().for_each(|name| question.need(name));
+    cut_with(facts, asked, prepare, as_of, threads, watch)
+}
+
+/// The same with more asked of the features.
+pub fn cut_with(
+    facts: &FactSet,
+    asked: Vec<Asked>,
+    ask: impl FnOnce(&mut Question),
+    as_of: AsOf,
+    threads: usize,
+    watch: &dyn Watch,
+) -> Result<Cut> {
     let mut question = run::question(&asked, as_of)?;
     tally::ask(&mut question);
-    extra_features.iter().for_each(|name| question.need(name));
+    ask(&mut question);
     let scan = Stopwatch::start();
     let features = compute(facts, &question, threads, watch)?;
     let scan = scan.elapsed().as_secs_f64();
     let label = Stopwatch::start();
     let outcome = run::run(&asked, &question, &features, threads);
     let seconds = (scan, label.elapsed().as_secs_f64());
-    Ok(Cut { as_of, notice: notice(facts, as_of), question, asked, features, outcome, seconds })
+    Ok(Cut {
+        as_of,
+        notice: notice(facts, as_of),
+        odd: Vec::new(),
+        question,
+        asked,
+        features,
+        outcome,
+        seconds,
+    })
 }
 
 /// Cuts the products of a base; only ABC–XYZ knows how.
@@ -137,7 +171,16 @@ pub fn cut_products(facts: &FactSet, asked: Vec<Asked>, as_of: AsOf) -> Result<C
     let label = Stopwatch::start();
     let outcome = run::run(&asked, &question, &features, 1);
     let seconds = (scan, label.elapsed().as_secs_f64());
-    Ok(Cut { as_of, notice: notice(facts, as_of), question, asked, features, outcome, seconds })
+    Ok(Cut {
+        as_of,
+        notice: notice(facts, as_of),
+        odd: Vec::new(),
+        question,
+        asked,
+        features,
+        outcome,
+        seconds,
+    })
 }
 
 impl Cut {

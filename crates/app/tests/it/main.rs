@@ -22,3 +22,5 @@ mod outputs;
 mod report;
 mod deals;
 mod criteria;
+mod rules;
+mod rules_page;

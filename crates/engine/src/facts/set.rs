@@ -29,6 +29,9 @@ pub enum FactError {
     /// Money in several currencies.
     #[error("money in {0}: different currencies are never added up; use a base for each, or convert first")]
     Currencies(String),
+    /// Conditions on facts that nobody can be asked.
+    #[error("a rule cannot be asked of the facts: {0}")]
+    Conditions(String),
 }
 
 /// The facts of a base at one version of its manifest.

@@ -4,6 +4,7 @@ use super::accumulate::{
     Accumulator, Dealings, Favourites, MoneySums, Occasions, Online, OrderDays, OrderSizes, PeriodCalendar,
     Periods, Prospects, Readiness, Shares, value,
 };
+use super::conditions::Conditions;
 use super::list::FEATURES;
 use super::question::{Measure, Question};
 use super::table::Features;
@@ -83,7 +84,14 @@ pub fn period_totals(facts: &FactSet, question: &Question, threads: usize) -> Re
 
 /// The columns that a question reads.
 pub fn need(question: &Question) -> Need {
-    Accumulators::new(question).need()
+    let own = Accumulators::new(question).need();
+    let facts = conditions(question).ok().flatten();
+    facts.map_or(own, |conditions| own.and(conditions.need()))
+}
+
+/// What gathers the conditions on facts, where any is asked for.
+fn conditions(question: &Question) -> Result<Option<Conditions>, FactError> {
+    Conditions::new(question).map_err(|error| FactError::Conditions(error.to_string()))
 }
 
 /// The features of one bucket's customers.
@@ -92,11 +100,16 @@ pub fn need(question: &Question) -> Need {
 /// A fact file cannot be read.
 pub fn compute_bucket(facts: &FactSet, bucket: usize, question: &Question) -> Result<Features, FactError> {
     let mut all = Accumulators::new(question);
+    let mut conditions = conditions(question)?;
+    let need = conditions.as_ref().map_or(all.need(), |conditions| all.need().and(conditions.need()));
     let mut ids = StringBuilder::new();
     let mut order_amounts = Vec::new();
-    visit_customers(facts, bucket, question.as_of, all.need(), &mut |customer: &Customer<'_>| {
+    visit_customers(facts, bucket, question.as_of, need, &mut |customer: &Customer<'_>| {
         ids.append_value(customer.id);
         all.add(customer);
+        if let Some(conditions) = &mut conditions {
+            conditions.add(customer);
+        }
         if question.order_amounts {
             let orders = customer.orders.iter().filter(|order| !order.is_return);
             order_amounts.extend(orders.map(|order| order.amount));
@@ -104,7 +117,8 @@ pub fn compute_bucket(facts: &FactSet, bucket: usize, question: &Question) -> Re
     })?;
     let ids = ids.finish();
     let attributes = attributes(facts, bucket, question, &ids)?;
-    let features = Features::new(ids, all.finish()).with_attributes(attributes);
+    let facts = conditions.map(Conditions::finish).unwrap_or_default();
+    let features = Features::new(ids, all.finish()).with_attributes(attributes).with_facts(facts);
     Ok(if question.order_amounts {
         features.with_order_amounts(ValueCounts::of(order_amounts))
     } else {

@@ -3,6 +3,7 @@
 pub mod list;
 pub mod question;
 pub mod table;
+pub mod conditions;
 mod accumulate;
 mod compute;
 

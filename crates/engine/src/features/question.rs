@@ -1,6 +1,7 @@
 //! What is asked of every bucket: a plain value that can travel to another machine.
 
 use model::calendar::{AsOf, Day, Period, PeriodWindow};
+use model::expression::tree::Expression;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -73,6 +74,8 @@ pub struct Question {
     pub holidays: Vec<HolidayDays>,
     /// Attributes of customers to hand on beside the features, by name.
     pub attributes: Vec<String>,
+    /// Conditions of rules on what customers did, each once; features say for each who did.
+    pub facts: Vec<Expression>,
 }
 
 impl Question {
@@ -91,6 +94,7 @@ impl Question {
             ladder: Ladder::default(),
             holidays: Vec::new(),
             attributes: Vec::new(),
+            facts: Vec::new(),
         }
     }
 
@@ -105,6 +109,13 @@ impl Question {
     pub fn need_attribute(&mut self, name: &str) {
         if !self.attributes.iter().any(|known| known == name) {
             self.attributes.push(name.to_owned());
+        }
+    }
+
+    /// Asks for a condition on what customers did, once.
+    pub fn need_fact(&mut self, condition: &Expression) {
+        if !self.facts.contains(condition) {
+            self.facts.push(condition.clone());
         }
     }
 }

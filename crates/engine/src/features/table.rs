@@ -4,7 +4,7 @@ use super::list::{self, Unit};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal64Type, Float64Type, Int32Type, Int64Type};
 use arrow_array::{Array, ArrayRef, StringArray};
-use arrow_buffer::NullBuffer;
+use arrow_buffer::{BooleanBuffer, NullBuffer};
 use model::calendar::Day;
 use model::quantiles::ValueCounts;
 
@@ -16,6 +16,8 @@ pub struct Features {
     /// Attributes asked for, by name, as `Dictionary(Int32, Utf8)`.
     attributes: Vec<(String, ArrayRef)>,
     order_amounts: Option<ValueCounts>,
+    /// Who did what was asked for, a bit per customer.
+    facts: Vec<BooleanBuffer>,
 }
 
 /// A column of values of which some may be missing.
@@ -42,7 +44,7 @@ impl<T: Copy> Values<'_, T> {
 impl Features {
     /// Columns must be as long as the ids and of the type of their feature's unit.
     pub fn new(customer_ids: StringArray, columns: Vec<(&'static str, ArrayRef)>) -> Features {
-        Features { customer_ids, columns, attributes: Vec::new(), order_amounts: None }
+        Features { customer_ids, columns, attributes: Vec::new(), order_amounts: None, facts: Vec::new() }
     }
 
     /// Adds how often each amount of an order occurs in the bucket, in 1/10 000, returns left out.
@@ -59,6 +61,24 @@ impl Features {
         self
     }
 
+    /// Adds who did what the question's conditions ask for, in their order.
+    #[must_use]
+    pub fn with_facts(mut self, facts: Vec<BooleanBuffer>) -> Features {
+        self.facts = facts;
+        self
+    }
+
+    /// Whether the condition on facts at this place of the question holds for a customer; not if it
+    /// was not asked for.
+    pub fn did(&self, place: usize, row: usize) -> bool {
+        self.facts.get(place).is_some_and(|held| held.value(row))
+    }
+
+    /// The column of an attribute, as `Dictionary(Int32, Utf8)`; `None` if it was not asked for.
+    pub fn attribute_column(&self, name: &str) -> Option<&ArrayRef> {
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, column)| column)
+    }
+
     /// The attributes that were asked for, by name.
     pub fn attributes(&self) -> &[(String, ArrayRef)] {
         &self.attributes
@@ -66,8 +86,7 @@ impl Features {
 
     /// The value of a customer's attribute; `None` where it is missing or was not asked for.
     pub fn attribute(&self, name: &str, row: usize) -> Option<&str> {
-        let (_, column) = self.attributes.iter().find(|(known, _)| known == name)?;
-        text_of(column, row)
+        text_of(self.attribute_column(name)?, row)
     }
 
     /// How often each amount of an order occurs. Panics if the question did not ask for it, as

@@ -2,9 +2,10 @@
 
 use crate::facts::products::Products;
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Decimal64Type, Int32Type};
+use arrow_array::types::{Date32Type, Decimal64Type, Int32Type, TimestampMicrosecondType};
 use arrow_array::{
     Array, Date32Array, Decimal64Array, DictionaryArray, Int32Array, RecordBatch, StringArray,
+    TimestampMicrosecondArray,
 };
 use model::money::Money;
 
@@ -18,6 +19,9 @@ pub struct Need {
     pub brand: bool,
     pub channel: bool,
     pub product: bool,
+    pub promo_code: bool,
+    /// When orders were made: lines then stand in the order of moments, not only of days.
+    pub moment: bool,
 }
 
 impl Need {
@@ -32,6 +36,8 @@ impl Need {
             brand: self.brand || other.brand,
             channel: self.channel || other.channel,
             product: self.product || other.product,
+            promo_code: self.promo_code || other.promo_code,
+            moment: self.moment || other.moment,
         }
     }
 
@@ -49,8 +55,10 @@ impl Need {
             (self.channel, "channel"),
             (self.product || looked_up, "product_id"),
             (self.product, "product"),
-            (versions, "order_id"),
-            (versions, "source"),
+            (self.promo_code, "promo_code"),
+            (self.moment, "ordered_at"),
+            (versions || self.moment, "order_id"),
+            (versions || self.moment, "source"),
         ];
         columns.extend(optional.into_iter().filter(|(wanted, _)| *wanted).map(|(_, name)| name));
         columns
@@ -71,6 +79,9 @@ pub struct Lines {
     pub channels: Option<Texts>,
     pub product_ids: Option<Texts>,
     pub products: Option<Texts>,
+    pub promo_codes: Option<Texts>,
+    /// When each line's order was made, microseconds since 1970 UTC.
+    pub moments: Option<TimestampMicrosecondArray>,
 }
 
 /// A column of repeated text: per row a key, per key a text. No two keys stand for the same text.
@@ -106,6 +117,8 @@ impl Lines {
             channels: texts("channel"),
             product_ids,
             products: texts("product"),
+            promo_codes: texts("promo_code"),
+            moments: plain("ordered_at").map(|c| c.as_primitive::<TimestampMicrosecondType>().clone()),
         };
         if !known.is_empty() {
             lines.look_up(need, known);

@@ -4,7 +4,7 @@
 use crate::facts::set::Run;
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Int32Type};
+use arrow_array::types::{Date32Type, Int32Type, TimestampMicrosecondType};
 use arrow_array::{Array, ArrayRef, DictionaryArray, Int32Array, StringArray};
 use arrow_schema::ArrowError;
 use arrow_select::interleave::interleave_record_batch;
@@ -12,7 +12,8 @@ use hashbrown::HashMap;
 use std::sync::Arc;
 
 /// Merges runs of whole customers. With `versions`, runs carry the columns `order_id` and `source`
-/// and older versions of orders are left out.
+/// and older versions of orders are left out. Where they carry `ordered_at` and these, lines stand in
+/// the order of moments; else in that of days, so that within a day the order of imports shows.
 ///
 /// # Errors
 /// None that can happen: the runs have one schema.
@@ -40,7 +41,11 @@ pub fn merge(runs: &[Run], versions: bool) -> Result<RecordBatch, ArrowError> {
                 keep_newest(runs, &views, &mut rows, first);
             }
             // Stable: lines of an order stay together.
-            rows[first..].sort_by_key(|&(run, row)| views[run].days[row]);
+            if views[0].moments.is_some() {
+                rows[first..].sort_by_key(|&(run, row)| views[run].moment(row));
+            } else {
+                rows[first..].sort_by_key(|&(run, row)| views[run].days[row]);
+            }
         }
     }
     let batches: Vec<&RecordBatch> = runs.iter().map(|run| &run.batch).collect();
@@ -75,6 +80,7 @@ fn with_distinct_keys(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
 struct View<'a> {
     customers: &'a DictionaryArray<Int32Type>,
     days: &'a [i32],
+    moments: Option<&'a [i64]>,
     order_ids: Option<&'a StringArray>,
     sources: Option<&'a DictionaryArray<Int32Type>>,
 }
@@ -85,6 +91,8 @@ impl<'a> View<'a> {
         View {
             customers: run.batch.column(0).as_dictionary::<Int32Type>(),
             days: column("day").map_or(&[], |days| days.as_primitive::<Date32Type>().values()),
+            moments: column("ordered_at")
+                .map(|moments| &moments.as_primitive::<TimestampMicrosecondType>().values()[..]),
             order_ids: column("order_id").map(|ids| ids.as_string::<i32>()),
             sources: column("source").map(|sources| sources.as_dictionary::<Int32Type>()),
         }
@@ -96,6 +104,13 @@ impl<'a> View<'a> {
 
     fn customer(&self, row: usize) -> &'a str {
         text(self.customers, row)
+    }
+
+    /// Where an order stands among the others of its customer, as it does in a file: orders of one
+    /// moment in the order of their ids.
+    fn moment(&self, row: usize) -> (i64, &'a str, &'a str) {
+        let (source, id) = self.order(row);
+        (self.moments.map_or(0, |moments| moments[row]), id, source)
     }
 
     fn order(&self, row: usize) -> (&'a str, &'a str) {

@@ -252,6 +252,18 @@ pub struct Reason {
 pub trait Segmentation: Sync {
     fn about(&self) -> &'static About;
 
+    /// The setting without which there is nothing to cut by; `None`: it works as it is. Such a one is
+    /// left out where all segmentations are asked for.
+    fn asks_for(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Other segmentations whose labels this one looks at with these settings. They are asked for in
+    /// the same run, and look at no other's.
+    fn beside(&self, _settings: &Settings) -> Vec<&'static str> {
+        Vec::new()
+    }
+
     /// Checks the settings and says which features are needed, with their windows.
     ///
     /// # Errors
@@ -283,6 +295,18 @@ pub trait Segmentation: Sync {
         features: &Features,
     ) -> Vec<LabelColumn>;
 
+    /// The same where the labels of [`Segmentation::beside`] are at hand, among others.
+    fn label_beside(
+        &self,
+        settings: &Settings,
+        fit: &Fit,
+        question: &Question,
+        features: &Features,
+        _others: &[&LabelColumn],
+    ) -> Vec<LabelColumn> {
+        self.label(settings, fit, question, features)
+    }
+
     /// Why the customer in this row has the labels it has.
     fn explain(
         &self,
@@ -292,4 +316,17 @@ pub trait Segmentation: Sync {
         features: &Features,
         row: usize,
     ) -> Vec<Reason>;
+
+    /// The same where the labels of [`Segmentation::beside`] are at hand, among others.
+    fn explain_beside(
+        &self,
+        settings: &Settings,
+        fit: &Fit,
+        question: &Question,
+        features: &Features,
+        _others: &[&LabelColumn],
+        row: usize,
+    ) -> Vec<Reason> {
+        self.explain(settings, fit, question, features, row)
+    }
 }

@@ -20,6 +20,7 @@ pub mod stage;
 pub mod volume;
 pub mod readiness;
 pub mod attributes;
+pub mod rules;
 #[cfg(test)]
 mod tests;
 
@@ -42,6 +43,7 @@ pub const SEGMENTATIONS: &[&dyn Segmentation] = &[
     &volume::Volume,
     &readiness::Readiness,
     &attributes::Attributes,
+    &rules::Rules,
 ];
 
 /// The segmentation with this name.

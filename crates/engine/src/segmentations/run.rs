@@ -65,8 +65,34 @@ pub fn question(asked: &[Asked], as_of: AsOf) -> Result<Question, SettingError> 
         let twice = asked[..place].iter().any(|other| other.segmentation.about().name == name);
         assert!(!twice, "`{name}` is asked for twice in one question");
         one.segmentation.ask(&one.settings, &mut question)?;
+        let is_asked = |name: &&str| asked.iter().any(|other| other.segmentation.about().name == *name);
+        if let Some(missing) = one.segmentation.beside(&one.settings).into_iter().find(|one| !is_asked(one)) {
+            return Err(SettingError {
+                segmentation: name,
+                setting: one.segmentation.asks_for().unwrap_or_default().to_owned(),
+                value: "…".to_owned(),
+                reason: format!("looks at labels of `{missing}`; ask for `{missing}` too"),
+            });
+        }
     }
     Ok(question)
+}
+
+/// The same with the segmentations whose labels they look at, those that were not asked for with
+/// their default settings, at the end.
+///
+/// # Errors
+/// None that can happen: default settings are known.
+pub fn with_needed(mut asked: Vec<Asked>) -> Result<Vec<Asked>, SettingError> {
+    let needed: Vec<&str> = asked.iter().flat_map(|one| one.segmentation.beside(&one.settings)).collect();
+    for name in needed {
+        if !asked.iter().any(|one| one.segmentation.about().name == name)
+            && let Some(segmentation) = super::find(name)
+        {
+            asked.push(Asked::new(segmentation, [])?);
+        }
+    }
+    Ok(asked)
 }
 
 /// Works out fits and labels of all buckets.
@@ -126,6 +152,17 @@ pub fn fit(
 
 /// The label columns of one bucket.
 pub fn labels(asked: &[Asked], fits: &[Fit], question: &Question, bucket: &Features) -> Vec<LabelColumn> {
-    let each = asked.iter().zip(fits);
-    each.flat_map(|(one, fit)| one.segmentation.label(&one.settings, fit, question, bucket)).collect()
+    let mut all: Vec<Vec<LabelColumn>> = vec![Vec::new(); asked.len()];
+    let looks: Vec<bool> =
+        asked.iter().map(|one| !one.segmentation.beside(&one.settings).is_empty()).collect();
+    // Those that look at labels of others come after these.
+    for later in [false, true] {
+        for place in (0..asked.len()).filter(|&place| looks[place] == later) {
+            let one = &asked[place];
+            let others: Vec<&LabelColumn> = if later { all.iter().flatten().collect() } else { Vec::new() };
+            let own = one.segmentation.label_beside(&one.settings, &fits[place], question, bucket, &others);
+            all[place] = own;
+        }
+    }
+    all.into_iter().flatten().collect()
 }

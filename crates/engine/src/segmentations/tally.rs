@@ -1,7 +1,7 @@
 //! Sizes and money of segments, exact, by one or several label columns.
 
 use super::contract::{LabelColumn, Labels};
-use crate::features::{Features, Question};
+use crate::features::{Features, Question, Values};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -26,12 +26,36 @@ pub struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, other: &Sums) {
+    pub(super) fn add(&mut self, other: &Sums) {
         self.customers += other.customers;
         self.orders += other.orders;
         self.revenue += other.revenue;
         self.margin += other.margin;
         self.costed_revenue += other.costed_revenue;
+    }
+}
+
+/// What the customers of a bucket add to sums. Features that were not asked for count as zero.
+pub(super) struct Tallied<'a> {
+    orders: Option<Values<'a, i64>>,
+    money: [Option<Values<'a, i64>>; 3],
+}
+
+impl<'a> Tallied<'a> {
+    pub(super) fn new(bucket: &'a Features) -> Tallied<'a> {
+        let exact = |name| bucket.column(name).map(|_| bucket.exact(name));
+        Tallied {
+            orders: bucket.column(ORDERS).map(|_| bucket.counts(ORDERS)),
+            money: [REVENUE, MARGIN, COSTED].map(exact),
+        }
+    }
+
+    /// The customer in a row.
+    pub(super) fn customer(&self, row: usize) -> Sums {
+        let [revenue, margin, costed_revenue] =
+            self.money.map(|column| i128::from(column.and_then(|column| column.get(row)).unwrap_or(0)));
+        let orders = i128::from(self.orders.and_then(|column| column.get(row)).unwrap_or(0));
+        Sums { customers: 1, orders, revenue, margin, costed_revenue }
     }
 }
 
@@ -78,18 +102,13 @@ impl Tally {
                     *list = segment_names(labels);
                 }
             }
-            let exact = |name| bucket.column(name).map(|_| bucket.exact(name));
-            let orders = bucket.column(ORDERS).map(|_| bucket.counts(ORDERS));
-            let money = [REVENUE, MARGIN, COSTED].map(exact);
+            let tallied = Tallied::new(bucket);
             let mut key = vec![0; chosen.len()];
             for row in 0..bucket.len() {
                 for (place, labels) in key.iter_mut().zip(&chosen) {
                     *place = segment_place(labels, row);
                 }
-                let [revenue, margin, costed_revenue] =
-                    money.map(|column| i128::from(column.and_then(|column| column.get(row)).unwrap_or(0)));
-                let orders = i128::from(orders.and_then(|column| column.get(row)).unwrap_or(0));
-                let one = Sums { customers: 1, orders, revenue, margin, costed_revenue };
+                let one = tallied.customer(row);
                 match groups.get_mut(&key) {
                     Some(sums) => sums.add(&one),
                     None => _ = groups.insert(key.clone(), one),

@@ -7,5 +7,6 @@ mod events;
 mod facts;
 mod naive;
 mod overview;
+mod rules;
 #[path = "../../../../fuzz/src/lib.rs"]
 mod provoke;

@@ -21,12 +21,19 @@ fn last_table(text: &str) -> Table {
     Table { header, rows, order_amounts: Vec::new() }
 }
 
+/// The settings of a method's example: a file of rules, where it shows one.
+fn example_settings(method: &str) -> Vec<(String, String)> {
+    let file = method.split_once("```toml\n").and_then(|(_, rest)| rest.split_once("```"));
+    file.map(|(text, _)| vec![("rules".to_owned(), text.to_owned())]).unwrap_or_default()
+}
+
 #[test]
 fn examples_in_the_methods_are_right() {
     for segmentation in SEGMENTATIONS {
         let about = segmentation.about();
         let table = last_table(about.method);
-        let shown = show(about.name, &[], AsOf(day(AS_OF)), &table, 1, 1).unwrap();
+        let settings = example_settings(about.method);
+        let shown = show(about.name, &settings, AsOf(day(AS_OF)), &table, 1, 1).unwrap();
         let mut compared = 0;
         for row in &table.rows {
             for (name, label) in shown.columns.iter().zip(&shown.labels[&row[0]]) {

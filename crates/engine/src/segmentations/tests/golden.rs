@@ -30,7 +30,8 @@ fn read(input: &str) -> Case {
             "as_of" => case.as_of = Some(AsOf(day(rest))),
             "set" => {
                 let (name, value) = rest.split_once('=').expect("set name = value");
-                case.settings.push((name.trim().to_owned(), value.trim().to_owned()));
+                // A setting of several lines stands on one, with `\n` between them.
+                case.settings.push((name.trim().to_owned(), value.trim().replace("\\n", "\n")));
             }
             "explain" => case.explain = words().collect(),
             "order_amounts" => {

@@ -93,3 +93,20 @@ fn periods_go_into_the_question() {
     assert!(!question.season_from_base);
     assert!(accepted("abc_xyz", "season", "on").season_from_base);
 }
+
+#[test]
+fn rules_ask_for_the_segmentations_whose_labels_they_look_at() {
+    let text = "[[rule]]\nname = \"best\"\nwhen = 'rfm_name = \"champions\" and asleep = false'";
+    let asked = Asked::new(find("rules").unwrap(), [("rules", text)]).unwrap();
+    let error = run::question(std::slice::from_ref(&asked), AsOf(Day(0))).unwrap_err();
+    assert!(error.reason.contains("looks at labels of `rfm`"), "{error}");
+    let names =
+        |asked: &[Asked]| -> Vec<&str> { asked.iter().map(|one| one.segmentation.about().name).collect() };
+    let all = run::with_needed(vec![asked.clone()]).unwrap();
+    assert_eq!(names(&all), ["rules", "rfm", "stage"]);
+    run::question(&all, AsOf(Day(0))).unwrap();
+    let own = Asked::new(find("rfm").unwrap(), [("groups", "5")]).unwrap();
+    let all = run::with_needed(vec![own, asked]).unwrap();
+    assert_eq!(names(&all), ["rfm", "rules", "stage"], "what was asked for stays as it is");
+    assert_eq!(all[0].settings.text("groups"), "5");
+}

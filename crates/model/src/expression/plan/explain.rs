@@ -42,7 +42,7 @@ impl Plan {
                 Found::Facts { measured: state.measured(self, *test), day: state.day(self, *test) }
             }
         };
-        let held = self.node(node, state, row);
+        let held = self.node(node, &|test| state.is_some_and(|state| state.holds(self, test)), row);
         Some(Trace { condition, text: expression.to_string(), held, found, inside })
     }
 }

@@ -29,6 +29,7 @@ pub use self::state::{Fact, State};
 use self::gather::FactTest;
 use self::test::CompiledTest;
 use super::days::Range;
+use super::tree::Expression;
 use super::value::{Row, Value};
 use crate::calendar::AsOf;
 
@@ -119,32 +120,50 @@ impl Plan {
         State::new(self)
     }
 
+    /// The conditions on facts in the order of their numbers, each once. Another plan of just these
+    /// can be fed with facts, and this one asked later with what became of them: see
+    /// [`Plan::holds_given`].
+    pub fn fact_conditions(&self) -> impl ExactSizeIterator<Item = &Expression> {
+        self.tests.iter().map(|test| &test.expression)
+    }
+
     /// Whether an expression, numbered from 0, holds for a customer. One that is not there holds
     /// for nobody.
     pub fn holds(&self, expression: usize, state: &State, row: &dyn Row) -> bool {
-        self.roots.get(expression).is_some_and(|root| self.node(root, Some(state), row))
+        self.holds_given(expression, &|test| state.holds(self, test), row)
+    }
+
+    /// The same where it is known from elsewhere whether each condition on facts holds, by its
+    /// number.
+    pub fn holds_given(&self, expression: usize, facts: &dyn Fn(usize) -> bool, row: &dyn Row) -> bool {
+        self.roots.get(expression).is_some_and(|root| self.node(root, facts, row))
     }
 
     /// The first expression that holds for a customer.
     pub fn first(&self, state: &State, row: &dyn Row) -> Option<usize> {
-        (0..self.roots.len()).find(|&expression| self.holds(expression, state, row))
+        self.first_given(&|test| state.holds(self, test), row)
     }
 
-    /// Whether a condition holds; without a state it is a filter, which has no conditions on facts.
-    fn node(&self, node: &Node, state: Option<&State>, row: &dyn Row) -> bool {
+    /// The same where it is known from elsewhere whether each condition on facts holds.
+    pub fn first_given(&self, facts: &dyn Fn(usize) -> bool, row: &dyn Row) -> Option<usize> {
+        (0..self.roots.len()).find(|&expression| self.holds_given(expression, facts, row))
+    }
+
+    /// Whether a condition holds. A filter has no conditions on facts.
+    fn node(&self, node: &Node, facts: &dyn Fn(usize) -> bool, row: &dyn Row) -> bool {
         match node {
             Node::Everyone => true,
-            Node::And(parts) => parts.iter().all(|part| self.node(part, state, row)),
-            Node::Or(parts) => parts.iter().any(|part| self.node(part, state, row)),
-            Node::Not(inner) => !self.node(inner, state, row),
+            Node::And(parts) => parts.iter().all(|part| self.node(part, facts, row)),
+            Node::Or(parts) => parts.iter().any(|part| self.node(part, facts, row)),
+            Node::Not(inner) => !self.node(inner, facts, row),
             Node::Value { slot, test } => test.passes(row.value(*slot)),
             Node::Anniversary { slot, range } => {
                 row.value(*slot).day().is_some_and(|day| range.anniversary(day).is_some())
             }
-            Node::Facts(number) => state.is_some_and(|state| state.holds(self, *number)),
+            Node::Facts(number) => facts(*number),
             Node::Given { slot, filter } => {
                 row.value(*slot) == Value::Flag(true)
-                    && filter.as_ref().is_none_or(|filter| self.node(filter, state, row))
+                    && filter.as_ref().is_none_or(|filter| self.node(filter, facts, row))
             }
         }
     }

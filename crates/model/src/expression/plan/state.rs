@@ -138,7 +138,7 @@ fn take(plan: &Plan, test: &FactTest, gathered: &mut Gathered, fact: &Fact<'_>, 
     let passes = |step: usize| {
         let step = &test.steps[step];
         step.kind == fact.kind
-            && step.filter.as_ref().is_none_or(|filter| plan.node(filter, None, &fact.fields))
+            && step.filter.as_ref().is_none_or(|filter| plan.node(filter, &|_| false, &fact.fields))
     };
     match &test.gather {
         Gather::Sequence { .. } => {

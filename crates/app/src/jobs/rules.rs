@@ -1,0 +1,120 @@
+//! Rules before they are asked: read, held against the names of the base, given what the state knows.
+
+use crate::base::Base;
+use anyhow::{Context, Result, bail};
+use engine::facts::FactSet;
+use engine::segmentations::rules::{names, read};
+use engine::segmentations::run::Asked;
+use model::calendar::AsOf;
+use model::expression::check::{Checked, check};
+use model::expression::parse::{Parsed, parse};
+use model::expression::rules::Rules;
+use model::expression::tree::Expression;
+use model::expression::vocabulary::Vocabulary;
+use std::path::Path;
+
+/// What was typed cannot be meant: the program ends as with any wrong usage.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct WrongUsage(pub String);
+
+/// The text of a file of rules.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn text_of(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read the rules in `{}`", path.display()))
+}
+
+/// Reads a single condition.
+///
+/// # Errors
+/// [`WrongUsage`] with the place in the text.
+pub fn condition(text: &str) -> Result<Parsed> {
+    Ok(parse(text).map_err(|error| WrongUsage(error.point(text)))?)
+}
+
+/// Reads the text of a file of rules.
+///
+/// # Errors
+/// [`WrongUsage`] with everything that is wrong.
+pub fn rules(text: &str) -> Result<Rules> {
+    Ok(read::read(text).map_err(|errors| WrongUsage(errors.join("\n")))?)
+}
+
+/// Holds the rules among the segmentations asked for against the names of the base, and hands the
+/// facts what the state knows for them. Gives what is odd about them.
+///
+/// # Errors
+/// [`WrongUsage`] for names that are not there and tests that do not fit.
+pub fn prepare(base: &Base, facts: &mut FactSet, asked: &[Asked], as_of: AsOf) -> Result<Vec<String>> {
+    let Some(one) = asked.iter().find(|one| one.segmentation.about().name == "rules") else {
+        return Ok(Vec::new());
+    };
+    let rules = rules(one.settings.text("rules"))?;
+    let conditions: Vec<(Option<&str>, &Parsed)> =
+        rules.rules.iter().map(|rule| (Some(rule.name.as_str()), &rule.when)).collect();
+    let mut odd = prepare_each(base, facts, &conditions, asked, as_of)?;
+    odd.extend(rules.never_win().iter().map(ToString::to_string));
+    Ok(odd)
+}
+
+/// The same for a single condition.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn prepare_one(
+    base: &Base,
+    facts: &mut FactSet,
+    condition: &Parsed,
+    asked: &[Asked],
+    as_of: AsOf,
+) -> Result<Vec<String>> {
+    prepare_each(base, facts, &[(None, condition)], asked, as_of)
+}
+
+fn prepare_each(
+    base: &Base,
+    facts: &mut FactSet,
+    conditions: &[(Option<&str>, &Parsed)],
+    asked: &[Asked],
+    as_of: AsOf,
+) -> Result<Vec<String>> {
+    let expressions: Vec<&Expression> = conditions.iter().map(|(_, parsed)| &parsed.expression).collect();
+    let words = vocabulary(facts, &expressions, asked, as_of)?;
+    let (mut wrong, mut odd) = (Vec::new(), Vec::new());
+    for (rule, parsed) in conditions {
+        let rule = rule.map_or(String::new(), |name| format!("rule `{name}`: "));
+        let Checked { problems, warnings } = check(&parsed.expression, &words);
+        wrong.extend(problems.iter().map(|one| format!("{rule}{}", parsed.point(one.at, one))));
+        odd.extend(warnings.iter().map(|one| format!("{rule}{}", parsed.point(one.at, one))));
+    }
+    if !wrong.is_empty() {
+        bail!(WrongUsage(wrong.join("\n")));
+    }
+    hand(base, facts, &expressions)?;
+    Ok(odd)
+}
+
+fn vocabulary(
+    facts: &FactSet,
+    expressions: &[&Expression],
+    asked: &[Asked],
+    as_of: AsOf,
+) -> Result<Vocabulary> {
+    let attributes = facts.attribute_names()?;
+    Ok(names::vocabulary(expressions, &attributes, asked, as_of)?)
+}
+
+/// Hands the facts those contacts and consents that conditions ask for.
+fn hand(base: &Base, facts: &mut FactSet, expressions: &[&Expression]) -> Result<()> {
+    let mut values = Vec::new();
+    for field in names::state_fields(expressions.iter().copied()) {
+        let known = base.wait(base.store.every(field))?;
+        values.extend(known.into_iter().map(|(customer, value)| (customer, field.name().to_owned(), value)));
+    }
+    if !values.is_empty() {
+        facts.hand(values);
+    }
+    Ok(())
+}

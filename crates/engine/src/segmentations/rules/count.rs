@@ -1,0 +1,61 @@
+//! How many customers conditions hold for, and what they bring.
+
+use super::row::Bucket;
+use crate::features::{Features, Question};
+use crate::segmentations::contract::LabelColumn;
+use crate::segmentations::tally::{Sums, Tallied};
+use model::expression::plan::{Plan, PlanError};
+use model::expression::tree::Expression;
+use model::parallel;
+
+/// For each expression the customers it holds for, added up; last the whole base. `features` and
+/// `labels` are parallel, bucket by bucket; what is added up is what [`tally::ask`] asks for.
+///
+/// # Errors
+/// Expressions that are too deep or too large.
+///
+/// [`tally::ask`]: crate::segmentations::tally::ask
+pub fn count(
+    expressions: &[Expression],
+    question: &Question,
+    features: &[Features],
+    labels: &[Vec<LabelColumn>],
+    threads: usize,
+) -> Result<(Vec<Sums>, Sums), PlanError> {
+    let plan = Plan::new(expressions, question.as_of)?;
+    let counted = parallel::in_order(features.len(), threads, |place| {
+        let (features, labels) = (&features[place], labels.get(place).map_or(&[][..], Vec::as_slice));
+        let labels: Vec<&LabelColumn> = labels.iter().collect();
+        let bucket = Bucket::new(&plan, expressions, question, features, &labels);
+        let tallied = Tallied::new(features);
+        let (mut sums, mut whole) = (vec![Sums::default(); expressions.len()], Sums::default());
+        for row in 0..features.len() {
+            let one = tallied.customer(row);
+            whole.add(&one);
+            for (expression, sums) in sums.iter_mut().enumerate() {
+                if bucket.holds(&plan, expression, row) {
+                    sums.add(&one);
+                }
+            }
+        }
+        (sums, whole)
+    });
+    let (mut all, mut whole) = (vec![Sums::default(); expressions.len()], Sums::default());
+    for (sums, base) in &counted {
+        all.iter_mut().zip(sums).for_each(|(all, sums)| all.add(sums));
+        whole.add(base);
+    }
+    Ok((all, whole))
+}
+
+/// An expression joined by `and` with each of its conditions left out in turn; none where there is
+/// only one condition.
+pub fn without_each(expression: &Expression) -> Vec<(Expression, Expression)> {
+    let Expression::And(parts) = expression else { return Vec::new() };
+    let dropped = |place: usize| {
+        let mut rest = parts.clone();
+        let one = rest.remove(place);
+        (one, Expression::And(rest))
+    };
+    if parts.len() < 2 { Vec::new() } else { (0..parts.len()).map(dropped).collect() }
+}
