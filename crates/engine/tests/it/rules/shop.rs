@@ -11,6 +11,7 @@ use model::base::FactKind;
 use model::calendar::{AsOf, Day};
 use model::expression::parse::parse;
 use model::expression::plan::Plan;
+use model::expression::tree::Expression;
 use model::money::Money;
 use std::collections::BTreeSet;
 
@@ -142,17 +143,29 @@ impl Happened {
 
 /// The customers for whom a condition holds, by the engine.
 pub(super) fn found(facts: &FactSet, text: &str, as_of: i32, threads: usize) -> BTreeSet<String> {
-    let parsed = parse(text).unwrap_or_else(|error| panic!("{}", error.point(text)));
+    found_each(facts, &[text.to_owned()], as_of, threads).remove(0)
+}
+
+/// The customers for whom each of some conditions holds, asked in one scan.
+pub(super) fn found_each(
+    facts: &FactSet,
+    texts: &[String],
+    as_of: i32,
+    threads: usize,
+) -> Vec<BTreeSet<String>> {
+    let parsed = |text: &String| parse(text).unwrap_or_else(|error| panic!("{}", error.point(text)));
+    let expressions: Vec<Expression> = texts.iter().map(|text| parsed(text).expression).collect();
     let mut question = Question::new(AsOf(Day(as_of)));
-    names::need(&parsed.expression, &mut question);
+    expressions.iter().for_each(|one| names::need(one, &mut question));
     let buckets: Vec<Features> = compute(facts, &question, threads, &Unwatched).unwrap();
-    let expressions = [parsed.expression];
     let plan = Plan::new(&expressions, question.as_of).unwrap();
-    let mut found = BTreeSet::new();
+    let mut found = vec![BTreeSet::new(); texts.len()];
     for features in &buckets {
         let bucket = Bucket::new(&plan, &expressions, &question, features, &[]);
-        let rows = (0..features.len()).filter(|&row| bucket.holds(&plan, 0, row));
-        found.extend(rows.map(|row| features.customer_ids().value(row).to_owned()));
+        for (place, found) in found.iter_mut().enumerate() {
+            let rows = (0..features.len()).filter(|&row| bucket.holds(&plan, place, row));
+            found.extend(rows.map(|row| features.customer_ids().value(row).to_owned()));
+        }
     }
     found
 }
