@@ -9,6 +9,7 @@ const WORLDS: &[(&str, &[&str])] = &[
     ("arrow", &["engine", "cluster"]),
     ("parquet", &["engine", "cluster"]),
     ("calamine", &["engine"]),
+    ("quick-xml", &["engine"]),
     ("rust_xlsxwriter", &["engine"]),
     ("encoding_rs", &["engine"]),
     ("datafusion", &["cluster"]),

@@ -2,8 +2,8 @@
 //! in a text beside it. `BLESS=1` rewrites the texts; a new case needs no rebuild.
 //!
 //! The first lines of a text may be flags, one per line: `--map field=header`, `--kind orders`,
-//! `--header-row 4` (0: there is none), `--file-name NAME`, `--date-order day`, `--decimal ,`, `--currency EUR`,
-//! `--fill field=text`, `--zone NAME`, `--region RU`, `--allow-anonymous`, `--allow-future`, `--preset NAME`.
+//! `--header-row 4` (0: there is none), `--file-name NAME`, `--date-order day`, `--decimal ,`,
+//! `--currency EUR`, `--fill field=text`, `--zone NAME`, `--region RU`, `--allow-anonymous`, `--allow-future`, `--preset NAME`.
 
 use super::cells::{DateOrder, Zone};
 use super::clean::{Cleaned, Cleaner, CustomerSink, EventSink, OrderSink, Place, ProductSink};

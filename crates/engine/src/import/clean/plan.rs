@@ -304,9 +304,7 @@ impl EventColumns {
         let fixed = |name: &str| mapping.fill.iter().find(|(field, _)| field == name).map(|(_, text)| text);
         let value = |column: &events::EventColumn| match (column.shape, mapping.column(column.name)) {
             (_, None) => fixed(column.name).cloned().map_or(EventValue::Nothing, EventValue::Fixed),
-            (EventShape::Text, Some(_)) => {
-                EventValue::Text(mapping.columns_of(column.name).map(|column| column.index).collect())
-            }
+            (EventShape::Text, Some(_)) => EventValue::Text(by_choice(mapping, column.name)),
             (EventShape::Exact, Some(_)) => EventValue::Number(number(mapping, column.name)),
             (EventShape::Day, Some(_)) => EventValue::Day(date(mapping, column.name)),
         };
@@ -320,6 +318,13 @@ impl EventColumns {
             more: own.filter_map(|column| Some((column.index, column.field.clone()?))).collect(),
         }
     }
+}
+
+/// The columns of a field: those that the user has named, then the others.
+fn by_choice(mapping: &Mapping, field: &str) -> Vec<usize> {
+    let mut columns: Vec<_> = mapping.columns_of(field).collect();
+    columns.sort_by_key(|column| column.how != How::Flag);
+    columns.iter().map(|column| column.index).collect()
 }
 
 impl CellWord {
