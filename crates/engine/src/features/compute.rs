@@ -2,7 +2,7 @@
 
 use super::accumulate::{
     Accumulator, Dealings, Favourites, MoneySums, OrderDays, OrderSizes, PeriodCalendar, Periods, Prospects,
-    Readiness, Shares, value,
+    Readiness, Repeats, Shares, value,
 };
 use super::list::FEATURES;
 use super::question::{Measure, Question};
@@ -142,6 +142,7 @@ fn attributes(
 /// One of each kind that a question asks for.
 struct Accumulators {
     orders: Option<OrderDays>,
+    repeats: Option<Repeats>,
     money: Option<MoneySums>,
     sizes: Option<OrderSizes>,
     periods: Option<Periods>,
@@ -156,6 +157,7 @@ impl Accumulators {
     fn new(question: &Question) -> Accumulators {
         Accumulators {
             orders: OrderDays::new(question),
+            repeats: Repeats::new(question),
             money: MoneySums::new(question),
             sizes: OrderSizes::new(question),
             periods: Periods::new(question),
@@ -170,6 +172,7 @@ impl Accumulators {
     fn need(&self) -> Need {
         [
             self.orders.as_ref().map(Accumulator::need),
+            self.repeats.as_ref().map(Accumulator::need),
             self.money.as_ref().map(Accumulator::need),
             self.sizes.as_ref().map(Accumulator::need),
             self.periods.as_ref().map(Accumulator::need),
@@ -186,6 +189,7 @@ impl Accumulators {
 
     fn add(&mut self, customer: &Customer<'_>) {
         add(&mut self.orders, customer);
+        add(&mut self.repeats, customer);
         add(&mut self.money, customer);
         add(&mut self.sizes, customer);
         add(&mut self.periods, customer);
@@ -200,6 +204,7 @@ impl Accumulators {
     fn finish(self) -> Vec<(&'static str, ArrayRef)> {
         let mut columns: Vec<(&'static str, ArrayRef)> = Vec::new();
         columns.extend(self.orders.map(Accumulator::finish).into_iter().flatten());
+        columns.extend(self.repeats.map(Accumulator::finish).into_iter().flatten());
         columns.extend(self.money.map(Accumulator::finish).into_iter().flatten());
         columns.extend(self.sizes.map(Accumulator::finish).into_iter().flatten());
         columns.extend(self.periods.map(Accumulator::finish).into_iter().flatten());
