@@ -2,7 +2,9 @@
 
 use engine::features::FEATURES;
 use engine::features::list::Unit;
+use engine::prediction;
 use engine::segmentations::{About, SEGMENTATIONS};
+use model::prediction::models::ORDER_MODELS;
 use std::fmt::Write;
 
 /// Heading of the options that every command has.
@@ -157,6 +159,25 @@ pub(super) fn explain() -> String {
         ("dolka explain anna@example.com rfm", "By e-mail, one segmentation"),
         ("dolka explain 10017 --as-of 2026-06-30", "As it stood at the end of that day"),
     ])
+}
+
+pub(super) fn predict() -> String {
+    let examples = examples(&[
+        ("dolka predict --out customers.csv", "Who will buy in the next year, and for how much"),
+        ("dolka predict --holdout 2026-06-30", "How good predictions of that day were, beside simple rules"),
+        ("dolka predict --model bg_nbd,pareto_nbd --horizon 39w", "Two models, 39 weeks ahead"),
+        ("dolka predict --format json", "Parameters with standard errors, one line of JSON per model"),
+        ("dolka predict --format csv", "One row per customer on standard output"),
+    ]);
+    let mut text = format!("{examples}\n\nModels:");
+    for model in ORDER_MODELS {
+        let _ = write!(text, "\n  {} ({})", model.name(), model.parameter_names().join(", "));
+    }
+    text.push_str("\n\nColumns of a customer:");
+    for (name, meaning) in prediction::COLUMNS {
+        let _ = write!(text, "\n  {name}\n      {meaning}");
+    }
+    text
 }
 
 pub(super) fn fields() -> String {

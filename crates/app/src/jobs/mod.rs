@@ -6,5 +6,6 @@ pub mod ledger;
 pub mod compact;
 pub mod segment;
 pub mod explain;
+pub mod predict;
 pub mod report;
 pub mod demo;

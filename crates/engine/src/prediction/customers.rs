@@ -59,6 +59,8 @@ pub struct Prediction {
     pub any_order: f64,
     /// Expected orders in the horizon.
     pub orders: f64,
+    /// Expected orders of the next twelve months, discounted.
+    pub discounted_orders: f64,
     /// Money expected of the next twelve months, discounted.
     pub value: Money,
     /// Money expected of one order.
@@ -83,6 +85,7 @@ fn valued(predictor: &Predictor, ahead: &Forecast, repeats: u32, mean: f64) -> P
         alive: ahead.alive,
         any_order: ahead.any_order,
         orders: ahead.orders,
+        discounted_orders: ahead.discounted_orders,
         value: money_of(ahead.discounted_orders * order_value),
         order_value: money_of(order_value),
         next_order_days: ahead.next_order_days,
@@ -107,6 +110,20 @@ pub fn predict_bucket(
         Some(valued(predictor, &forecast, history.repeats, purchases.mean(row)))
     };
     all.iter().enumerate().map(prediction).collect()
+}
+
+/// The prediction of the customer in one row; `None` without an order.
+pub fn predict_row(
+    predictor: &Predictor,
+    ahead: &Ahead,
+    features: &Features,
+    basis: Basis,
+    row: usize,
+) -> Option<Prediction> {
+    let purchases = Purchases::new(features, basis);
+    let history = purchases.history(row)?;
+    let forecast = orders_ahead(predictor, &history.past(), ahead);
+    Some(valued(predictor, &forecast, history.repeats, purchases.mean(row)))
 }
 
 /// A table of predictions per bucket, columns as in [`COLUMNS`], then the features they were made

@@ -1,11 +1,15 @@
 //! Models fitted to a base, and what there is to say of the fit.
 
 use super::sample::{Basis, Sample};
+use crate::progress::Watch;
 use model::prediction::fit::{Dropout, Fit, FitError, fit as fit_orders};
 use model::prediction::history::Histories;
 use model::prediction::models::{FittedOrders, OrderModel};
 use model::prediction::spend::{GammaGamma, SpendFit};
 use serde::{Deserialize, Serialize};
+
+/// What is fitted where no model is named: quick ones, of which the best predicts.
+pub const USUAL_MODELS: &[OrderModel] = &[OrderModel::BgNbd, OrderModel::MbgNbd, OrderModel::MbgCnbd];
 
 /// Why nothing can be predicted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,8 +63,38 @@ pub fn fit(
     Ok(Fitted { orders, spend, basis, mean_value: sample.mean_value() })
 }
 
+/// Fits several models of orders; which of them fits best, [`best`] says.
+///
+/// # Errors
+/// As of [`fit`].
+pub fn fit_all(
+    models: &[OrderModel],
+    sample: &Sample,
+    basis: Basis,
+    threads: usize,
+    watch: &dyn Watch,
+) -> Result<(Vec<Fitted>, Histories), PredictionError> {
+    let total = models.len() as u64 + 1;
+    watch.advance("fit", 0, total);
+    let histories = sample.histories();
+    let spend = fit_spend(sample, threads);
+    let mut fitted = Vec::with_capacity(models.len());
+    for (done, &model) in (1..).zip(models) {
+        watch.advance("fit", done, total);
+        fitted.push(fit(model, sample, &histories, spend, basis, threads)?);
+    }
+    watch.advance("fit", total, total);
+    Ok((fitted, histories))
+}
+
+/// The place of the model with the smallest Akaike's criterion; of equal ones the first.
+pub fn best(fitted: &[Fitted]) -> usize {
+    let places = (0..fitted.len()).min_by(|&one, &other| fitted[one].aic().total_cmp(&fitted[other].aic()));
+    places.unwrap_or(0)
+}
+
 /// Fits what orders are worth; all models of orders share it.
-pub fn fit_spend(sample: &Sample, threads: usize) -> Option<SpendFit> {
+fn fit_spend(sample: &Sample, threads: usize) -> Option<SpendFit> {
     GammaGamma::fit(&sample.spenders(), threads)
 }
 

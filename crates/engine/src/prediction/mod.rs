@@ -10,7 +10,9 @@ pub mod fitted;
 pub mod customers;
 pub mod holdout;
 
-pub use customers::{Ahead, COLUMNS, Predicted, Prediction, VALUE_DAYS, ask, predict, predict_bucket};
-pub use fitted::{Fitted, PredictionError, Predictor, fit, fit_spend};
+pub use customers::{
+    Ahead, COLUMNS, Predicted, Prediction, VALUE_DAYS, ask, predict, predict_bucket, predict_row,
+};
+pub use fitted::{Fitted, PredictionError, Predictor, USUAL_MODELS, best, fit, fit_all};
 pub use holdout::{Afterwards, HoldoutReport, afterwards, check};
 pub use sample::{Basis, COSTED_PERCENT_MIN, Purchases, Sample, money_of};
