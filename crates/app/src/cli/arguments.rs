@@ -246,6 +246,9 @@ pub struct Predict {
     /// Write one row per customer: .csv, .xlsx, .parquet, .json, .jsonl.
     #[arg(long, short, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Print how long each part took as one line of JSON to standard error.
+    #[arg(long)]
+    pub timings: bool,
     #[command(flatten)]
     pub moment: Moment,
     #[command(flatten)]

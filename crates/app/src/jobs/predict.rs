@@ -2,6 +2,7 @@
 
 use super::segment;
 use crate::base::Base;
+use crate::clock::Stopwatch;
 use anyhow::{Result, bail};
 use engine::facts::FactSet;
 use engine::features::{Features, Question, compute};
@@ -76,6 +77,18 @@ pub struct Outcome {
     /// Repeat days of all customers.
     pub repeats: u64,
     pub predicted: Predicted,
+    pub seconds: Seconds,
+}
+
+/// How long the parts took.
+#[derive(Clone, Debug, Default)]
+pub struct Seconds {
+    /// Opening the base, its features, and what models are fitted on.
+    pub scan: f64,
+    /// By model, `gamma_gamma` among them.
+    pub fits: Vec<(&'static str, f64)>,
+    pub check: f64,
+    pub predict: f64,
 }
 
 /// Fits, checks and predicts.
@@ -83,6 +96,7 @@ pub struct Outcome {
 /// # Errors
 /// A moment or horizon that does not fit the facts; nobody who has ordered on a second day.
 pub fn predict(base: &Base, request: &Request, threads: usize, watch: &dyn Watch) -> Result<Outcome> {
+    let (clock, mut seconds) = (Stopwatch::start(), Seconds::default());
     let (facts, _) = base.facts()?;
     let end = segment::moment(&facts, request.as_of)?;
     let (moment, days) = times(&facts, request, end)?;
@@ -92,12 +106,14 @@ pub fn predict(base: &Base, request: &Request, threads: usize, watch: &dyn Watch
     let basis = Basis::of(&features);
     let sample = Sample::of_all(&features, basis, threads);
     let wanted = if request.models.is_empty() { USUAL_MODELS } else { &request.models };
-    let (fitted, histories) = prediction::fit_all(wanted, &sample, basis, threads, watch)?;
-    drop(sample);
+    let histories = sample.histories();
+    seconds.scan = clock.elapsed().as_secs_f64();
     let after = match request.holdout {
         Some(_) => Some(afterwards(&facts, &features, (moment, days), basis, threads, watch)?),
         None => None,
     };
+    let fitted = fit_all(wanted, (&sample, &histories), basis, (threads, watch), &mut seconds)?;
+    drop(sample);
     let compared = fitted.iter().map(|one| (one.orders.asked, one.aic())).collect();
     let kept = prediction::best(&fitted);
     let (kept, fitted) = if request.models.is_empty() {
@@ -105,8 +121,11 @@ pub fn predict(base: &Base, request: &Request, threads: usize, watch: &dyn Watch
     } else {
         (kept, fitted)
     };
+    let clock = Stopwatch::start();
     let known = Known { features: &features, histories: &histories, after: after.as_deref() };
     let models = known.check_all(fitted, (moment, days), threads, watch);
+    seconds.check = clock.elapsed().as_secs_f64();
+    let clock = Stopwatch::start();
     let ahead = Ahead::new(days, request.discount);
     let predicted = prediction::predict(
         &models[kept].fitted.predictor(),
@@ -117,8 +136,19 @@ pub fn predict(base: &Base, request: &Request, threads: usize, watch: &dyn Watch
         threads,
         watch,
     );
+    seconds.predict = clock.elapsed().as_secs_f64();
     let (notice, repeats) = (segment::notice(&facts, end), histories.repeats());
-    Ok(Outcome { moment, notice, horizon_days: days, models, best: kept, compared, repeats, predicted })
+    Ok(Outcome {
+        moment,
+        notice,
+        horizon_days: days,
+        models,
+        best: kept,
+        compared,
+        repeats,
+        predicted,
+        seconds,
+    })
 }
 
 /// The moment that is predicted from, and the days of the horizon.
@@ -144,6 +174,29 @@ fn times(facts: &FactSet, request: &Request, end: AsOf) -> Result<(AsOf, u32)> {
         );
     }
     Ok((AsOf(cut), days))
+}
+
+fn fit_all(
+    models: &[OrderModel],
+    (sample, histories): (&Sample, &Histories),
+    basis: Basis,
+    (threads, watch): (usize, &dyn Watch),
+    seconds: &mut Seconds,
+) -> Result<Vec<Fitted>> {
+    let total = models.len() as u64 + 1;
+    watch.advance("fit", 0, total);
+    let clock = Stopwatch::start();
+    let spend = prediction::fit_spend(sample, threads);
+    seconds.fits.push(("gamma_gamma", clock.elapsed().as_secs_f64()));
+    let mut fitted = Vec::with_capacity(models.len());
+    for (done, &model) in (1..).zip(models) {
+        watch.advance("fit", done, total);
+        let clock = Stopwatch::start();
+        fitted.push(prediction::fit(model, sample, histories, spend, basis, threads)?);
+        seconds.fits.push((model.name(), clock.elapsed().as_secs_f64()));
+    }
+    watch.advance("fit", total, total);
+    Ok(fitted)
 }
 
 /// The base as of the moment, and what came then.

@@ -1,7 +1,6 @@
 //! Models fitted to a base, and what there is to say of the fit.
 
 use super::sample::{Basis, Sample};
-use crate::progress::Watch;
 use model::prediction::fit::{Dropout, Fit, FitError, fit as fit_orders};
 use model::prediction::history::Histories;
 use model::prediction::models::{FittedOrders, OrderModel};
@@ -63,28 +62,15 @@ pub fn fit(
     Ok(Fitted { orders, spend, basis, mean_value: sample.mean_value() })
 }
 
-/// Fits several models of orders; which of them fits best, [`best`] says.
+/// Fits several models of orders on one thread, and gives the one that fits best.
 ///
 /// # Errors
 /// As of [`fit`].
-pub fn fit_all(
-    models: &[OrderModel],
-    sample: &Sample,
-    basis: Basis,
-    threads: usize,
-    watch: &dyn Watch,
-) -> Result<(Vec<Fitted>, Histories), PredictionError> {
-    let total = models.len() as u64 + 1;
-    watch.advance("fit", 0, total);
-    let histories = sample.histories();
-    let spend = fit_spend(sample, threads);
-    let mut fitted = Vec::with_capacity(models.len());
-    for (done, &model) in (1..).zip(models) {
-        watch.advance("fit", done, total);
-        fitted.push(fit(model, sample, &histories, spend, basis, threads)?);
-    }
-    watch.advance("fit", total, total);
-    Ok((fitted, histories))
+pub fn fit_best(models: &[OrderModel], sample: &Sample, basis: Basis) -> Result<Fitted, PredictionError> {
+    let (histories, spend) = (sample.histories(), fit_spend(sample, 1));
+    let fits = models.iter().map(|&model| fit(model, sample, &histories, spend, basis, 1));
+    let mut fitted = fits.collect::<Result<Vec<_>, _>>()?;
+    Ok(fitted.swap_remove(best(&fitted)))
 }
 
 /// The place of the model with the smallest Akaike's criterion; of equal ones the first.
@@ -94,7 +80,7 @@ pub fn best(fitted: &[Fitted]) -> usize {
 }
 
 /// Fits what orders are worth; all models of orders share it.
-fn fit_spend(sample: &Sample, threads: usize) -> Option<SpendFit> {
+pub fn fit_spend(sample: &Sample, threads: usize) -> Option<SpendFit> {
     GammaGamma::fit(&sample.spenders(), threads)
 }
 

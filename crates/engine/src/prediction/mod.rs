@@ -9,10 +9,12 @@ pub mod sample;
 pub mod fitted;
 pub mod customers;
 pub mod holdout;
+#[cfg(test)]
+mod tests;
 
 pub use customers::{
     Ahead, COLUMNS, Predicted, Prediction, VALUE_DAYS, ask, predict, predict_bucket, predict_row,
 };
-pub use fitted::{Fitted, PredictionError, Predictor, USUAL_MODELS, best, fit, fit_all};
+pub use fitted::{Fitted, PredictionError, Predictor, USUAL_MODELS, best, fit, fit_best, fit_spend};
 pub use holdout::{Afterwards, HoldoutReport, afterwards, check};
 pub use sample::{Basis, COSTED_PERCENT_MIN, Purchases, Sample, money_of};

@@ -10,11 +10,13 @@ use super::arguments::{Arguments, Predict, Shape};
 use super::progress::watch;
 use super::segment::{note, to_file, to_stdout};
 use crate::base::Base;
+use crate::clock::Stopwatch;
 use crate::jobs::predict::{Outcome, Request, predict as predict_customers};
 use crate::jobs::segment::originals;
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use engine::outputs::customers::CustomerTable;
+use serde_json::{Map, Value, json};
 
 /// The unit of time that parameters are told in. Fits are in weeks whatever is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -58,6 +60,7 @@ impl TimeUnit {
 }
 
 pub(super) fn predict(arguments: &Arguments, command: &Predict) -> Result<End> {
+    let total = Stopwatch::start();
     let base = Base::open_existing(&arguments.place(None))?;
     let request = Request {
         models: command.models.clone(),
@@ -87,6 +90,19 @@ pub(super) fn predict(arguments: &Arguments, command: &Predict) -> Result<End> {
         (Shape::Json, _) => json::print(&outcome, command.unit, command.discount)?,
         (Shape::Csv, None) => to_stdout(&rows()?, Shape::Csv, &command.csv)?,
         (Shape::Csv, Some(_)) => {}
+    }
+    if command.timings {
+        let seconds = &outcome.seconds;
+        let fits: Map<String, Value> =
+            seconds.fits.iter().map(|&(name, seconds)| (name.to_owned(), json!(seconds))).collect();
+        let timings = json!({
+            "scan_s": seconds.scan,
+            "fit_s": fits,
+            "check_s": seconds.check,
+            "predict_s": seconds.predict,
+            "total_s": total.elapsed().as_secs_f64(),
+        });
+        eprintln!("{timings}");
     }
     Ok(End::Done)
 }

@@ -4,6 +4,7 @@ mod about;
 mod value;
 mod predicted;
 
+pub use predicted::is_predicted;
 pub use value::{Lifetime, ltv};
 
 use super::NO_ORDERS;

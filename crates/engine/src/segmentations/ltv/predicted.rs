@@ -2,10 +2,9 @@
 
 use crate::features::{Features, Question};
 use crate::prediction::{
-    self, Ahead, Basis, Fitted, Predictor, Purchases, Sample, USUAL_MODELS, VALUE_DAYS, best, fit_all,
+    self, Ahead, Basis, Fitted, Predictor, Purchases, Sample, USUAL_MODELS, VALUE_DAYS, fit_best,
     predict_bucket, predict_row,
 };
-use crate::progress::Unwatched;
 use crate::segmentations::contract::{Fit, SettingError, Summary};
 use crate::segmentations::parse::{Reader, counted, decimal};
 use model::money::{Money, SCALE};
@@ -36,11 +35,17 @@ pub(super) struct ByPrediction {
     discount: f64,
 }
 
+/// Whether the values of a fit are predicted ones.
+pub fn is_predicted(fit: &Fit) -> bool {
+    fit.exact(PROCESS).is_some()
+}
+
 /// Reads the settings `by`, `model` and `discount`; `None`: by formula.
 pub(super) fn read(reader: Reader<'_>) -> Result<Option<ByPrediction>, SettingError> {
     let is_predicted = reader.choice("by", &[("formula", false), ("prediction", true)])?;
-    let names = ORDER_MODELS.iter().map(|&model| (model.name(), Some(model)));
-    let model = reader.choice("model", &[("", None)].into_iter().chain(names).collect::<Vec<_>>())?;
+    let names: Vec<_> = ORDER_MODELS.iter().map(|&model| (model.name(), model)).collect();
+    let is_named = !reader.text("model").is_empty();
+    let model = if is_named { Some(reader.choice("model", &names)?) } else { None };
     let percent = reader.text("discount").strip_suffix('%').and_then(decimal);
     let percent = percent.filter(|&percent| percent <= DISCOUNT_PERCENT_MAX * SCALE).ok_or_else(|| {
         reader.refuse(
@@ -84,8 +89,8 @@ impl ByPrediction {
     pub(super) fn fit(self, summary: &Summary, basis: Basis, fit: &mut Fit) -> bool {
         let asked: &[OrderModel] = self.model.as_ref().map_or(USUAL_MODELS, std::slice::from_ref);
         // A fit is one of many that other threads work on.
-        let fitted = match fit_all(asked, &sample(summary), basis, 1, &Unwatched) {
-            Ok((mut fitted, _)) => fitted.swap_remove(best(&fitted)),
+        let fitted = match fit_best(asked, &sample(summary), basis) {
+            Ok(fitted) => fitted,
             Err(error) => {
                 fit.notes.push(format!("LTV is by formula: {error}."));
                 return false;
@@ -155,33 +160,26 @@ fn note(fitted: &Fitted) -> String {
 
 /// Puts what answers for customers into a fit, which holds plain numbers.
 fn keep(predictor: &Predictor, fit: &mut Fit) {
-    let mut number = |name: &str, value: f64| {
-        fit.numbers.insert(name.to_owned(), value);
-    };
-    let process = match predictor.orders {
-        FittedOrders::Nbd(Nbd { r, alpha }) => {
-            [("order_r", r), ("order_alpha", alpha)].map(|(name, value)| number(name, value));
-            PROCESS_NBD
-        }
-        FittedOrders::BetaGeometric(BetaGeometric { r, alpha, a, b, .. }) => {
-            [("order_r", r), ("order_alpha", alpha), ("order_a", a), ("order_b", b)]
-                .map(|(name, value)| number(name, value));
-            PROCESS_BETA_GEOMETRIC
+    let (process, orders) = match predictor.orders {
+        FittedOrders::Nbd(Nbd { r, alpha }) => (PROCESS_NBD, vec![("order_r", r), ("order_alpha", alpha)]),
+        FittedOrders::BetaGeometric(BetaGeometric { r, alpha, a, b, stages, leaves_at_first }) => {
+            fit.exact.insert("order_stages".to_owned(), stages.into());
+            fit.exact.insert("order_leaves_at_first".to_owned(), leaves_at_first.into());
+            let numbers = vec![("order_r", r), ("order_alpha", alpha), ("order_a", a), ("order_b", b)];
+            (PROCESS_BETA_GEOMETRIC, numbers)
         }
         FittedOrders::ParetoNbd(ParetoNbd { r, alpha, s, beta }) => {
-            [("order_r", r), ("order_alpha", alpha), ("order_s", s), ("order_beta", beta)]
-                .map(|(name, value)| number(name, value));
-            PROCESS_PARETO_NBD
+            let numbers = vec![("order_r", r), ("order_alpha", alpha), ("order_s", s), ("order_beta", beta)];
+            (PROCESS_PARETO_NBD, numbers)
         }
     };
-    if let Some(GammaGamma { p, q, gamma }) = predictor.spend {
-        [("spend_p", p), ("spend_q", q), ("spend_gamma", gamma)].map(|(name, value)| number(name, value));
-    }
-    number("spend_mean", predictor.mean_value);
     fit.exact.insert(PROCESS.to_owned(), process);
-    if let FittedOrders::BetaGeometric(model) = predictor.orders {
-        fit.exact.insert("order_stages".to_owned(), model.stages.into());
-        fit.exact.insert("order_leaves_at_first".to_owned(), model.leaves_at_first.into());
+    let spend = predictor
+        .spend
+        .map(|GammaGamma { p, q, gamma }| [("spend_p", p), ("spend_q", q), ("spend_gamma", gamma)]);
+    let numbers = orders.into_iter().chain(spend.into_iter().flatten());
+    for (name, value) in numbers.chain([("spend_mean", predictor.mean_value)]) {
+        fit.numbers.insert(name.to_owned(), value);
     }
 }
 
