@@ -10,6 +10,7 @@ pub mod staging;
 pub mod scan;
 pub mod compaction;
 pub mod features;
+pub mod prediction;
 pub mod segmentations;
 pub mod interests;
 pub mod overview;

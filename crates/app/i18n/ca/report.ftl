@@ -239,6 +239,8 @@ pareto-caption = Els millors clients i la seva part dels ingressos
 ltv-title = Valor de vida del client
 ltv-intro-revenue = El que aporta un client en una vida de { $months } mesos, en ingressos. Per guanyar un client no gasteu més d’un terç d’aquest valor.
 ltv-intro-margin = El que aporta un client en una vida de { $months } mesos, en marge. Per guanyar un client no gasteu més d’un terç d’aquest valor.
+ltv-intro-predicted-revenue = El que s’espera que aporti un client en els propers 12 mesos, en ingressos. Per guanyar un client no gasteu més d’un terç d’aquest valor.
+ltv-intro-predicted-margin = El que s’espera que aporti un client en els propers 12 mesos, en marge. Per guanyar un client no gasteu més d’un terç d’aquest valor.
 ltv-provisional = { PLURAL($count) ->
     [one] Per a { $count } client en els primers 30 dies és només una primera estimació.
     [many] Per a { $count } de clients en els seus primers 30 dies és només una primera estimació.

@@ -222,6 +222,8 @@ pareto-caption = The best customers and their share of revenue
 ltv-title = Lifetime value
 ltv-intro-revenue = What a customer brings over a lifetime of { $months } months, in revenue. Spend on winning a customer no more than a third of the value.
 ltv-intro-margin = What a customer brings over a lifetime of { $months } months, in margin. Spend on winning a customer no more than a third of the value.
+ltv-intro-predicted-revenue = What a customer is expected to bring in the next 12 months, in revenue. Spend on winning a customer no more than a third of the value.
+ltv-intro-predicted-margin = What a customer is expected to bring in the next 12 months, in margin. Spend on winning a customer no more than a third of the value.
 ltv-provisional = { PLURAL($count) ->
     [one] For { $count } customer in the first 30 days it is only a first guess.
    *[other] For { $count } customers in their first 30 days it is only a first guess.

@@ -239,6 +239,8 @@ pareto-caption = Labākie klienti un viņu ieņēmumu daļa
 ltv-title = Klienta mūža vērtība
 ltv-intro-revenue = Cik ieņēmumu klients atnes savā mūžā, kas ilgst { $months } mēn. Klienta piesaistei netērējiet vairāk par trešdaļu šīs vērtības.
 ltv-intro-margin = Cik peļņas klients atnes savā mūžā, kas ilgst { $months } mēn. Klienta piesaistei netērējiet vairāk par trešdaļu šīs vērtības.
+ltv-intro-predicted-revenue = Cik ieņēmumu klients, kā sagaidāms, atnesīs nākamajos 12 mēnešos. Klienta piesaistei netērējiet vairāk par trešdaļu šīs vērtības.
+ltv-intro-predicted-margin = Cik peļņas klients, kā sagaidāms, atnesīs nākamajos 12 mēnešos. Klienta piesaistei netērējiet vairāk par trešdaļu šīs vērtības.
 ltv-provisional = { PLURAL($count) ->
     [zero] Pirmajās 30 dienās tas ir tikai pirmais minējums: tādu klientu ir { $count }.
     [one] Pirmajās 30 dienās tas ir tikai pirmais minējums: tāds ir { $count } klients.

@@ -1,11 +1,14 @@
 //! What may be typed after `dolka`.
 
 use super::help;
+use super::predict::{TimeUnit, typed as prediction};
 use super::reading::Reading;
 use crate::base::Place;
+use crate::jobs::predict::Span;
 use crate::words::Language;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use model::calendar::Day;
+use model::prediction::models::OrderModel;
 use std::path::PathBuf;
 
 /// Take a customer base apart into segments: RFM, ABC–XYZ, lifetime value, purchase stages.
@@ -98,6 +101,9 @@ pub enum Command {
     /// What sets some customers apart from others, and who looks like them.
     #[command(after_long_help = help::criteria())]
     Criteria(Criteria),
+    /// What customers will order and bring: who is still there, who will buy, when, for how much.
+    #[command(after_long_help = help::predict())]
+    Predict(Predict),
     /// The fields that columns can be mapped to.
     #[command(after_long_help = help::fields())]
     Fields,
@@ -218,6 +224,36 @@ pub struct Features {
     /// Write to a file: .csv, .xlsx, .parquet, .json, .jsonl.
     #[arg(long, short, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub moment: Moment,
+    #[command(flatten)]
+    pub csv: CsvArguments,
+}
+
+#[derive(Args, Debug)]
+pub struct Predict {
+    /// Models, listed below [default: the best by AIC of bg_nbd, mbg_nbd and mbg_cnbd_k].
+    #[arg(long = "model", value_name = "NAME", value_delimiter = ',', value_parser = prediction::model)]
+    pub models: Vec<OrderModel>,
+    /// Unit of time that parameters are told in.
+    #[arg(long, value_enum, default_value_t = TimeUnit::Week)]
+    pub unit: TimeUnit,
+    /// Fit and predict as of the end of this day, and compare with what came after it.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub holdout: Option<Day>,
+    /// Time ahead in which orders are predicted, such as 39w, 90d, 12m, 1y [default: the whole holdout,
+    /// else 365d].
+    #[arg(long, value_name = "TIME", value_parser = prediction::span)]
+    pub horizon: Option<Span>,
+    /// What money is worth less a year later, in the expected value.
+    #[arg(long, value_name = "PERCENT", default_value = "10%", value_parser = prediction::discount)]
+    pub discount: f64,
+    /// Write one row per customer: .csv, .xlsx, .parquet, .json, .jsonl.
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Print how long each part took as one line of JSON to standard error.
+    #[arg(long)]
+    pub timings: bool,
     #[command(flatten)]
     pub moment: Moment,
     #[command(flatten)]

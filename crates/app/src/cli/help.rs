@@ -6,7 +6,9 @@ use engine::deals::ABOUT as DEALS;
 use engine::deals::tables::OPEN_COLUMNS;
 use engine::features::FEATURES;
 use engine::features::list::Unit;
+use engine::prediction;
 use engine::segmentations::{About, Parameter, SEGMENTATIONS};
+use model::prediction::models::ORDER_MODELS;
 use std::fmt::Write;
 
 /// Heading of the options that every command has.
@@ -198,6 +200,25 @@ fn unit(unit: Unit) -> &'static str {
         Unit::Number => "number",
         Unit::Text => "text",
     }
+}
+
+pub(super) fn predict() -> String {
+    let examples = examples(&[
+        ("dolka predict --out customers.csv", "Who will buy in the next year, and for how much"),
+        ("dolka predict --holdout 2026-06-30", "How good predictions of that day were, beside simple rules"),
+        ("dolka predict --model bg_nbd,pareto_nbd --horizon 39w", "Two models, 39 weeks ahead"),
+        ("dolka predict --format json", "Parameters with standard errors, one line of JSON per model"),
+        ("dolka predict --format csv", "One row per customer on standard output"),
+    ]);
+    let mut text = format!("{examples}\n\nModels:");
+    for model in ORDER_MODELS {
+        let _ = write!(text, "\n  {} ({})", model.name(), model.parameter_names().join(", "));
+    }
+    text.push_str("\n\nColumns of a customer:");
+    for (name, meaning) in prediction::COLUMNS {
+        let _ = write!(text, "\n  {name}\n      {meaning}");
+    }
+    text
 }
 
 pub(super) fn explain() -> String {

@@ -14,6 +14,7 @@ mod findings;
 mod deals;
 mod criteria;
 mod count;
+mod predict;
 mod base;
 
 pub use arguments::{Arguments, Command};
@@ -56,6 +57,7 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Explain(command) => explain::explain(arguments, command),
         Command::Deals(command) => deals::deals(arguments, command),
         Command::Criteria(command) => criteria::criteria(arguments, command),
+        Command::Predict(command) => predict::predict(arguments, command),
         Command::Fields => base::fields(arguments),
         Command::Presets => base::presets(arguments),
     }

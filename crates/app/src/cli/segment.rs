@@ -203,7 +203,12 @@ pub(super) fn csv_options(csv: &CsvArguments) -> CsvOptions {
     CsvOptions { delimiter: csv.csv_delimiter, decimal: csv.csv_decimal, bom: csv.csv_bom }
 }
 
-fn to_file(arguments: &Arguments, table: &CustomerTable, path: &Path, csv: &CsvArguments) -> Result<()> {
+pub(super) fn to_file(
+    arguments: &Arguments,
+    table: &CustomerTable,
+    path: &Path,
+    csv: &CsvArguments,
+) -> Result<()> {
     let rows = table.to_file(path, Format::from_path(path)?, &csv_options(csv))?;
     if !arguments.quiet {
         eprintln!("{rows} rows: {}", path.display());
@@ -211,7 +216,7 @@ fn to_file(arguments: &Arguments, table: &CustomerTable, path: &Path, csv: &CsvA
     Ok(())
 }
 
-fn to_stdout(table: &CustomerTable, shape: Shape, csv: &CsvArguments) -> Result<()> {
+pub(super) fn to_stdout(table: &CustomerTable, shape: Shape, csv: &CsvArguments) -> Result<()> {
     let format = if shape == Shape::Json { Format::Json } else { Format::Csv };
     table.to_stream(std::io::stdout(), "standard output", format, &csv_options(csv))?;
     Ok(())

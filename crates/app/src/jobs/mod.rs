@@ -11,5 +11,6 @@ pub mod explain;
 pub mod interests;
 pub mod deals;
 pub mod criteria;
+pub mod predict;
 pub mod report;
 pub mod demo;

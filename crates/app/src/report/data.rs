@@ -199,6 +199,8 @@ pub struct ParetoPoint {
 pub struct Ltv {
     pub basis: Basis,
     pub lifetime_months: f64,
+    /// The values are those expected of the next 12 months, not the formula's.
+    pub predicted: bool,
     /// Customers in their first 30 days, whose value is a first guess.
     pub provisional: u64,
     pub tiers: Vec<LtvTier>,

@@ -30,9 +30,11 @@ struct Tier {
 
 pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
     let ltv = data.ltv.as_ref()?;
-    let key = match ltv.basis {
-        Basis::Margin => "ltv-intro-margin",
-        Basis::Revenue => "ltv-intro-revenue",
+    let key = match (ltv.basis, ltv.predicted) {
+        (Basis::Margin, false) => "ltv-intro-margin",
+        (Basis::Revenue, false) => "ltv-intro-revenue",
+        (Basis::Margin, true) => "ltv-intro-predicted-margin",
+        (Basis::Revenue, true) => "ltv-intro-predicted-revenue",
     };
     let customers: u64 = ltv.tiers.iter().map(|tier| tier.customers).sum();
     let total = Money(ltv.tiers.iter().map(|tier| tier.total_ltv.0.max(0)).sum());

@@ -73,7 +73,12 @@ pub(super) fn methods(voice: &Voice, data: &ReportData) -> String {
         keys.extend(["abc", "xyz"]);
     }
     if let Some(ltv) = &data.ltv {
-        keys.push(if ltv.basis == Basis::Margin { "ltv-margin" } else { "ltv" });
+        keys.push(match (ltv.basis, ltv.predicted) {
+            (Basis::Margin, false) => "ltv-margin",
+            (Basis::Revenue, false) => "ltv",
+            (Basis::Margin, true) => "ltv-predicted-margin",
+            (Basis::Revenue, true) => "ltv-predicted",
+        });
         keys.push("tiers");
     }
     if data.stages.is_some() {

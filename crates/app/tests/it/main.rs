@@ -19,6 +19,7 @@ mod quirks;
 mod ledger;
 mod compaction;
 mod outputs;
+mod predict;
 mod report;
 mod deals;
 mod criteria;

@@ -2,7 +2,7 @@
 
 use super::accumulate::{
     Accumulator, Dealings, Favourites, MoneySums, Occasions, Online, OrderDays, OrderSizes, PeriodCalendar,
-    Periods, Prospects, Readiness, Shares, value,
+    Periods, Prospects, Readiness, Repeats, Shares, value,
 };
 use super::conditions::Conditions;
 use super::list::FEATURES;
@@ -156,6 +156,7 @@ fn attributes(
 /// One of each kind that a question asks for.
 struct Accumulators {
     orders: Option<OrderDays>,
+    repeats: Option<Repeats>,
     money: Option<MoneySums>,
     sizes: Option<OrderSizes>,
     periods: Option<Periods>,
@@ -172,6 +173,7 @@ impl Accumulators {
     fn new(question: &Question) -> Accumulators {
         Accumulators {
             orders: OrderDays::new(question),
+            repeats: Repeats::new(question),
             money: MoneySums::new(question),
             sizes: OrderSizes::new(question),
             periods: Periods::new(question),
@@ -188,6 +190,7 @@ impl Accumulators {
     fn need(&self) -> Need {
         [
             self.orders.as_ref().map(Accumulator::need),
+            self.repeats.as_ref().map(Accumulator::need),
             self.money.as_ref().map(Accumulator::need),
             self.sizes.as_ref().map(Accumulator::need),
             self.periods.as_ref().map(Accumulator::need),
@@ -206,6 +209,7 @@ impl Accumulators {
 
     fn add(&mut self, customer: &Customer<'_>) {
         add(&mut self.orders, customer);
+        add(&mut self.repeats, customer);
         add(&mut self.money, customer);
         add(&mut self.sizes, customer);
         add(&mut self.periods, customer);
@@ -222,6 +226,7 @@ impl Accumulators {
     fn finish(self) -> Vec<(&'static str, ArrayRef)> {
         let mut columns: Vec<(&'static str, ArrayRef)> = Vec::new();
         columns.extend(self.orders.map(Accumulator::finish).into_iter().flatten());
+        columns.extend(self.repeats.map(Accumulator::finish).into_iter().flatten());
         columns.extend(self.money.map(Accumulator::finish).into_iter().flatten());
         columns.extend(self.sizes.map(Accumulator::finish).into_iter().flatten());
         columns.extend(self.periods.map(Accumulator::finish).into_iter().flatten());

@@ -65,6 +65,28 @@ pub const FEATURES: &[Feature] = &[
         Unit::Number,
         "Own repeat cycle: the median gap where there are three gaps or more.",
     ),
+    feature("order_span_days", Unit::Count, "Days from the first day with an order to the last."),
+    feature("age_days", Unit::Count, "Days from the first day with an order to the as-of day."),
+    feature(
+        "order_days_182",
+        Unit::Count,
+        "Number of different days with an order in the last 182 days (26 weeks), the as-of day included.",
+    ),
+    feature(
+        "ln_gap_weeks",
+        Unit::Number,
+        "Sum of ln(weeks) over the gaps between days with an order: what says how regular orders come.",
+    ),
+    feature(
+        "repeat_revenue",
+        Unit::Money,
+        "Net money from the second day with an order on, returns subtracted; empty without such a day.",
+    ),
+    feature(
+        "repeat_margin",
+        Unit::Money,
+        "The same less cost, over the lines whose cost is known; empty if none is.",
+    ),
     feature("orders_365", Unit::Count, "Orders in the last 365 days, the as-of day included."),
     feature("window_orders", Unit::Count, "Orders in the window asked for; all history where none is."),
     feature("window_revenue", Unit::Money, "Net money in the window asked for; all history where none is."),

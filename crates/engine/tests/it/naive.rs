@@ -17,6 +17,12 @@ pub(crate) struct Plain {
     pub(crate) median_gap: Option<f64>,
     pub(crate) gaps: i64,
     pub(crate) orders_365: i64,
+    pub(crate) span: Option<i64>,
+    pub(crate) age: Option<i64>,
+    pub(crate) recent_days: i64,
+    pub(crate) ln_gaps: Option<f64>,
+    pub(crate) repeat_revenue: Option<i64>,
+    pub(crate) repeat_margin: Option<i64>,
     pub(crate) category: Option<String>,
     pub(crate) channel: Option<String>,
     pub(crate) months: Vec<i64>,
@@ -69,7 +75,13 @@ fn plain(orders: &[(i32, Vec<&OrderLine<'_>>)], as_of: Day) -> Plain {
     let median_gap =
         (!gaps.is_empty()).then(|| f64::from(gaps[(gaps.len() - 1) / 2] + gaps[gaps.len() / 2]) / 2.0);
     let revenue = amount(&lines);
-    let costed: Vec<i64> = lines.iter().filter_map(|line| Some(line.amount.0 - line.cost?.0)).collect();
+    let later: Option<Vec<&OrderLine<'_>>> = sorted.get(1).map(|second| {
+        orders.iter().filter(|(day, _)| day >= second).flat_map(|(_, lines)| lines.iter().copied()).collect()
+    });
+    let margins = |lines: &[&OrderLine<'_>]| -> Vec<i64> {
+        lines.iter().filter_map(|line| Some(line.amount.0 - line.cost?.0)).collect()
+    };
+    let costed = margins(&lines);
     let quantities: Vec<i64> = lines.iter().filter_map(|line| line.quantity).collect();
     let months = months(orders, as_of);
     let first = sorted.first().copied();
@@ -95,6 +107,15 @@ fn plain(orders: &[(i32, Vec<&OrderLine<'_>>)], as_of: Day) -> Plain {
         median_gap,
         gaps: gaps.len() as i64,
         orders_365: bought.iter().filter(|(day, _)| as_of.0 - day < 365).count() as i64,
+        span: sorted.last().map(|last| i64::from(last - sorted[0])),
+        age: first.map(|day| i64::from(as_of.0 - day)),
+        recent_days: sorted.iter().filter(|&&day| as_of.0 - day < 182).count() as i64,
+        ln_gaps: first.map(|_| sorted.windows(2).map(|pair| (f64::from(pair[1] - pair[0]) / 7.0).ln()).sum()),
+        repeat_revenue: later.as_deref().map(amount),
+        repeat_margin: later
+            .map(|lines| margins(&lines))
+            .filter(|list| !list.is_empty())
+            .map(|list| list.iter().sum()),
         category: favourite(lines.iter().filter_map(|line| Some((line.category?, line.amount.0)))),
         channel: favourite(bought.iter().filter_map(|(_, lines)| Some((first_channel(lines)?, 1)))),
         cv: deviation(&months[months.len() - known..]),

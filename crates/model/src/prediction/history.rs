@@ -66,15 +66,16 @@ impl Histories {
     /// Groups customers; their order does not matter. A history that cannot be (a last order after
     /// the age, a last order without repeat orders or the reverse) is left out.
     pub fn new(customers: impl IntoIterator<Item = History>) -> Histories {
-        Histories::from_rows(customers.into_iter().map(|history| Row { history, customers: 1 }).collect())
+        Histories::counted(customers.into_iter().map(|history| Row { history, customers: 1 }).collect())
     }
 
     /// Puts together what several parts of a base have counted.
     pub fn merge(parts: impl IntoIterator<Item = Histories>) -> Histories {
-        Histories::from_rows(parts.into_iter().flat_map(|part| part.rows).collect())
+        Histories::counted(parts.into_iter().flat_map(|part| part.rows).collect())
     }
 
-    fn from_rows(mut rows: Vec<Row>) -> Histories {
+    /// The same of customers counted already; one history may stand in several rows.
+    pub fn counted(mut rows: Vec<Row>) -> Histories {
         rows.retain(|Row { history, .. }| {
             history.last <= history.age && (history.repeats == 0) == (history.last == 0)
         });

@@ -3,6 +3,7 @@
 use super::Analysis;
 use super::counted::{Counted, money};
 use crate::report::data::{AbcXyz, AbcXyzCell, Basis, Ltv, LtvTier, ParetoPoint, Stage, Stages, VolumeGroup};
+use engine::segmentations::ltv::is_predicted;
 use engine::segmentations::{Fit, NO_ORDERS};
 use model::money::{Money, divide_half_even};
 use model::quantiles::ValueCounts;
@@ -72,6 +73,7 @@ pub(super) fn ltv(analysis: &Analysis, counted: &Counted) -> Option<Ltv> {
     Some(Ltv {
         basis: basis(fit),
         lifetime_months: fit.number("lifetime_months").unwrap_or(1.0),
+        predicted: is_predicted(fit),
         provisional: counted.provisional,
         tiers,
     })

@@ -11,6 +11,7 @@ mod orders;
 mod periods;
 mod prospects;
 mod readiness;
+mod repeats;
 mod shares;
 mod sizes;
 
@@ -23,6 +24,7 @@ pub use orders::OrderDays;
 pub use periods::{PeriodCalendar, Periods, value};
 pub use prospects::{LOST_TOUCH, Prospects};
 pub use readiness::Readiness;
+pub use repeats::Repeats;
 pub use shares::Shares;
 pub use sizes::OrderSizes;
 

@@ -2,11 +2,12 @@
 
 use super::{Accumulator, Column, asks_any};
 use crate::features::question::Question;
-use crate::scan::{Customer, Need};
+use crate::scan::{Customer, Lines, Need};
 use arrow_array::types::Decimal64Type;
 use arrow_array::{Array, ArrayRef};
 use model::calendar::Day;
 use model::money::Money;
+use std::ops::Range;
 
 pub struct MoneySums {
     window_from: Option<Day>,
@@ -46,7 +47,7 @@ impl Accumulator for MoneySums {
         let revenue: i64 = customer.orders.iter().map(|order| order.amount).sum();
         self.revenue.push(revenue);
         if self.margin.asked() || self.costed_revenue.asked() {
-            let (costed, cost, lines) = costed(customer, revenue);
+            let (costed, cost, lines) = costed(customer.lines, customer.rows.clone(), revenue);
             self.margin.push((lines > 0).then_some(costed - cost));
             self.costed_revenue.push(costed);
         }
@@ -81,11 +82,11 @@ impl Accumulator for MoneySums {
     }
 }
 
-/// Net money and cost of the lines whose cost is known, and their number.
-fn costed(customer: &Customer<'_>, revenue: i64) -> (i64, i64, usize) {
-    let Some(costs) = &customer.lines.costs else { return (0, 0, 0) };
-    let rows = customer.rows.clone();
-    let amounts = &customer.lines.amounts()[rows.clone()];
+/// Net money and cost of those lines among some whose cost is known, and their number; `revenue` is
+/// the money of all of them.
+pub fn costed(lines: &Lines, rows: Range<usize>, revenue: i64) -> (i64, i64, usize) {
+    let Some(costs) = &lines.costs else { return (0, 0, 0) };
+    let amounts = &lines.amounts()[rows.clone()];
     let values = &costs.values()[rows.clone()];
     if costs.null_count() == 0 {
         return (revenue, values.iter().sum(), rows.len());

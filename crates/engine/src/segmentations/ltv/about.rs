@@ -10,6 +10,22 @@ pub(super) static ABOUT: About = About {
     speaks: Speaks::Always,
     parameters: &[
         Parameter {
+            name: "by",
+            default: "formula",
+            meaning: "`formula`, or `prediction`: the expected value of the next 12 months, see below.",
+        },
+        Parameter {
+            name: "model",
+            default: "",
+            meaning: "Model of a prediction, such as `pareto_nbd`; empty: the best of `bg_nbd`, `mbg_nbd`, \
+                      `mbg_cnbd_k`.",
+        },
+        Parameter {
+            name: "discount",
+            default: "10%",
+            meaning: "What money of a prediction is worth less a year later.",
+        },
+        Parameter {
             name: "lifetime",
             default: "",
             meaning: "How long a customer stays, in months; empty: estimated from customers who sleep.",
@@ -27,7 +43,7 @@ pub(super) static ABOUT: About = About {
         },
     ],
     columns: &[
-        ("ltv", "Average order × orders per month × lifetime in months."),
+        ("ltv", "Average order × orders per month × lifetime in months; or the predicted value."),
         ("ltv_to_date", "What the customer has brought so far, on the same basis."),
         ("ltv_tier", "VIP, standard or economy."),
         ("ltv_provisional", "True in the first 30 days, when there is little to judge by."),

@@ -2,7 +2,9 @@
 
 mod about;
 mod value;
+mod predicted;
 
+pub use predicted::is_predicted;
 pub use value::{Lifetime, ltv};
 
 use super::NO_ORDERS;
@@ -12,18 +14,18 @@ use super::contract::{
 use super::cycle::{self, Cycle, Sleep};
 use super::parse::{Reader, counted, decimals};
 use crate::features::{Features, Question, Values};
+use crate::prediction::{Basis, COSTED_PERCENT_MIN};
 use about::ABOUT;
-use model::calendar::AsOf;
+use model::calendar::{AsOf, Day};
 use model::money::{Money, SCALE};
 use model::quantiles::ValueCounts;
+use predicted::ByPrediction;
 use value::cap;
 
 /// Days from the first order in which an LTV is provisional, the first one included.
 pub const PROVISIONAL_DAYS: i32 = 30;
 /// Longest lifetime that can be set, in months.
 const LIFETIME_MONTHS_MAX: i64 = 1_200;
-/// Share of net revenue that must have a cost for LTV to be on margin, in percent.
-const COSTED_PERCENT_MIN: i128 = 95;
 /// Tiers from the best; their places are label codes.
 const TIERS: [&str; 4] = ["vip", "standard", "economy", NO_ORDERS];
 
@@ -51,6 +53,8 @@ struct Plan {
     lifetime: Option<i64>,
     cycle: Cycle,
     tiers: Tiers,
+    /// `None`: by formula.
+    by_prediction: Option<ByPrediction>,
 }
 
 impl Plan {
@@ -60,7 +64,8 @@ impl Plan {
             "" => None,
             _ => Some(reader.decimal("lifetime", LIFETIME_MONTHS_MAX)?),
         };
-        Ok(Plan { lifetime, cycle: cycle::read(reader)?, tiers: tiers(reader)? })
+        let (cycle, tiers, by_prediction) = (cycle::read(reader)?, tiers(reader)?, predicted::read(reader)?);
+        Ok(Plan { lifetime, cycle, tiers, by_prediction })
     }
 
     fn checked(settings: &Settings) -> Plan {
@@ -93,9 +98,9 @@ fn tiers(reader: Reader<'_>) -> Result<Tiers, SettingError> {
     }
 }
 
-/// The feature that money is taken from.
-fn basis(fit: &Fit) -> &'static str {
-    if fit.exact("on_margin") == Some(1) { "margin" } else { "revenue" }
+/// What money is; its name is the feature that money is taken from.
+fn basis(fit: &Fit) -> Basis {
+    if fit.exact("on_margin") == Some(1) { Basis::Margin } else { Basis::Revenue }
 }
 
 /// What is known of a customer with an order.
@@ -114,16 +119,20 @@ struct Valuation<'a> {
     money: Values<'a, i64>,
     lifetime: Lifetime,
     as_of: AsOf,
+    /// Predicted values; `None`: the formula's.
+    predicted: Option<Vec<i64>>,
 }
 
 impl<'a> Valuation<'a> {
-    fn new(fit: &Fit, question: &Question, features: &'a Features) -> Valuation<'a> {
+    fn new(settings: &Settings, fit: &Fit, question: &Question, features: &'a Features) -> Valuation<'a> {
         let lifetime = Lifetime {
             numerator: fit.exact("lifetime_numerator").unwrap_or(1),
             denominator: fit.exact("lifetime_denominator").unwrap_or(1),
         };
-        let (orders, money) = (features.counts("orders"), features.exact(basis(fit)));
-        Valuation { features, orders, money, lifetime, as_of: question.as_of }
+        let (orders, money) = (features.counts("orders"), features.exact(basis(fit).name()));
+        let predicted =
+            Plan::checked(settings).by_prediction.and_then(|by| by.values(fit, basis(fit), features));
+        Valuation { features, orders, money, lifetime, as_of: question.as_of, predicted }
     }
 
     /// `None` without an order.
@@ -131,7 +140,11 @@ impl<'a> Valuation<'a> {
         self.orders.get(row).filter(|&orders| orders > 0)?;
         let age_days = self.as_of.0.since(self.features.day("first_order_at", row)?);
         let money = self.money.get(row).unwrap_or(0);
-        Some(Valued { money, age_days, ltv: ltv(money, age_days, self.lifetime) })
+        let ltv = match &self.predicted {
+            Some(values) => values[row],
+            None => ltv(money, age_days, self.lifetime),
+        };
+        Some(Valued { money, age_days, ltv })
     }
 
     fn all(&self) -> impl Iterator<Item = Option<Valued>> {
@@ -159,7 +172,10 @@ impl Segmentation for Ltv {
     }
 
     fn ask(&self, settings: &Settings, question: &mut Question) -> Result<(), SettingError> {
-        Plan::read(settings)?;
+        let plan = Plan::read(settings)?;
+        if plan.by_prediction.is_some() {
+            predicted::ask(question);
+        }
         for name in ["first_order_at", "last_order_at", "orders", "revenue", "margin", "costed_revenue"] {
             question.need(name);
         }
@@ -167,7 +183,8 @@ impl Segmentation for Ltv {
         Ok(())
     }
 
-    /// The base's cycle and the share with a cost; then the lifetime; then the tiers.
+    /// The base's cycle and the share with a cost; then the lifetime, or what models are fitted on; then
+    /// the tiers.
     fn rounds(&self) -> usize {
         3
     }
@@ -190,12 +207,16 @@ impl Segmentation for Ltv {
                 cycle::summarise(features, &mut summary);
             }
             1 => {
-                let (days, customers) = lifetimes(&Plan::checked(settings), fit, features);
+                let plan = Plan::checked(settings);
+                if plan.by_prediction.is_some() {
+                    predicted::summarise(basis(fit), features, &mut summary);
+                }
+                let (days, customers) = lifetimes(&plan, fit, features);
                 summary.totals.insert(LIFETIME_DAYS.to_owned(), days);
                 summary.totals.insert(LIFETIME_CUSTOMERS.to_owned(), customers);
             }
             _ => {
-                let valuation = Valuation::new(fit, question, features);
+                let valuation = Valuation::new(settings, fit, question, features);
                 let values = valuation.all().flatten().map(|valued| valued.ltv).collect();
                 let values = ValueCounts::of(values);
                 summary.counts.insert(LTV.to_owned(), values);
@@ -213,19 +234,22 @@ impl Segmentation for Ltv {
                     cycle::fit(plan.cycle, summary, fit);
                 }
             }
-            1 => fit_lifetime(&plan, summary, fit),
+            1 => {
+                let is_predicted = plan.by_prediction.is_some_and(|by| by.fit(summary, basis(fit), fit));
+                fit_lifetime(&plan, summary, fit, is_predicted);
+            }
             _ => fit_tiers(&plan, summary.set(LTV), fit),
         }
     }
 
     fn label(
         &self,
-        _settings: &Settings,
+        settings: &Settings,
         fit: &Fit,
         question: &Question,
         features: &Features,
     ) -> Vec<LabelColumn> {
-        let all: Vec<Option<Valued>> = Valuation::new(fit, question, features).all().collect();
+        let all: Vec<Option<Valued>> = Valuation::new(settings, fit, question, features).all().collect();
         let tier_of = |customer: &Option<Valued>| customer.map_or(3, |valued| tier(fit, valued.ltv)) as u16;
         let provisional = |valued: Valued| valued.age_days < PROVISIONAL_DAYS;
         let columns = [
@@ -250,28 +274,17 @@ impl Segmentation for Ltv {
         row: usize,
     ) -> Vec<Reason> {
         let reason = |part: String, value: String, rule: String| Reason { part, value, rule };
-        let Some(valued) = Valuation::new(fit, question, features).of(row) else {
+        let Some(valued) = Valuation::new(settings, fit, question, features).of(row) else {
             let rule = format!("no order up to {}", question.as_of);
             return vec![reason(format!("ltv_tier = {NO_ORDERS}"), "0 orders".to_owned(), rule)];
         };
-        let orders = features.counts("orders").get(row).unwrap_or(0);
         let first = question.as_of.0.plus(-valued.age_days);
-        let months = value::months(valued.age_days);
-        let lifetime = fit.number("lifetime_months").unwrap_or(1.0);
-        let how = match Plan::checked(settings).lifetime {
-            Some(_) => "set",
-            None => "estimated from sleeping customers",
-        };
-        let mut reasons = vec![reason(
-            format!("ltv = {}", Money(valued.ltv)),
-            format!(
-                "{} {} in {} since {first} ({months:.2} months)",
-                Money(valued.money),
-                basis(fit),
-                counted(orders, "order"),
-            ),
-            format!("average order × orders per month × lifetime of {lifetime:.2} months ({how})"),
-        )];
+        let plan = Plan::checked(settings);
+        let by_prediction = plan.by_prediction.and_then(|by| by.explain(fit, basis(fit), features, row));
+        let mut reasons = vec![match by_prediction {
+            Some((value, rule)) => reason(format!("ltv = {}", Money(valued.ltv)), value, rule),
+            None => by_formula(&plan, fit, &valued, features.counts("orders").get(row).unwrap_or(0), first),
+        }];
         let amount = |name| fit.exact(name).map_or("-".to_owned(), |from| Money(from).to_string());
         let tier = tier(fit, valued.ltv);
         reasons.push(reason(
@@ -292,6 +305,26 @@ impl Segmentation for Ltv {
             ));
         }
         reasons
+    }
+}
+
+/// Why the formula gives what it gives.
+fn by_formula(plan: &Plan, fit: &Fit, valued: &Valued, orders: i64, first: Day) -> Reason {
+    let months = value::months(valued.age_days);
+    let lifetime = fit.number("lifetime_months").unwrap_or(1.0);
+    let how = match plan.lifetime {
+        Some(_) => "set",
+        None => "estimated from sleeping customers",
+    };
+    Reason {
+        part: format!("ltv = {}", Money(valued.ltv)),
+        value: format!(
+            "{} {} in {} since {first} ({months:.2} months)",
+            Money(valued.money),
+            basis(fit).name(),
+            counted(orders, "order"),
+        ),
+        rule: format!("average order × orders per month × lifetime of {lifetime:.2} months ({how})"),
     }
 }
 
@@ -316,7 +349,7 @@ fn lifetimes(plan: &Plan, fit: &Fit, features: &Features) -> (i128, i128) {
 
 fn fit_basis(summary: &Summary, fit: &mut Fit) {
     let (revenue, costed) = (summary.total(REVENUE), summary.total(COSTED));
-    let on_margin = revenue > 0 && costed * 100 >= COSTED_PERCENT_MIN * revenue;
+    let on_margin = Basis::of_totals(revenue, costed) == Basis::Margin;
     fit.exact.insert("on_margin".to_owned(), i64::from(on_margin));
     let share = if revenue > 0 { costed as f64 / revenue as f64 } else { 0.0 };
     fit.numbers.insert("costed_share".to_owned(), share);
@@ -334,7 +367,7 @@ fn fit_basis(summary: &Summary, fit: &mut Fit) {
     });
 }
 
-fn fit_lifetime(plan: &Plan, summary: &Summary, fit: &mut Fit) {
+fn fit_lifetime(plan: &Plan, summary: &Summary, fit: &mut Fit, is_predicted: bool) {
     let (days, customers) = (summary.total(LIFETIME_DAYS), summary.total(LIFETIME_CUSTOMERS));
     let lifetime = match plan.lifetime {
         Some(months) => Lifetime { numerator: months, denominator: SCALE },
@@ -344,7 +377,7 @@ fn fit_lifetime(plan: &Plan, summary: &Summary, fit: &mut Fit) {
     fit.exact.insert("lifetime_denominator".to_owned(), lifetime.denominator);
     fit.exact.insert(LIFETIME_CUSTOMERS.to_owned(), i64::try_from(customers).unwrap_or(i64::MAX));
     fit.numbers.insert("lifetime_months".to_owned(), lifetime.months());
-    if plan.lifetime.is_none() && customers == 0 {
+    if plan.lifetime.is_none() && customers == 0 && !is_predicted {
         fit.notes.push(
             "Nobody with two orders or more is asleep yet, so the lifetime is taken as one month; set \
              `lifetime` if you know better."

@@ -69,6 +69,14 @@ pub struct FrequencyRow {
     pub expected: f64,
 }
 
+/// A model's predictions of something beside those of rules.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Comparison {
+    pub model: Accuracy,
+    pub rules: Vec<RuleCheck>,
+    pub verdict: Verdict,
+}
+
 /// How a model did.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HoldoutCheck {
@@ -106,20 +114,26 @@ pub fn check(model: &FittedOrders, held: &[Held], days: u32, threads: usize) -> 
         held.iter().enumerate().map(pair).collect()
     };
     let own = pairs(&|i| expected[i]);
-    let rules: Vec<RuleCheck> = RULES
-        .iter()
-        .map(|&rule| {
-            let theirs = pairs(&|i| rule.orders(&held[i], days));
-            let (gain, gain_error) = gain(&own, &theirs);
-            RuleCheck { rule, accuracy: accuracy(&theirs), gain, gain_error }
-        })
-        .collect();
+    let theirs = |rule: Rule| pairs(&|i| rule.orders(&held[i], days));
+    let Comparison { model, rules, verdict } = compare(&own, theirs);
+    let by_frequency = by_frequency(&held, &expected);
+    Some(HoldoutCheck { model, rules, verdict, by_frequency })
+}
+
+/// Compares a model's predictions with those of every rule, which are asked for one after the other
+/// and must be for the same customers in the same order.
+pub fn compare(own: &[Pair], theirs: impl Fn(Rule) -> Vec<Pair>) -> Comparison {
+    let checked = |&rule: &Rule| {
+        let theirs = theirs(rule);
+        let (gain, gain_error) = gain(own, &theirs);
+        RuleCheck { rule, accuracy: accuracy(&theirs), gain, gain_error }
+    };
+    let rules: Vec<RuleCheck> = RULES.iter().map(checked).collect();
     let unbeaten = rules.iter().filter(|check| check.gain <= GAIN_ERRORS_MIN * check.gain_error);
     let verdict = unbeaten
         .min_by(|one, other| one.accuracy.rmse.total_cmp(&other.accuracy.rmse))
         .map_or(Verdict::Better, |check| Verdict::NoBetterThan(check.rule));
-    let by_frequency = by_frequency(&held, &expected);
-    Some(HoldoutCheck { model: accuracy(&own), rules, verdict, by_frequency })
+    Comparison { model: accuracy(own), rules, verdict }
 }
 
 /// Mean over customers of the rule's squared error less the model's, and its standard error.

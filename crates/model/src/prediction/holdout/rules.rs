@@ -38,4 +38,26 @@ impl Rule {
             Rule::Nothing => 0.0,
         }
     }
+
+    /// The rule's prediction of money for a holdout of so many days. `past` and `recent` are the
+    /// customer's money so far and in the last [`RECENT_DAYS`], `age` is in days.
+    pub fn money(self, (past, recent): (f64, f64), age: u32, days: u32) -> f64 {
+        match self {
+            Rule::LastHalfYear => recent * f64::from(days) / f64::from(RECENT_DAYS),
+            Rule::PastRate if age == 0 => 0.0,
+            Rule::PastRate => past / f64::from(age) * f64::from(days),
+            Rule::AllPast => past,
+            Rule::Nothing => 0.0,
+        }
+    }
+
+    /// The name in outputs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rule::LastHalfYear => "last_half_year",
+            Rule::PastRate => "past_rate",
+            Rule::AllPast => "all_past",
+            Rule::Nothing => "nothing",
+        }
+    }
 }

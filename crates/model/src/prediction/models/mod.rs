@@ -31,7 +31,9 @@ pub enum OrderModel {
     Nbd,
     BgNbd,
     MbgNbd,
+    #[serde(rename = "bg_cnbd_k")]
     BgCnbd,
+    #[serde(rename = "mbg_cnbd_k")]
     MbgCnbd,
     ParetoNbd,
 }
@@ -53,8 +55,8 @@ impl OrderModel {
             OrderModel::Nbd => "nbd",
             OrderModel::BgNbd => "bg_nbd",
             OrderModel::MbgNbd => "mbg_nbd",
-            OrderModel::BgCnbd => "bg_cnbd",
-            OrderModel::MbgCnbd => "mbg_cnbd",
+            OrderModel::BgCnbd => "bg_cnbd_k",
+            OrderModel::MbgCnbd => "mbg_cnbd_k",
             OrderModel::ParetoNbd => "pareto_nbd",
         }
     }

@@ -1,0 +1,77 @@
+//! What there is to say of fits and checks, in plain sentences.
+
+use crate::jobs::predict::{Outcome, Told};
+use model::prediction::holdout::rules::Rule;
+use model::prediction::holdout::{Comparison, HoldoutCheck, RuleCheck, Verdict};
+
+/// Everything there is to say, model by model.
+pub(super) fn of(outcome: &Outcome, asked_for_one: bool) -> Vec<String> {
+    let mut said = Vec::new();
+    if !asked_for_one {
+        let best = outcome.models[outcome.best].fitted.orders.asked.name();
+        let others: Vec<&str> =
+            outcome.compared.iter().map(|(model, _)| model.name()).filter(|&name| name != best).collect();
+        said.push(format!("{best}: predicts, as the best by AIC of {best}, {}", others.join(", ")));
+    }
+    for told in &outcome.models {
+        let name = told.fitted.orders.asked.name();
+        let of_model = told.fitted.notes().into_iter().chain(verdicts(told));
+        said.extend(of_model.map(|sentence| format!("{name}: {sentence}")));
+    }
+    if outcome.models.iter().all(|told| told.holdout.is_none()) {
+        said.push(
+            "not checked: `--holdout DATE` fits on what was known that day and compares with what came then"
+                .to_owned(),
+        );
+    }
+    said
+}
+
+/// How a model did in its holdout, of orders and of money.
+pub(super) fn verdicts(told: &Told) -> Vec<String> {
+    let Some(holdout) = &told.holdout else { return Vec::new() };
+    let HoldoutCheck { model, rules, verdict, .. } = &holdout.orders;
+    let orders = Comparison { model: *model, rules: rules.clone(), verdict: *verdict };
+    let days = holdout.days;
+    vec![verdict_of("orders", days, &orders), verdict_of("money", days, &holdout.money)]
+}
+
+fn verdict_of(what: &str, days: u32, compared: &Comparison) -> String {
+    let own = compared.model.rmse;
+    let rule_of = |rule: Rule| compared.rules.iter().find(|check| check.rule == rule);
+    match compared.verdict {
+        Verdict::Better => {
+            let nearest =
+                compared.rules.iter().min_by(|one, other| one.accuracy.rmse.total_cmp(&other.accuracy.rmse));
+            let nearest = nearest.map_or(String::new(), |check| {
+                format!(" (RMSE {own:.4}, the best rule, {}, {:.4})", words(check.rule), check.accuracy.rmse)
+            });
+            format!(
+                "On the {what} of {days} days held out, the model is better than every simple rule{nearest}."
+            )
+        }
+        Verdict::NoBetterThan(rule) => {
+            let theirs = rule_of(rule).map_or(f64::NAN, |check| check.accuracy.rmse);
+            let how = if rule_of(rule).is_some_and(is_beaten) { "worse than" } else { "no better than" };
+            format!(
+                "On the {what} of {days} days held out, the model is {how} a simple rule, {} (RMSE {own:.4}, \
+                 the rule {theirs:.4}): use the rule.",
+                words(rule)
+            )
+        }
+    }
+}
+
+/// Whether a rule's squared error is smaller than the model's.
+fn is_beaten(check: &RuleCheck) -> bool {
+    check.gain < 0.0
+}
+
+fn words(rule: Rule) -> &'static str {
+    match rule {
+        Rule::LastHalfYear => "the last half-year scaled",
+        Rule::PastRate => "the rate so far",
+        Rule::AllPast => "as much as in all the past",
+        Rule::Nothing => "nothing at all",
+    }
+}
