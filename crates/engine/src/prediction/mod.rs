@@ -7,8 +7,8 @@
 
 pub mod sample;
 pub mod fitted;
-pub mod customers;
 pub mod holdout;
+pub mod customers;
 #[cfg(test)]
 mod tests;
 
