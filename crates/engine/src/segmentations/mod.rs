@@ -8,6 +8,7 @@
 //!
 //! [`Features`]: crate::features::Features
 
+pub mod centres;
 pub mod contract;
 pub mod run;
 pub mod tally;
@@ -19,12 +20,13 @@ pub mod ltv;
 pub mod stage;
 pub mod volume;
 pub mod readiness;
+pub mod clusters;
 #[cfg(test)]
 mod tests;
 
 pub use contract::{
     About, Fit, LabelColumn, Labels, Parameter, Reason, SegmentAbout, Segmentation, SettingError, Settings,
-    Span, Summary,
+    Span, Summary, Work,
 };
 pub use run::{Asked, Outcome};
 pub use tally::Tally;
@@ -33,8 +35,15 @@ pub use tally::Tally;
 pub const NO_ORDERS: &str = "no_orders";
 
 /// Every segmentation, in the order of help, docs and reports.
-pub const SEGMENTATIONS: &[&dyn Segmentation] =
-    &[&rfm::Rfm, &abc_xyz::AbcXyz, &ltv::Ltv, &stage::Stage, &volume::Volume, &readiness::Readiness];
+pub const SEGMENTATIONS: &[&dyn Segmentation] = &[
+    &rfm::Rfm,
+    &abc_xyz::AbcXyz,
+    &ltv::Ltv,
+    &stage::Stage,
+    &volume::Volume,
+    &readiness::Readiness,
+    &clusters::Clusters,
+];
 
 /// The segmentation with this name.
 pub fn find(name: &str) -> Option<&'static dyn Segmentation> {
