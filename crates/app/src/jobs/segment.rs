@@ -116,7 +116,7 @@ pub fn cut(
     let features = compute(facts, &question, threads, watch)?;
     let scan = scan.elapsed().as_secs_f64();
     let label = Stopwatch::start();
-    let outcome = run::run(&asked, &question, &features, threads);
+    let outcome = run::run_watched(&asked, &question, &features, threads, watch);
     let seconds = (scan, label.elapsed().as_secs_f64());
     Ok(Cut { as_of, notice: notice(facts, as_of), question, asked, features, outcome, seconds })
 }

@@ -29,6 +29,12 @@ pub(super) static ABOUT: About = About {
                       `city, favourite_category`.",
         },
         Parameter {
+            name: "weight",
+            default: "auto",
+            meaning: "What another value of an attribute weighs against a squared difference of scaled \
+                      features; `auto`: half of what features usually differ by.",
+        },
+        Parameter {
             name: "k",
             default: "auto",
             meaning: "How many clusters, 2 to 10; `auto`: as many as come back when customers are redrawn.",

@@ -146,7 +146,7 @@ pub(super) fn grouped(plan: &Plan, rows: &[Vec<i64>], centres: &mut Centres, wor
             let prototype = |means| Prototype { means, modes: Vec::new() };
             return Ok((choice, found.labels, found.centres.into_iter().map(prototype).collect(), 0.0));
         }
-        let mixed = Mixed::new(matrix, sample.codes.clone(), None)?;
+        let mixed = Mixed::new(matrix, sample.codes.clone(), plan.weight)?;
         let (choice, found) = found(&mixed, plan, centres.customers, work)?;
         Ok((choice, found.labels, found.centres, mixed.gamma()))
     });
@@ -162,7 +162,11 @@ pub(super) fn grouped(plan: &Plan, rows: &[Vec<i64>], centres: &mut Centres, wor
     centres.centres = prototypes.into_iter().zip(sizes).map(centre).collect();
     (centres.choice, centres.gamma) = (choice, gamma);
     let features = sample.features();
-    let tree = tree::describe(&features, &labels, &Limits::of(sample.rows)).expect("columns are whole");
+    // A cluster that is smaller than leaves usually are shall have its rule too.
+    let smallest = centres.centres.iter().map(|centre| centre.customers as usize).min().unwrap_or(1);
+    let usual = Limits::of(sample.rows);
+    let limits = Limits { leaf_min: usual.leaf_min.min(smallest), ..usual };
+    let tree = tree::describe(&features, &labels, &limits).expect("columns are whole");
     centres.accuracy = tree.accuracy;
     centres.rules = rules(&tree, centres);
 }

@@ -6,6 +6,7 @@ use crate::import::names::did_you_mean;
 use crate::segmentations::contract::{SettingError, Settings};
 use crate::segmentations::parse::Reader;
 use model::clustering::Measure;
+use model::money::Money;
 
 /// Most clusters that can be asked for; more are no picture of a base.
 pub const CLUSTERS_MAX: u32 = 10;
@@ -14,6 +15,9 @@ const COLUMNS_MAX: usize = 20;
 /// Redraws of customers that can be asked for.
 const BOOTSTRAPS: std::ops::RangeInclusive<u32> = 2..=1_000;
 
+/// Largest weight of a mismatch.
+const WEIGHT_MAX: i64 = 1_000;
+
 /// Settings that were read.
 #[derive(Clone, Debug)]
 pub(super) struct Plan {
@@ -21,6 +25,8 @@ pub(super) struct Plan {
     pub features: Vec<&'static Feature>,
     /// Attributes of customers, and features that are texts.
     pub attributes: Vec<String>,
+    /// What a mismatch of an attribute weighs; `None`: as k-prototypes advises.
+    pub weight: Option<f64>,
     /// `None`: to be chosen.
     pub clusters: Option<usize>,
     pub seed: u64,
@@ -36,7 +42,12 @@ impl Plan {
                 reader.refuse("k", format!("must be `auto` or a whole number from 2 to {CLUSTERS_MAX}"))
             })? as usize),
         };
+        let weight = match reader.text("weight") {
+            "auto" => None,
+            _ => Some(Money(reader.decimal("weight", WEIGHT_MAX)?).to_f64()),
+        };
         Ok(Plan {
+            weight,
             features: features(reader)?,
             attributes: attributes(reader)?,
             clusters,
@@ -116,12 +127,14 @@ fn features(reader: Reader<'_>) -> Result<Vec<&'static Feature>, SettingError> {
 
 fn attributes(reader: Reader<'_>) -> Result<Vec<String>, SettingError> {
     let names = listed(reader, "attributes")?;
-    let number = names.iter().find(|name| {
-        FEATURES.iter().any(|feature| feature.name == **name) && text_feature(name).is_none()
-    });
+    let number = names
+        .iter()
+        .find(|name| FEATURES.iter().any(|feature| feature.name == **name) && text_feature(name).is_none());
     match number {
-        Some(name) => Err(reader
-            .refuse("attributes", format!("`{name}` is a number or a day: see `clusters.features`"))),
+        Some(name) => {
+            Err(reader
+                .refuse("attributes", format!("`{name}` is a number or a day: see `clusters.features`")))
+        }
         None => Ok(names.into_iter().map(str::to_owned).collect()),
     }
 }

@@ -44,8 +44,7 @@ fn test(name: &str, test: Test) -> Expression {
 /// A bound of a number; who has none is where the median is.
 fn number(centres: &Centres, place: usize, operator: Operator, bound: f64) -> Expression {
     let column = &centres.numbers[place];
-    let compared =
-        test(&column.feature, Test::Compare { operator, value: Literal::Number(at_least(bound)) });
+    let compared = test(&column.feature, Test::Compare { operator, value: Literal::Number(at_least(bound)) });
     let median = column.scaling.original(0.0);
     let holds = (median >= bound) == (operator == Operator::GreaterOrEqual);
     if column.missing > 0 && holds {

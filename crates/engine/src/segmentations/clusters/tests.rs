@@ -3,7 +3,10 @@
 use super::super::tests::table::{Shown, Table, day, show};
 use super::super::{Labels, Settings, find};
 use super::plan::Plan;
+use super::rows::Buyers;
 use super::{Placing, centres, customers_min, words};
+use crate::features::Features;
+use arrow_array::{Array, ArrayRef, Int64Array, StringArray};
 use model::calendar::AsOf;
 use model::clustering::{Matrix, Verdict, adjusted_rand, kmeans};
 use model::expression::check::check;
@@ -13,6 +16,7 @@ use model::expression::tree::{Expression, Literal, Test};
 use model::expression::value::Type;
 use model::expression::vocabulary::Vocabulary;
 use model::random::Random;
+use std::sync::Arc;
 
 fn ask(settings: &[(&str, &str)], table: &Table, buckets: usize, threads: usize) -> Shown {
     let settings: Vec<(String, String)> =
@@ -90,9 +94,9 @@ fn planted_groups_are_found() {
     for middle in [[200.0, 2.0, 15.0], [10.0, 40.0, 20.0], [45.0, 6.0, 600.0]] {
         let near = |centre: &super::Centre| {
             let columns = centre.means.iter().zip(&centres.numbers).zip(middle);
-            columns.into_iter().all(|((&mean, column), middle)| {
-                (column.scaling.original(mean) / middle).ln().abs() < 0.1
-            })
+            columns
+                .into_iter()
+                .all(|((&mean, column), middle)| (column.scaling.original(mean) / middle).ln().abs() < 0.1)
         };
         assert!(centres.centres.iter().any(near), "no centre near {middle:?}");
     }
@@ -244,6 +248,36 @@ fn rules_are_read_by_the_language_of_rules() {
     assert_eq!(told, said, "the rules' own counts");
 }
 
+/// A bucket of customers with these numbers, each with one order.
+fn bucket(numbers: impl Iterator<Item = usize>) -> Features {
+    let ids: StringArray = numbers.map(|number| Some(format!("customer {number}"))).collect();
+    let orders: ArrayRef = Arc::new(Int64Array::from(vec![1; ids.len()]));
+    Features::new(ids, vec![("orders", orders)])
+}
+
+#[test]
+fn the_sample_is_of_its_size_and_knows_no_buckets() {
+    const CUSTOMERS: usize = 60_000;
+    let plan = Plan::checked(&settings(&[("features", "orders")]));
+    let marks = |buckets: usize, seed: u64| {
+        let mut all = Vec::new();
+        for place in 0..buckets {
+            let bucket = bucket((place..CUSTOMERS).step_by(buckets));
+            all.extend(Buyers::new(&plan, &bucket).sample(seed, CUSTOMERS as u64).map(|(_, mark)| mark));
+        }
+        all.sort_unstable();
+        all
+    };
+    let sample = marks(1, 1);
+    // A third of the customers; five standard deviations of chance.
+    assert!(sample.len().abs_diff(20_000) < 5 * 116, "{}", sample.len());
+    assert_eq!(marks(7, 1), sample);
+    assert_ne!(marks(1, 2), sample);
+    // A base that is small enough is looked at whole.
+    let whole = bucket(0..1_000);
+    assert_eq!(Buyers::new(&plan, &whole).sample(1, 20_000).count(), 1_000);
+}
+
 #[test]
 fn attributes_tell_customers_apart() {
     let mut random = Random::new(2);
@@ -253,13 +287,15 @@ fn attributes_tell_customers_apart() {
     };
     let table = table("customer orders recency_days city", (0..120).map(row).collect());
     let given = [("features", "recency_days"), ("attributes", "city"), ("k", "2")];
-    let shown = ask(&given, &table, 2, 1);
-    let fitted = centres(&shown.outcome.fits[0]);
-    // With a weight of its own a mismatch would separate; half a deviation makes it one of two voices.
-    assert!(fitted.gamma > 0.0);
+    let cities: Vec<u16> = (0..120).map(|number| number % 2).collect();
+    let heavy = ask(&[given[0], given[1], given[2], ("weight", "9")], &table, 2, 1);
+    assert_eq!(adjusted_rand(&labels(&heavy), &cities), 1.0);
+    let fitted = centres(&heavy.outcome.fits[0]);
+    let texts: Vec<&str> = fitted.rules.iter().map(|rule| rule.text.as_str()).collect();
+    assert_eq!(texts, ["city = \"Riga\"", "city != \"Riga\""].map(|text| text));
+    assert_eq!(fitted.accuracy, 1.0);
     let alone = ask(&[given[0], given[2]], &table, 2, 1);
-    assert_ne!(labels(&shown), labels(&alone), "the attribute has a say");
-    assert_eq!(centres(&alone.outcome.fits[0]).gamma, 0.0);
+    assert!(adjusted_rand(&labels(&alone), &cities) < 0.1);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::{Placed, name, rounded};
 use crate::features::{Feature, Unit};
 use crate::segmentations::centres::{Centre, Centres, ClusterRule, Scaled};
 use crate::segmentations::contract::Reason;
+use crate::segmentations::parse::counted;
 use model::clustering::tree::{Condition, Feature as Column};
 use model::clustering::{self, Choice, Measure, Spread, Verdict};
 
@@ -30,7 +31,7 @@ pub(super) fn notes(plan: &Plan, centres: &Centres) -> Vec<String> {
     notes.extend((0..centres.centres.len()).map(|cluster| described(plan, centres, cluster)));
     if centres.centres.len() > 1 {
         notes.push(format!(
-            "The rules name the own cluster of {} % of the customers looked at.",
+            "The rules put {} % of the customers looked at into their own cluster.",
             percent(centres.accuracy)
         ));
     }
@@ -60,7 +61,9 @@ fn scaling(centres: &Centres) -> String {
         .to_owned();
     let logarithms = of(&|column| column.scaling.measure != Measure::Plain);
     if !logarithms.is_empty() {
-        text.push_str(&format!("; of {logarithms} the logarithm, since from 1 to 2 is as far as from 10 to 20"));
+        text.push_str(&format!(
+            "; of {logarithms} the logarithm, since from 1 to 2 is as far as from 10 to 20"
+        ));
     }
     let deviations = of(&|column| column.scaling.reason == Spread::Deviation);
     if !deviations.is_empty() {
@@ -68,18 +71,17 @@ fn scaling(centres: &Centres) -> String {
     }
     let constant = of(&|column| column.scaling.reason == Spread::Constant);
     if !constant.is_empty() {
-        text.push_str(&format!("; {constant} tells nobody apart"));
+        text.push_str(&format!("; nobody is told apart by {constant}"));
     }
     text + "."
 }
 
 fn missing(centres: &Centres) -> Option<String> {
     let of = centres.numbers.iter().filter(|column| column.missing > 0);
-    let list: Vec<String> = of.map(|column| format!("{} of {}", column.feature, column.missing)).collect();
+    let list: Vec<String> = of.map(|column| format!("{} ({})", column.feature, column.missing)).collect();
     let names: Vec<&str> = list.iter().map(String::as_str).collect();
-    (!list.is_empty()).then(|| {
-        format!("Not known, and taken for the median: {} customers with an order.", listed(&names))
-    })
+    (!list.is_empty())
+        .then(|| format!("Not known of some customers, and taken for the median: {}.", listed(&names)))
 }
 
 /// How many clusters there are, and why.
@@ -108,7 +110,9 @@ fn chosen(plan: &Plan, choice: &Choice) -> String {
     let why = match choice.reason {
         clustering::Reason::FarthestApart => "these clusters lie apart, and come back",
         clustering::Reason::MostThatAreStable => "the most clusters that all come back",
-        clustering::Reason::LeastUnstable => "no number of clusters is stable, this one is the least unstable",
+        clustering::Reason::LeastUnstable => {
+            "no number of clusters is stable, this one is the least unstable"
+        }
         clustering::Reason::NoneLargeEnough => {
             "no number gives clusters that are all large enough, this one is the least unstable"
         }
@@ -152,7 +156,12 @@ fn described(plan: &Plan, centres: &Centres, cluster: usize) -> String {
             format!("rule `{}`{more}", rule.text)
         }
     };
-    format!("{}: {} customers; centre {}; {rule}.", name(cluster), of.customers, centre(plan, centres, of))
+    format!(
+        "{}: {}; centre {}; {rule}.",
+        name(cluster),
+        counted(of.customers as i64, "customer"),
+        centre(plan, centres, of)
+    )
 }
 
 /// A number of a feature, for people.
@@ -165,13 +174,13 @@ fn number_of(feature: &Feature, value: f64) -> String {
 }
 
 fn centre(plan: &Plan, centres: &Centres, centre: &Centre) -> String {
-    let numbers = plan.features.iter().zip(&centres.numbers).zip(&centre.means).map(
-        |((feature, column), &mean)| {
+    let numbers =
+        plan.features.iter().zip(&centres.numbers).zip(&centre.means).map(|((feature, column), &mean)| {
             format!("{} {}", feature.name, number_of(feature, column.scaling.original(mean)))
-        },
-    );
+        });
     let codes = centres.categories.iter().zip(&centre.modes);
-    let modes = codes.map(|(categories, &code)| format!("{} {}", categories.attribute, categories.name(code)));
+    let modes =
+        codes.map(|(categories, &code)| format!("{} {}", categories.attribute, categories.name(code)));
     numbers.chain(modes).collect::<Vec<_>>().join(", ")
 }
 
@@ -185,7 +194,8 @@ pub(super) fn reasons(plan: &Plan, centres: &Centres, placed: &Placed) -> Vec<Re
         format!("{} {shown}", feature.name)
     });
     let codes = centres.categories.iter().zip(&placed.codes);
-    let codes = codes.map(|(categories, &code)| format!("{} {}", categories.attribute, categories.name(code)));
+    let codes =
+        codes.map(|(categories, &code)| format!("{} {}", categories.attribute, categories.name(code)));
     let mut reasons = vec![Reason {
         part: part.clone(),
         value: numbers.chain(codes).collect::<Vec<_>>().join(", "),
