@@ -83,6 +83,12 @@ pub enum Command {
     /// Why a customer is in its segments: values, cuts, dates.
     #[command(after_long_help = help::explain())]
     Explain(Explain),
+    /// Who costs more than they bring, and what segments and channels repay.
+    #[command(after_long_help = help::effort())]
+    Effort(Effort),
+    /// Who comes first when several ask at once, and why.
+    #[command(after_long_help = help::priority())]
+    Priority(Priority),
     /// The fields that columns can be mapped to.
     #[command(after_long_help = help::fields())]
     Fields,
@@ -213,6 +219,29 @@ pub struct Explain {
     /// Segmentations; none: all.
     #[arg(value_name = "NAME")]
     pub names: Vec<String>,
+    #[command(flatten)]
+    pub moment: Moment,
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+}
+
+#[derive(Args, Debug)]
+pub struct Effort {
+    /// Add up by the segments of this column of any segmentation, or by `channel` of service; none:
+    /// list customers who cost more than they bring and have no influence.
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Option<String>,
+    #[command(flatten)]
+    pub moment: Moment,
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+}
+
+#[derive(Args, Debug)]
+pub struct Priority {
+    /// Customer ids, e-mails or phones, two or more.
+    #[arg(value_name = "CUSTOMER", num_args = 2.., required = true)]
+    pub customers: Vec<String>,
     #[command(flatten)]
     pub moment: Moment,
     #[command(flatten)]

@@ -9,6 +9,7 @@ mod import;
 mod report;
 mod segment;
 mod explain;
+mod effort;
 mod base;
 
 pub use arguments::{Arguments, Command};
@@ -46,6 +47,8 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Segment(command) => segment::segment(arguments, command),
         Command::Features(command) => segment::features(arguments, command),
         Command::Explain(command) => explain::explain(arguments, command),
+        Command::Effort(command) => effort::effort(arguments, command),
+        Command::Priority(command) => effort::priority(arguments, command),
         Command::Fields => base::fields(arguments),
         Command::Presets => base::presets(arguments),
     }

@@ -29,21 +29,31 @@ pub fn explain(
     let (facts, _) = base.facts()?;
     let moment = segment::moment(&facts, as_of)?;
     let cut = segment::cut(&facts, asked, &[], moment, threads, watch)?;
-    let ids = ids_of(base, customer)?;
-    let place = cut.features.iter().find_map(|bucket| {
-        let row =
-            (0..bucket.len()).find(|&row| ids.iter().any(|id| id == bucket.customer_ids().value(row)))?;
-        Some((bucket, row))
-    });
-    let Some((bucket, row)) = place else {
-        bail!("the base knows no customer `{customer}` as of {moment}; `dolka features orders` lists all");
-    };
+    let (bucket, row) = find(base, &cut, customer)?;
+    let bucket = &cut.features[bucket];
     let explained = cut.asked.iter().zip(&cut.outcome.fits).map(|(one, fit)| Explained {
         segmentation: one.segmentation.about().name,
         reasons: one.segmentation.explain(&one.settings, fit, &cut.question, bucket, row),
     });
     let explained = explained.collect();
     Ok((cut, explained))
+}
+
+/// The bucket and row of a customer, named by id, e-mail or phone.
+pub(super) fn find(base: &Base, cut: &Cut, customer: &str) -> Result<(usize, usize)> {
+    let ids = ids_of(base, customer)?;
+    let place = cut.features.iter().enumerate().find_map(|(place, bucket)| {
+        let row =
+            (0..bucket.len()).find(|&row| ids.iter().any(|id| id == bucket.customer_ids().value(row)))?;
+        Some((place, row))
+    });
+    match place {
+        Some(place) => Ok(place),
+        None => bail!(
+            "the base knows no customer `{customer}` as of {}; `dolka features orders` lists all",
+            cut.as_of
+        ),
+    }
 }
 
 /// The ids that a person may mean: the text itself, and whoever has it for an e-mail or phone,

@@ -6,5 +6,7 @@ pub mod ledger;
 pub mod compact;
 pub mod segment;
 pub mod explain;
+pub mod effort;
+pub mod priority;
 pub mod report;
 pub mod demo;

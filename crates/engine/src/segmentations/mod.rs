@@ -14,6 +14,7 @@ pub mod run;
 pub mod tally;
 mod parse;
 mod cycle;
+mod basis;
 pub mod rfm;
 pub mod abc_xyz;
 pub mod ltv;
@@ -21,6 +22,7 @@ pub mod stage;
 pub mod volume;
 pub mod readiness;
 pub mod clusters;
+pub mod effort;
 #[cfg(test)]
 mod tests;
 
@@ -43,6 +45,7 @@ pub const SEGMENTATIONS: &[&dyn Segmentation] = &[
     &volume::Volume,
     &readiness::Readiness,
     &clusters::Clusters,
+    &effort::Effort,
 ];
 
 /// The segmentation with this name.

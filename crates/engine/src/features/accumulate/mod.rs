@@ -14,7 +14,7 @@ mod sizes;
 
 pub use dealings::Dealings;
 pub use favourites::Favourites;
-pub use money::MoneySums;
+pub use money::{MoneySums, margin};
 pub use orders::OrderDays;
 pub use periods::{PeriodCalendar, Periods, value};
 pub use prospects::{LOST_TOUCH, Prospects};
@@ -31,6 +31,9 @@ use arrow_array::{ArrayRef, ArrowPrimitiveType, PrimitiveArray};
 use arrow_buffer::{BooleanBufferBuilder, NullBuffer};
 use arrow_schema::DataType;
 use std::sync::Arc;
+
+/// Days before the as-of day that the last 365 days begin.
+pub const YEAR_DAYS: i32 = 364;
 
 /// Gathers some features of each customer in turn.
 pub trait Accumulator {

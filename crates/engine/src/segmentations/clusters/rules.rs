@@ -28,12 +28,11 @@ fn text(centres: &Centres, conditions: &[Condition]) -> String {
 
 fn expression(centres: &Centres, condition: Condition) -> Expression {
     let place = condition.feature();
-    let category = || &centres.categories[place - centres.numbers.len()];
     match condition {
         Condition::AtLeast { value, .. } => number(centres, place, Operator::GreaterOrEqual, value),
         Condition::Below { value, .. } => number(centres, place, Operator::Less, value),
-        Condition::Is { code, .. } => is(category(), code),
-        Condition::IsNot { code, .. } => Expression::Not(Box::new(is(category(), code))),
+        Condition::Is { code, .. } => category(centres, place, code, Operator::Equal),
+        Condition::IsNot { code, .. } => category(centres, place, code, Operator::NotEqual),
     }
 }
 
@@ -61,17 +60,18 @@ fn at_least(bound: f64) -> Decimal {
     Decimal((near.saturating_sub(1)..=near.saturating_add(1)).find(reaches).unwrap_or(near))
 }
 
-/// That an attribute has the value of a code: one that is told apart, another, or none.
-fn is(category: &Categories, code: u32) -> Expression {
-    let name = &category.attribute;
-    let count = category.values.len();
+/// That an attribute has the value of a code, or not: one that is told apart, another, or none.
+fn category(centres: &Centres, place: usize, code: u32, operator: Operator) -> Expression {
+    let Categories { attribute, values } = &centres.categories[place - centres.numbers.len()];
     let literal = |value: &String| Literal::Text(value.clone());
-    match category.values.get(code as usize) {
-        Some(value) => test(name, Test::Compare { operator: Operator::Equal, value: literal(value) }),
-        None if code as usize == count => {
-            let known = test(name, Test::In(category.values.iter().map(literal).collect()));
-            Expression::And(vec![test(name, Test::Set), Expression::Not(Box::new(known))])
+    let is = match values.get(code as usize) {
+        // What is missing is equal to nothing, and unequal to everything.
+        Some(value) => return test(attribute, Test::Compare { operator, value: literal(value) }),
+        None if code as usize == values.len() => {
+            let known = test(attribute, Test::In(values.iter().map(literal).collect()));
+            Expression::And(vec![test(attribute, Test::Set), Expression::Not(Box::new(known))])
         }
-        None => Expression::Not(Box::new(test(name, Test::Set))),
-    }
+        None => Expression::Not(Box::new(test(attribute, Test::Set))),
+    };
+    if operator == Operator::Equal { is } else { Expression::Not(Box::new(is)) }
 }

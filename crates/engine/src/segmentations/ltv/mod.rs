@@ -6,6 +6,7 @@ mod value;
 pub use value::{Lifetime, ltv};
 
 use super::NO_ORDERS;
+use super::basis;
 use super::contract::{
     About, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings, Summary,
 };
@@ -22,13 +23,9 @@ use value::cap;
 pub const PROVISIONAL_DAYS: i32 = 30;
 /// Longest lifetime that can be set, in months.
 const LIFETIME_MONTHS_MAX: i64 = 1_200;
-/// Share of net revenue that must have a cost for LTV to be on margin, in percent.
-const COSTED_PERCENT_MIN: i128 = 95;
 /// Tiers from the best; their places are label codes.
 const TIERS: [&str; 4] = ["vip", "standard", "economy", NO_ORDERS];
 
-const REVENUE: &str = "revenue";
-const COSTED: &str = "costed_revenue";
 const LIFETIME_DAYS: &str = "lifetime_days";
 const LIFETIME_CUSTOMERS: &str = "lifetime_customers";
 const LTV: &str = "ltv";
@@ -93,11 +90,6 @@ fn tiers(reader: Reader<'_>) -> Result<Tiers, SettingError> {
     }
 }
 
-/// The feature that money is taken from.
-fn basis(fit: &Fit) -> &'static str {
-    if fit.exact("on_margin") == Some(1) { "margin" } else { "revenue" }
-}
-
 /// What is known of a customer with an order.
 #[derive(Clone, Copy)]
 struct Valued {
@@ -122,7 +114,7 @@ impl<'a> Valuation<'a> {
             numerator: fit.exact("lifetime_numerator").unwrap_or(1),
             denominator: fit.exact("lifetime_denominator").unwrap_or(1),
         };
-        let (orders, money) = (features.counts("orders"), features.exact(basis(fit)));
+        let (orders, money) = (features.counts("orders"), features.exact(basis::name(fit)));
         Valuation { features, orders, money, lifetime, as_of: question.as_of }
     }
 
@@ -160,9 +152,10 @@ impl Segmentation for Ltv {
 
     fn ask(&self, settings: &Settings, question: &mut Question) -> Result<(), SettingError> {
         Plan::read(settings)?;
-        for name in ["first_order_at", "last_order_at", "orders", "revenue", "margin", "costed_revenue"] {
+        for name in ["first_order_at", "last_order_at", "orders", "margin"] {
             question.need(name);
         }
+        basis::ask(question);
         cycle::ask(question);
         Ok(())
     }
@@ -183,10 +176,7 @@ impl Segmentation for Ltv {
         let mut summary = Summary::default();
         match round {
             0 => {
-                for name in [REVENUE, COSTED] {
-                    let total = features.exact(name).iter().flatten().map(i128::from).sum();
-                    summary.totals.insert(name.to_owned(), total);
-                }
+                basis::summarise(features, &mut summary);
                 cycle::summarise(features, &mut summary);
             }
             1 => {
@@ -208,7 +198,7 @@ impl Segmentation for Ltv {
         let plan = Plan::checked(settings);
         match round {
             0 => {
-                fit_basis(summary, fit);
+                basis::fit(summary, "LTV", fit);
                 if plan.lifetime.is_none() {
                     cycle::fit(plan.cycle, summary, fit);
                 }
@@ -267,7 +257,7 @@ impl Segmentation for Ltv {
             format!(
                 "{} {} in {} since {first} ({months:.2} months)",
                 Money(valued.money),
-                basis(fit),
+                basis::name(fit),
                 counted(orders, "order"),
             ),
             format!("average order × orders per month × lifetime of {lifetime:.2} months ({how})"),
@@ -312,26 +302,6 @@ fn lifetimes(plan: &Plan, fit: &Fit, features: &Features) -> (i128, i128) {
         }
     }
     (days, customers)
-}
-
-fn fit_basis(summary: &Summary, fit: &mut Fit) {
-    let (revenue, costed) = (summary.total(REVENUE), summary.total(COSTED));
-    let on_margin = revenue > 0 && costed * 100 >= COSTED_PERCENT_MIN * revenue;
-    fit.exact.insert("on_margin".to_owned(), i64::from(on_margin));
-    let share = if revenue > 0 { costed as f64 / revenue as f64 } else { 0.0 };
-    fit.numbers.insert("costed_share".to_owned(), share);
-    // Cut off, not rounded, so that what is short of the limit never reads as the limit.
-    let percent = (share * 10_000.0).floor() / 100.0;
-    fit.notes.push(if on_margin {
-        format!("LTV is on margin: the cost of {percent} % of net revenue is known.")
-    } else if costed == 0 {
-        "LTV is on revenue: no costs are known.".to_owned()
-    } else {
-        format!(
-            "LTV is on revenue: the cost of only {percent} % of net revenue is known, and margin needs \
-             {COSTED_PERCENT_MIN} %."
-        )
-    });
 }
 
 fn fit_lifetime(plan: &Plan, summary: &Summary, fit: &mut Fit) {
