@@ -104,6 +104,12 @@ pub enum Command {
     /// What customers will order and bring: who is still there, who will buy, when, for how much.
     #[command(after_long_help = help::predict())]
     Predict(Predict),
+    /// Who costs more than they bring, and what segments and channels repay.
+    #[command(after_long_help = help::effort())]
+    Effort(Effort),
+    /// Who comes first when several ask at once, and why.
+    #[command(after_long_help = help::priority())]
+    Priority(Priority),
     /// The fields that columns can be mapped to.
     #[command(after_long_help = help::fields())]
     Fields,
@@ -258,6 +264,29 @@ pub struct Predict {
     pub moment: Moment,
     #[command(flatten)]
     pub csv: CsvArguments,
+}
+
+#[derive(Args, Debug)]
+pub struct Effort {
+    /// Add up by the segments of this column of any segmentation, or by `channel` of service; none:
+    /// list customers who cost more than they bring and have no influence.
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Option<String>,
+    #[command(flatten)]
+    pub moment: Moment,
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+}
+
+#[derive(Args, Debug)]
+pub struct Priority {
+    /// Customer ids, e-mails or phones, two or more.
+    #[arg(value_name = "CUSTOMER", num_args = 2.., required = true)]
+    pub customers: Vec<String>,
+    #[command(flatten)]
+    pub moment: Moment,
+    #[command(flatten)]
+    pub settings: SettingsArguments,
 }
 
 #[derive(Args, Debug)]

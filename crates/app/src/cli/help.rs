@@ -221,6 +221,29 @@ pub(super) fn predict() -> String {
     text
 }
 
+pub(super) fn effort() -> String {
+    let examples = examples(&[
+        ("dolka effort --set effort.hour_cost=25", "Customers who cost more than they bring"),
+        ("dolka effort --by rfm_name --set effort.hour_cost=25", "What the segments of RFM repay"),
+        ("dolka effort --by channel --set effort.hour_cost=25", "What calls, chats and visits repay"),
+    ]);
+    format!(
+        "Effort comes with deals and touches, as points or hours; `dolka help segment` lists the settings. \
+         Money, hours and ROI are of the last 365 days, and of customers whose effort is known. By channel \
+         a customer's money is shared out as the effort is; `cheapest_cost` and `cheapest_roi` say what it \
+         would be if every contact took as long as in the cheapest channel.\n\n{examples}"
+    )
+}
+
+pub(super) fn priority() -> String {
+    let examples =
+        examples(&[("dolka priority 10017 anna@example.com", "Two customers wait: who is first?")]);
+    format!(
+        "First is who is expected to bring more in the next 12 months; of equals, who has more influence \
+         (followers and referrals).\n\n{examples}"
+    )
+}
+
 pub(super) fn explain() -> String {
     examples(&[
         ("dolka explain 10017", "Everything about one customer"),

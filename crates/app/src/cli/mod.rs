@@ -15,6 +15,7 @@ mod deals;
 mod criteria;
 mod count;
 mod predict;
+mod effort;
 mod base;
 
 pub use arguments::{Arguments, Command};
@@ -58,6 +59,8 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Deals(command) => deals::deals(arguments, command),
         Command::Criteria(command) => criteria::criteria(arguments, command),
         Command::Predict(command) => predict::predict(arguments, command),
+        Command::Effort(command) => effort::effort(arguments, command),
+        Command::Priority(command) => effort::priority(arguments, command),
         Command::Fields => base::fields(arguments),
         Command::Presets => base::presets(arguments),
     }

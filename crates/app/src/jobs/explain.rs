@@ -110,7 +110,7 @@ fn traced(name: &str, trace: &Trace, level: usize, reasons: &mut Vec<Reason>) {
 }
 
 /// Bucket and row of a customer.
-fn find(base: &Base, customer: &str, cut: &Cut) -> Result<(usize, usize)> {
+pub(super) fn find(base: &Base, customer: &str, cut: &Cut) -> Result<(usize, usize)> {
     let ids = ids_of(base, customer)?;
     let place = cut.features.iter().enumerate().find_map(|(place, bucket)| {
         let row =

@@ -12,5 +12,7 @@ pub mod interests;
 pub mod deals;
 pub mod criteria;
 pub mod predict;
+pub mod effort;
+pub mod priority;
 pub mod report;
 pub mod demo;

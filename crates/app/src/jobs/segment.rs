@@ -145,7 +145,7 @@ pub fn cut_with(
     let features = compute(facts, &question, threads, watch)?;
     let scan = scan.elapsed().as_secs_f64();
     let label = Stopwatch::start();
-    let outcome = run::run(&asked, &question, &features, threads);
+    let outcome = run::run_watched(&asked, &question, &features, threads, watch);
     let seconds = (scan, label.elapsed().as_secs_f64());
     Ok(Cut {
         as_of,

@@ -91,6 +91,16 @@ pub const FEATURES: &[Feature] = &[
     feature("window_orders", Unit::Count, "Orders in the window asked for; all history where none is."),
     feature("window_revenue", Unit::Money, "Net money in the window asked for; all history where none is."),
     feature(
+        "revenue_365",
+        Unit::Money,
+        "Net money in the last 365 days, the as-of day included; returns subtracted.",
+    ),
+    feature(
+        "margin_365",
+        Unit::Money,
+        "Net money less cost in the same days, over the lines whose cost is known; empty if none is.",
+    ),
+    feature(
         "periods_revenue",
         Unit::Money,
         "Net money in the periods of ABC–XYZ (the last 12 whole months).",

@@ -1,7 +1,9 @@
 //! What a segmentation is.
 
+use super::centres::Centres;
 use crate::features::{Features, Question};
 use crate::import::names::did_you_mean;
+use crate::progress::Watch;
 use model::quantiles::ValueCounts;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -9,7 +11,7 @@ use std::collections::BTreeMap;
 /// What a segmentation says of itself: help, docs and reports come from here.
 #[derive(Clone, Copy, Debug)]
 pub struct About {
-    /// Name on the command line, in settings and as its main column.
+    /// Name on the command line and in settings.
     pub name: &'static str,
     /// The question it answers, for people.
     pub question: &'static str,
@@ -108,19 +110,26 @@ impl Settings {
     }
 }
 
-/// What a bucket says in a round: sets of values and exact totals under names. Adds up.
+/// What a bucket says in a round: sets of values, exact totals and rows under names. Adds up.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     pub counts: BTreeMap<String, ValueCounts>,
     pub totals: BTreeMap<String, i128>,
+    /// Rows of whole numbers, put together in the order of buckets: whoever fits them sorts them, so
+    /// that the outcome does not depend on it.
+    pub rows: BTreeMap<String, Vec<Vec<i64>>>,
 }
 
 impl Summary {
-    /// Adds up what all buckets said; the order of buckets does not matter.
+    /// Adds up what all buckets said; only of rows does the order of buckets matter.
     pub fn merge_all(summaries: &[&Summary]) -> Summary {
         let mut sets: BTreeMap<&String, Vec<&ValueCounts>> = BTreeMap::new();
         let mut totals: BTreeMap<String, i128> = BTreeMap::new();
+        let mut rows: BTreeMap<String, Vec<Vec<i64>>> = BTreeMap::new();
         for summary in summaries {
+            for (name, part) in &summary.rows {
+                rows.entry(name.clone()).or_default().extend_from_slice(part);
+            }
             for (name, set) in &summary.counts {
                 sets.entry(name).or_default().push(set);
             }
@@ -129,7 +138,7 @@ impl Summary {
             }
         }
         let merged = |(name, sets): (&String, Vec<_>)| (name.clone(), ValueCounts::merge_all(&sets));
-        Summary { counts: sets.into_iter().map(merged).collect(), totals }
+        Summary { counts: sets.into_iter().map(merged).collect(), totals, rows }
     }
 
     /// A set by name; empty if no bucket gave it.
@@ -141,6 +150,11 @@ impl Summary {
     /// A total by name; zero if no bucket gave it.
     pub fn total(&self, name: &str) -> i128 {
         self.totals.get(name).copied().unwrap_or_default()
+    }
+
+    /// Rows by name; none if no bucket gave them.
+    pub fn rows(&self, name: &str) -> &[Vec<i64>] {
+        self.rows.get(name).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -159,6 +173,8 @@ pub struct Fit {
     pub spans: BTreeMap<String, Vec<Option<Span>>>,
     /// Curves by name as points from (0, 0) to (1, 1).
     pub curves: BTreeMap<String, Vec<(f64, f64)>>,
+    /// Centres of clusters, and what tells clusters apart.
+    pub centres: Option<Centres>,
     /// Things to tell the user about this fit, each one plain sentence.
     pub notes: Vec<String>,
 }
@@ -248,6 +264,14 @@ pub struct Reason {
     pub rule: String,
 }
 
+/// What a fit that takes long may use.
+#[derive(Clone, Copy)]
+pub struct Work<'a> {
+    /// Threads that may work; the outcome does not depend on it.
+    pub threads: usize,
+    pub watch: &'a dyn Watch,
+}
+
 /// A way to cut the base.
 pub trait Segmentation: Sync {
     fn about(&self) -> &'static About;
@@ -285,6 +309,19 @@ pub trait Segmentation: Sync {
 
     /// Fits the merged summary of a round.
     fn fit(&self, round: usize, settings: &Settings, question: &Question, summary: &Summary, fit: &mut Fit);
+
+    /// As [`fit`](Self::fit). One that takes long says how far it is, and shares out its work.
+    fn fit_at_length(
+        &self,
+        round: usize,
+        settings: &Settings,
+        question: &Question,
+        summary: &Summary,
+        fit: &mut Fit,
+        _work: Work<'_>,
+    ) {
+        self.fit(round, settings, question, summary, fit);
+    }
 
     /// The columns of one bucket, the main one first, in the order of [`About::columns`].
     fn label(

@@ -8,11 +8,13 @@
 //!
 //! [`Features`]: crate::features::Features
 
+pub mod centres;
 pub mod contract;
 pub mod run;
 pub mod tally;
 pub(crate) mod parse;
 mod cycle;
+mod basis;
 pub mod rfm;
 pub mod abc_xyz;
 pub mod ltv;
@@ -21,12 +23,14 @@ pub mod volume;
 pub mod readiness;
 pub mod attributes;
 pub mod rules;
+pub mod clusters;
+pub mod effort;
 #[cfg(test)]
 mod tests;
 
 pub use contract::{
     About, Fit, LabelColumn, Labels, Parameter, Reason, SegmentAbout, Segmentation, SettingError, Settings,
-    Span, Speaks, Summary,
+    Span, Speaks, Summary, Work,
 };
 pub use run::{Asked, Outcome};
 pub use tally::Tally;
@@ -44,6 +48,8 @@ pub const SEGMENTATIONS: &[&dyn Segmentation] = &[
     &readiness::Readiness,
     &attributes::Attributes,
     &rules::Rules,
+    &clusters::Clusters,
+    &effort::Effort,
 ];
 
 /// The segmentation with this name.

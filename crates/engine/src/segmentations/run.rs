@@ -1,8 +1,9 @@
 //! Runs segmentations over the buckets of a base: rounds of summaries and fits, then labels.
 
-use super::contract::{Fit, LabelColumn, Segmentation, SettingError, Settings, Speaks, Summary};
+use super::contract::{Fit, LabelColumn, Segmentation, SettingError, Settings, Speaks, Summary, Work};
 use crate::facts::FactSet;
 use crate::features::{Features, Question};
+use crate::progress::{Unwatched, Watch};
 use model::base::FactKind;
 use model::calendar::AsOf;
 use model::parallel;
@@ -100,13 +101,24 @@ pub fn with_needed(mut asked: Vec<Asked>) -> Result<Vec<Asked>, SettingError> {
 /// Each bucket is looked at by one thread at a time, at most `threads` at once; what they say is
 /// put together by the number of the bucket, so the outcome is the same on any number of threads.
 pub fn run(asked: &[Asked], question: &Question, buckets: &[Features], threads: usize) -> Outcome {
+    run_watched(asked, question, buckets, threads, &Unwatched)
+}
+
+/// As [`run`]; fits that take long say how far they are.
+pub fn run_watched(
+    asked: &[Asked],
+    question: &Question,
+    buckets: &[Features],
+    threads: usize,
+    watch: &dyn Watch,
+) -> Outcome {
     let mut fits = vec![Fit::default(); asked.len()];
     let rounds = asked.iter().map(|one| one.segmentation.rounds()).max().unwrap_or(0);
     for round in 0..rounds {
         let said = parallel::in_order(buckets.len(), threads, |bucket| {
             summaries(asked, round, &fits, question, &buckets[bucket])
         });
-        fits = fit(asked, round, question, &said, &fits, threads);
+        fits = fit(asked, round, question, &said, &fits, Work { threads, watch });
     }
     let labels =
         parallel::in_order(buckets.len(), threads, |bucket| labels(asked, &fits, question, &buckets[bucket]));
@@ -130,21 +142,22 @@ pub fn summaries(
     .collect()
 }
 
-/// The fits after a round in which all buckets said what they had to, each on one of at most
-/// `threads` threads.
+/// The fits after a round in which all buckets said what they had to. One that takes long may use as
+/// many threads as there are.
 pub fn fit(
     asked: &[Asked],
     round: usize,
     question: &Question,
     said: &[Vec<Option<Summary>>],
     fits: &[Fit],
-    threads: usize,
+    work: Work<'_>,
 ) -> Vec<Fit> {
-    parallel::in_order(asked.len(), threads, |place| {
+    parallel::in_order(asked.len(), work.threads, |place| {
         let (one, mut fit) = (&asked[place], fits[place].clone());
         if round < one.segmentation.rounds() {
             let parts: Vec<&Summary> = said.iter().filter_map(|bucket| bucket[place].as_ref()).collect();
-            one.segmentation.fit(round, &one.settings, question, &Summary::merge_all(&parts), &mut fit);
+            let summary = Summary::merge_all(&parts);
+            one.segmentation.fit_at_length(round, &one.settings, question, &summary, &mut fit, work);
         }
         fit
     })

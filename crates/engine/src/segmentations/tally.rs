@@ -142,7 +142,7 @@ impl Tally {
     }
 }
 
-fn find<'a>(name: &str, columns: &'a [LabelColumn]) -> Result<&'a Labels, TallyError> {
+pub(super) fn find<'a>(name: &str, columns: &'a [LabelColumn]) -> Result<&'a Labels, TallyError> {
     let column = columns.iter().find(|column| column.name == name);
     match column.map(|column| &column.labels) {
         Some(labels @ (Labels::Names { .. } | Labels::Flags(_))) => Ok(labels),
@@ -151,14 +151,14 @@ fn find<'a>(name: &str, columns: &'a [LabelColumn]) -> Result<&'a Labels, TallyE
     }
 }
 
-fn segment_names(labels: &Labels) -> Vec<String> {
+pub(super) fn segment_names(labels: &Labels) -> Vec<String> {
     match labels {
         Labels::Names { names, .. } => names.clone(),
         _ => FLAGS.map(str::to_owned).to_vec(),
     }
 }
 
-fn segment_place(labels: &Labels, row: usize) -> u16 {
+pub(super) fn segment_place(labels: &Labels, row: usize) -> u16 {
     match labels {
         Labels::Names { codes, .. } => codes[row],
         Labels::Flags(values) => values[row].map_or(2, |value| u16::from(!value)),

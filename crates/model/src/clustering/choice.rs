@@ -11,6 +11,7 @@ use super::separation::silhouette;
 use crate::parallel::in_order;
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Numbers of clusters that are tried.
 pub const CLUSTERS_TRIED: RangeInclusive<usize> = 2..=10;
@@ -134,6 +135,18 @@ pub fn choose<R: Clusterable>(
     rows: &R,
     settings: &ChoiceSettings,
 ) -> Result<Option<Choice>, ClusteringError> {
+    choose_watched(rows, settings, &|_, _| {})
+}
+
+/// As [`choose`]; `progress` is told how many of how many pieces of work are done, from any thread.
+///
+/// # Errors
+/// As [`choose`].
+pub fn choose_watched<R: Clusterable>(
+    rows: &R,
+    settings: &ChoiceSettings,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Option<Choice>, ClusteringError> {
     let places = sample_places(rows.count(), settings.rows_max, &mut stream(settings.search.seed, 0));
     let sample = rows.drawn(&places);
     let mut partitions = Vec::new();
@@ -144,7 +157,7 @@ pub fn choose<R: Clusterable>(
         }
         partitions.push(partition);
     }
-    let relabelled = relabel(&sample, &partitions, settings);
+    let relabelled = relabel(&sample, &partitions, settings, progress);
     let shown = sample_places(places.len(), SILHOUETTE_ROWS_MAX, &mut stream(settings.search.seed, 1));
     let candidates: Vec<Candidate> = partitions
         .iter()
@@ -176,11 +189,13 @@ fn relabel<R: Clusterable>(
     sample: &R,
     partitions: &[Partition<R::Centre>],
     settings: &ChoiceSettings,
+    progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<Redrawn> {
+    let (done, all) = (AtomicUsize::new(0), settings.draws * partitions.len());
     let Settings { seed, threads, .. } = settings.search;
     let bootstrap = Bootstrap { draws: settings.draws, seed, threads };
     // One piece per draw and number: many small ones share out evenly.
-    let pieces = in_order(settings.draws * partitions.len(), threads, |piece| {
+    let pieces = in_order(all, threads, |piece| {
         let draw = bootstrap.draw(sample.count(), piece / partitions.len());
         let original = &partitions[piece % partitions.len()];
         let clusters = original.centres.len();
@@ -189,6 +204,7 @@ fn relabel<R: Clusterable>(
         let found = sample.drawn(&draw.places).cluster(clusters, &search);
         let labels = found.map_or_else(|_| vec![0; sample.count()], |found| sample.assign(&found.centres));
         let indexes = best_indexes(&original.labels, clusters, &labels, &draw, settings.compared);
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
         (indexes, labels)
     });
     let mut redrawn: Vec<Redrawn> =

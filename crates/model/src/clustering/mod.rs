@@ -33,7 +33,7 @@ pub use bootstrap::{
 };
 pub use choice::{
     AGREEING, APART, AS_APART, CHOICE_ROWS_MAX, CLUSTERS_TRIED, Candidate, Choice, ChoiceSettings,
-    DRAW_RESTARTS, MEMBERS_MIN, Reason, SHARE_MIN, SILHOUETTE_ROWS_MAX, Verdict, choose,
+    DRAW_RESTARTS, MEMBERS_MIN, Reason, SHARE_MIN, SILHOUETTE_ROWS_MAX, Verdict, choose, choose_watched,
 };
 pub use kmeans::{kmeans, kmeans_from};
 pub use kprototypes::{MISSING, Mixed, Prototype, kprototypes};

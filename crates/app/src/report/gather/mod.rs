@@ -74,7 +74,7 @@ pub fn analyse(
         question.season = Some(season_indexes(&totals));
     }
     let features = features::compute(facts, &question, threads, watch)?;
-    let outcome = run::run(&asked, &question, &features, threads);
+    let outcome = run::run_watched(&asked, &question, &features, threads, watch);
     let overview = overview::overview(facts, as_of, threads, watch)?;
     Ok(Analysis { as_of, question, asked, features, outcome, overview, threads })
 }

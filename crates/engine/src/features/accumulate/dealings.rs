@@ -1,7 +1,7 @@
 //! Features of deals, leads and touches: how many, the last one, where the customer came from, what
 //! it cost us.
 
-use super::{Accumulator, Column, TextColumn, asks_any};
+use super::{Accumulator, Column, TextColumn, YEAR_DAYS, asks_any};
 use crate::facts::Events;
 use crate::facts::events::deal::{Outcome, outcome};
 use crate::features::question::Question;
@@ -10,9 +10,6 @@ use arrow_array::types::{Date32Type, Decimal64Type, Int64Type};
 use arrow_array::{Array, ArrayRef};
 use model::calendar::AsOf;
 use std::ops::Range;
-
-/// Days before the as-of day that a year of effort begins.
-const YEAR_DAYS: i32 = 364;
 
 pub struct Dealings {
     as_of: AsOf,

@@ -17,7 +17,7 @@ mod sizes;
 
 pub use dealings::Dealings;
 pub use favourites::Favourites;
-pub use money::MoneySums;
+pub use money::{MoneySums, margin};
 pub use occasions::Occasions;
 pub use online::Online;
 pub use orders::OrderDays;
@@ -37,6 +37,9 @@ use arrow_array::{ArrayRef, ArrowPrimitiveType, PrimitiveArray};
 use arrow_buffer::{BooleanBufferBuilder, NullBuffer};
 use arrow_schema::DataType;
 use std::sync::Arc;
+
+/// Days before the as-of day that the last 365 days begin.
+pub const YEAR_DAYS: i32 = 364;
 
 /// Gathers some features of each customer in turn.
 pub trait Accumulator {

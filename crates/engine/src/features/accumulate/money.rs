@@ -1,6 +1,6 @@
 //! Features of how much: exact sums of money and quantities.
 
-use super::{Accumulator, Column, asks_any};
+use super::{Accumulator, Column, YEAR_DAYS, asks_any};
 use crate::features::question::Question;
 use crate::scan::{Customer, Lines, Need};
 use arrow_array::types::Decimal64Type;
@@ -10,6 +10,7 @@ use model::money::Money;
 use std::ops::Range;
 
 pub struct MoneySums {
+    year_from: Day,
     window_from: Option<Day>,
     revenue: Column<Decimal64Type>,
     margin: Column<Decimal64Type>,
@@ -17,14 +18,25 @@ pub struct MoneySums {
     average_order: Column<Decimal64Type>,
     quantity: Column<Decimal64Type>,
     window_revenue: Column<Decimal64Type>,
+    revenue_365: Column<Decimal64Type>,
+    margin_365: Column<Decimal64Type>,
 }
 
 impl Accumulator for MoneySums {
-    const FEATURES: &'static [&'static str] =
-        &["revenue", "margin", "costed_revenue", "average_order", "quantity", "window_revenue"];
+    const FEATURES: &'static [&'static str] = &[
+        "revenue",
+        "margin",
+        "costed_revenue",
+        "average_order",
+        "quantity",
+        "window_revenue",
+        "revenue_365",
+        "margin_365",
+    ];
 
     fn new(question: &Question) -> Option<MoneySums> {
         asks_any(question, Self::FEATURES).then(|| MoneySums {
+            year_from: question.as_of.0.plus(-YEAR_DAYS),
             window_from: question.window_from,
             revenue: Column::new(question, "revenue"),
             margin: Column::new(question, "margin"),
@@ -32,12 +44,14 @@ impl Accumulator for MoneySums {
             average_order: Column::new(question, "average_order"),
             quantity: Column::new(question, "quantity"),
             window_revenue: Column::new(question, "window_revenue"),
+            revenue_365: Column::new(question, "revenue_365"),
+            margin_365: Column::new(question, "margin_365"),
         })
     }
 
     fn need(&self) -> Need {
         Need {
-            cost: self.margin.asked() || self.costed_revenue.asked(),
+            cost: self.margin.asked() || self.costed_revenue.asked() || self.margin_365.asked(),
             quantity: self.quantity.asked(),
             ..Need::default()
         }
@@ -65,6 +79,14 @@ impl Accumulator for MoneySums {
             };
             self.window_revenue.push(self.window_from.map_or(revenue, inside));
         }
+        let lately = || customer.orders.iter().filter(|order| order.day >= self.year_from);
+        if self.revenue_365.asked() {
+            self.revenue_365.push(lately().map(|order| order.amount).sum::<i64>());
+        }
+        if self.margin_365.asked() {
+            let margins = lately().filter_map(|order| margin(customer, order.rows.clone()));
+            self.margin_365.push(margins.reduce(|a, b| a + b));
+        }
     }
 
     fn finish(self) -> Vec<(&'static str, ArrayRef)> {
@@ -75,11 +97,20 @@ impl Accumulator for MoneySums {
             self.average_order.end(),
             self.quantity.end(),
             self.window_revenue.end(),
+            self.revenue_365.end(),
+            self.margin_365.end(),
         ]
         .into_iter()
         .flatten()
         .collect()
     }
+}
+
+/// Net money less cost of the lines whose cost is known; `None` if none is.
+pub fn margin(customer: &Customer<'_>, rows: Range<usize>) -> Option<i64> {
+    let costs = customer.lines.costs.as_ref()?;
+    let known = rows.filter(|&row| costs.is_valid(row));
+    known.map(|row| customer.lines.amounts()[row] - costs.value(row)).reduce(|a, b| a + b)
 }
 
 /// Net money and cost of those lines among some whose cost is known, and their number; `revenue` is

@@ -1,6 +1,6 @@
 //! Features of when and how often: days of orders, gaps, counts.
 
-use super::{Accumulator, Column, asks_any, median};
+use super::{Accumulator, Column, YEAR_DAYS, asks_any, median};
 use crate::features::question::Question;
 use crate::scan::{Customer, Need};
 use arrow_array::ArrayRef;
@@ -9,8 +9,6 @@ use model::calendar::Day;
 
 /// Gaps between order days from which on they are the customer's own cycle.
 const GAPS_MIN: usize = 3;
-/// Days before the as-of day that `orders_365` begins.
-const YEAR_DAYS: i32 = 364;
 
 pub struct OrderDays {
     as_of: Day,

@@ -8,13 +8,14 @@ pub use predicted::is_predicted;
 pub use value::{Lifetime, ltv};
 
 use super::NO_ORDERS;
+use super::basis;
 use super::contract::{
     About, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings, Summary,
 };
 use super::cycle::{self, Cycle, Sleep};
 use super::parse::{Reader, counted, decimals};
 use crate::features::{Features, Question, Values};
-use crate::prediction::{Basis, COSTED_PERCENT_MIN};
+use crate::prediction::Basis;
 use about::ABOUT;
 use model::calendar::{AsOf, Day};
 use model::money::{Money, SCALE};
@@ -29,8 +30,6 @@ const LIFETIME_MONTHS_MAX: i64 = 1_200;
 /// Tiers from the best; their places are label codes.
 const TIERS: [&str; 4] = ["vip", "standard", "economy", NO_ORDERS];
 
-const REVENUE: &str = "revenue";
-const COSTED: &str = "costed_revenue";
 const LIFETIME_DAYS: &str = "lifetime_days";
 const LIFETIME_CUSTOMERS: &str = "lifetime_customers";
 const LTV: &str = "ltv";
@@ -99,8 +98,8 @@ fn tiers(reader: Reader<'_>) -> Result<Tiers, SettingError> {
 }
 
 /// What money is; its name is the feature that money is taken from.
-fn basis(fit: &Fit) -> Basis {
-    if fit.exact("on_margin") == Some(1) { Basis::Margin } else { Basis::Revenue }
+fn money_basis(fit: &Fit) -> Basis {
+    if basis::on_margin(fit) { Basis::Margin } else { Basis::Revenue }
 }
 
 /// What is known of a customer with an order.
@@ -129,9 +128,9 @@ impl<'a> Valuation<'a> {
             numerator: fit.exact("lifetime_numerator").unwrap_or(1),
             denominator: fit.exact("lifetime_denominator").unwrap_or(1),
         };
-        let (orders, money) = (features.counts("orders"), features.exact(basis(fit).name()));
+        let (orders, money) = (features.counts("orders"), features.exact(money_basis(fit).name()));
         let predicted =
-            Plan::checked(settings).by_prediction.and_then(|by| by.values(fit, basis(fit), features));
+            Plan::checked(settings).by_prediction.and_then(|by| by.values(fit, money_basis(fit), features));
         Valuation { features, orders, money, lifetime, as_of: question.as_of, predicted }
     }
 
@@ -176,9 +175,10 @@ impl Segmentation for Ltv {
         if plan.by_prediction.is_some() {
             predicted::ask(question);
         }
-        for name in ["first_order_at", "last_order_at", "orders", "revenue", "margin", "costed_revenue"] {
+        for name in ["first_order_at", "last_order_at", "orders", "margin"] {
             question.need(name);
         }
+        basis::ask(question);
         cycle::ask(question);
         Ok(())
     }
@@ -200,16 +200,13 @@ impl Segmentation for Ltv {
         let mut summary = Summary::default();
         match round {
             0 => {
-                for name in [REVENUE, COSTED] {
-                    let total = features.exact(name).iter().flatten().map(i128::from).sum();
-                    summary.totals.insert(name.to_owned(), total);
-                }
+                basis::summarise(features, &mut summary);
                 cycle::summarise(features, &mut summary);
             }
             1 => {
                 let plan = Plan::checked(settings);
                 if plan.by_prediction.is_some() {
-                    predicted::summarise(basis(fit), features, &mut summary);
+                    predicted::summarise(money_basis(fit), features, &mut summary);
                 }
                 let (days, customers) = lifetimes(&plan, fit, features);
                 summary.totals.insert(LIFETIME_DAYS.to_owned(), days);
@@ -229,13 +226,14 @@ impl Segmentation for Ltv {
         let plan = Plan::checked(settings);
         match round {
             0 => {
-                fit_basis(summary, fit);
+                basis::fit(summary, "LTV", fit);
                 if plan.lifetime.is_none() {
                     cycle::fit(plan.cycle, summary, fit);
                 }
             }
             1 => {
-                let is_predicted = plan.by_prediction.is_some_and(|by| by.fit(summary, basis(fit), fit));
+                let is_predicted =
+                    plan.by_prediction.is_some_and(|by| by.fit(summary, money_basis(fit), fit));
                 fit_lifetime(&plan, summary, fit, is_predicted);
             }
             _ => fit_tiers(&plan, summary.set(LTV), fit),
@@ -280,7 +278,8 @@ impl Segmentation for Ltv {
         };
         let first = question.as_of.0.plus(-valued.age_days);
         let plan = Plan::checked(settings);
-        let by_prediction = plan.by_prediction.and_then(|by| by.explain(fit, basis(fit), features, row));
+        let by_prediction =
+            plan.by_prediction.and_then(|by| by.explain(fit, money_basis(fit), features, row));
         let mut reasons = vec![match by_prediction {
             Some((value, rule)) => reason(format!("ltv = {}", Money(valued.ltv)), value, rule),
             None => by_formula(&plan, fit, &valued, features.counts("orders").get(row).unwrap_or(0), first),
@@ -321,7 +320,7 @@ fn by_formula(plan: &Plan, fit: &Fit, valued: &Valued, orders: i64, first: Day) 
         value: format!(
             "{} {} in {} since {first} ({months:.2} months)",
             Money(valued.money),
-            basis(fit).name(),
+            money_basis(fit).name(),
             counted(orders, "order"),
         ),
         rule: format!("average order × orders per month × lifetime of {lifetime:.2} months ({how})"),
@@ -345,26 +344,6 @@ fn lifetimes(plan: &Plan, fit: &Fit, features: &Features) -> (i128, i128) {
         }
     }
     (days, customers)
-}
-
-fn fit_basis(summary: &Summary, fit: &mut Fit) {
-    let (revenue, costed) = (summary.total(REVENUE), summary.total(COSTED));
-    let on_margin = Basis::of_totals(revenue, costed) == Basis::Margin;
-    fit.exact.insert("on_margin".to_owned(), i64::from(on_margin));
-    let share = if revenue > 0 { costed as f64 / revenue as f64 } else { 0.0 };
-    fit.numbers.insert("costed_share".to_owned(), share);
-    // Cut off, not rounded, so that what is short of the limit never reads as the limit.
-    let percent = (share * 10_000.0).floor() / 100.0;
-    fit.notes.push(if on_margin {
-        format!("LTV is on margin: the cost of {percent} % of net revenue is known.")
-    } else if costed == 0 {
-        "LTV is on revenue: no costs are known.".to_owned()
-    } else {
-        format!(
-            "LTV is on revenue: the cost of only {percent} % of net revenue is known, and margin needs \
-             {COSTED_PERCENT_MIN} %."
-        )
-    });
 }
 
 fn fit_lifetime(plan: &Plan, summary: &Summary, fit: &mut Fit, is_predicted: bool) {

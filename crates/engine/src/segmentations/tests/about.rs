@@ -21,10 +21,19 @@ fn last_table(text: &str) -> Table {
     Table { header, rows, order_amounts: Vec::new() }
 }
 
-/// The settings of a method's example: a file of rules, where it shows one.
-fn example_settings(method: &str) -> Vec<(String, String)> {
+/// The settings of a method's example: a file of rules where it shows one, else what it names as
+/// `name.setting=value`.
+fn example_settings(name: &str, method: &str) -> Vec<(String, String)> {
     let file = method.split_once("```toml\n").and_then(|(_, rest)| rest.split_once("```"));
-    file.map(|(text, _)| vec![("rules".to_owned(), text.to_owned())]).unwrap_or_default()
+    if let Some((text, _)) = file {
+        return vec![("rules".to_owned(), text.to_owned())];
+    }
+    let example = method.split("### Example").nth(1).unwrap_or_default();
+    let named = example.split('`').skip(1).step_by(2).filter_map(|code| {
+        let (setting, value) = code.strip_prefix(name)?.strip_prefix('.')?.split_once('=')?;
+        Some((setting.to_owned(), value.to_owned()))
+    });
+    named.collect()
 }
 
 #[test]
@@ -32,7 +41,7 @@ fn examples_in_the_methods_are_right() {
     for segmentation in SEGMENTATIONS {
         let about = segmentation.about();
         let table = last_table(about.method);
-        let settings = example_settings(about.method);
+        let settings = example_settings(about.name, about.method);
         let shown = show(about.name, &settings, AsOf(day(AS_OF)), &table, 1, 1).unwrap();
         let mut compared = 0;
         for row in &table.rows {
@@ -59,7 +68,8 @@ fn columns_and_names_are_those_promised() {
             assert_eq!(shown.columns, promised);
             named_segments(about.name, &shown);
         }
-        assert_eq!(about.columns.iter().filter(|(name, _)| *name == about.name).count(), 1);
+        let main = about.columns[0].0;
+        assert!(main == about.name || main == about.named_by, "{main} is no name for the main column");
         assert!(about.question.ends_with('?'));
         for segment in about.segments {
             assert!(segment.meaning.ends_with('.') && segment.action.ends_with('.'), "{}", segment.name);
@@ -67,13 +77,9 @@ fn columns_and_names_are_those_promised() {
     }
 }
 
-/// The column whose names are told: the names of RFM, the tiers of LTV, else the main column.
+/// The column whose names are told.
 fn named_segments(name: &str, shown: &Shown) {
-    let column = match name {
-        "rfm" => "rfm_name",
-        "ltv" => "ltv_tier",
-        name => name,
-    };
+    let column = crate::segmentations::find(name).unwrap().about().named_by;
     let column = shown.outcome.labels[0].iter().find(|known| known.name == column).unwrap();
     let Labels::Names { names, .. } = &column.labels else { panic!("{} has names", column.name) };
     let segments = crate::segmentations::find(name).unwrap().about().segments;
@@ -89,8 +95,10 @@ fn every_customer_can_be_explained() {
     for segmentation in SEGMENTATIONS {
         let about = segmentation.about();
         let table = last_table(about.method);
-        let shown = show(about.name, &[], AsOf(day(AS_OF)), &table, 2, 1).unwrap();
-        let asked = Asked::new(*segmentation, []).unwrap();
+        let settings = example_settings(about.name, about.method);
+        let shown = show(about.name, &settings, AsOf(day(AS_OF)), &table, 2, 1).unwrap();
+        let given = settings.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let asked = Asked::new(*segmentation, given).unwrap();
         for (bucket, labels) in shown.buckets.iter().zip(&shown.outcome.labels) {
             for row in 0..bucket.len() {
                 let fit = &shown.outcome.fits[0];

@@ -7,5 +7,5 @@ mod golden;
 mod properties;
 mod settings;
 mod slow;
-mod table;
+pub(super) mod table;
 mod travel;

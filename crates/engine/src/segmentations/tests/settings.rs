@@ -58,6 +58,17 @@ fn bad_settings_are_refused() {
         ("volume", "units", &["100, 10", "10", "0, 5"]),
         ("volume", "multiples", &["5, 5"]),
         ("volume", "colour", &["red"]),
+        ("effort", "unit", &["minutes", ""]),
+        ("effort", "hours_per_point", &["0", "-1", "", "1001"]),
+        ("effort", "hour_cost", &["0", "dear", "1000000001"]),
+        ("effort", "followers", &[""]),
+        ("effort", "influential", &["0", "101"]),
+        ("clusters", "features", &["", "orders, orders", "colour", "first_order_at", "favourite_brand"]),
+        ("clusters", "attributes", &["orders", "city, city"]),
+        ("clusters", "weight", &["heavy", "-1", "0", "1001"]),
+        ("clusters", "k", &["1", "11", "many", ""]),
+        ("clusters", "seed", &["-1", "random"]),
+        ("clusters", "bootstraps", &["1", "1001"]),
     ];
     for &(name, setting, values) in bad {
         for value in values {

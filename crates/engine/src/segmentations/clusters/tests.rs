@@ -1,0 +1,311 @@
+//! Planted groups are found, noise is called noise, rules are what the language of rules makes of them.
+
+use super::super::tests::table::{Shown, Table, day, show};
+use super::super::{Labels, Settings, find};
+use super::plan::Plan;
+use super::rows::Buyers;
+use super::{Placing, centres, customers_min, words};
+use crate::features::Features;
+use arrow_array::{Array, ArrayRef, Int64Array, StringArray};
+use model::calendar::AsOf;
+use model::clustering::{Matrix, Verdict, adjusted_rand, kmeans};
+use model::expression::check::check;
+use model::expression::decimal::Decimal;
+use model::expression::parse::parse;
+use model::expression::tree::{Expression, Literal, Test};
+use model::expression::value::Type;
+use model::expression::vocabulary::Vocabulary;
+use model::random::Random;
+use std::sync::Arc;
+
+fn ask(settings: &[(&str, &str)], table: &Table, buckets: usize, threads: usize) -> Shown {
+    let settings: Vec<(String, String)> =
+        settings.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
+    show("clusters", &settings, AsOf(day("2026-11-22")), table, buckets, threads).unwrap()
+}
+
+fn settings(given: &[(&str, &str)]) -> Settings {
+    Settings::new(find("clusters").unwrap().about(), given.iter().copied()).unwrap()
+}
+
+/// About normal, with mean 0 and deviation 1.
+fn normal(random: &mut Random) -> f64 {
+    (0..12).map(|_| random.unit()).sum::<f64>() - 6.0
+}
+
+fn table(header: &str, rows: Vec<Vec<String>>) -> Table {
+    Table { header: header.split(' ').map(str::to_owned).collect(), rows, order_amounts: Vec::new() }
+}
+
+/// Customers of three groups that lie apart, and whose each is; some have never ordered.
+fn planted(count: usize, seed: u64) -> (Table, Vec<u16>) {
+    let mut random = Random::new(seed);
+    let middles = [(200.0, 2.0, 15.0), (10.0, 40.0, 20.0), (45.0, 6.0, 600.0)];
+    let (mut rows, mut groups) = (Vec::new(), Vec::new());
+    for number in 0..count {
+        let group = random.below(3);
+        let (days, orders, money) = middles[group];
+        let near = |middle: f64, random: &mut Random| middle * (normal(random) * 0.12).exp();
+        rows.push(vec![
+            format!("c{number:05}"),
+            format!("{}", near(orders, &mut random).round().max(1.0)),
+            format!("{}", near(days, &mut random).round()),
+            format!("{:.2}", near(money, &mut random)),
+        ]);
+        groups.push(group as u16);
+    }
+    rows.push(vec!["z".to_owned(), "0".to_owned(), String::new(), String::new()]);
+    (table("customer orders recency_days average_order", rows), groups)
+}
+
+/// Customers without any group: even in the logarithm of each feature.
+fn noise(count: usize) -> Table {
+    let mut random = Random::new(11);
+    let row = |number: usize| {
+        let mut even = |low: f64, high: f64| (low.ln() + random.unit() * (high / low).ln()).exp();
+        vec![
+            format!("c{number:05}"),
+            format!("{}", even(1.0, 60.0).round()),
+            format!("{}", even(1.0, 400.0).round()),
+            format!("{:.2}", even(5.0, 500.0)),
+        ]
+    };
+    table("customer orders recency_days average_order", (0..count).map(row).collect())
+}
+
+/// The cluster of each row that has ordered.
+fn labels(shown: &Shown) -> Vec<u16> {
+    let ordered = shown.labels.values().filter(|labels| labels[0] != "no_orders");
+    ordered.map(|labels| labels[0].trim_start_matches("cluster_").parse::<u16>().unwrap() - 1).collect()
+}
+
+#[test]
+fn planted_groups_are_found() {
+    let (table, groups) = planted(300, 3);
+    let shown = ask(&[], &table, 5, 2);
+    let centres = centres(&shown.outcome.fits[0]);
+    assert_eq!(centres.centres.len(), 3);
+    assert_eq!(centres.choice.as_ref().unwrap().verdict, Verdict::Natural);
+    assert!(adjusted_rand(&labels(&shown), &groups) > 0.98);
+    assert_eq!(shown.labels["z"], ["no_orders", ""]);
+    assert!(centres.accuracy > 0.95);
+    // The largest first, and centres where the groups were planted.
+    assert!(centres.centres.is_sorted_by(|one, next| one.customers >= next.customers));
+    for middle in [[200.0, 2.0, 15.0], [10.0, 40.0, 20.0], [45.0, 6.0, 600.0]] {
+        let near = |centre: &super::Centre| {
+            let columns = centre.means.iter().zip(&centres.numbers).zip(middle);
+            columns
+                .into_iter()
+                .all(|((&mean, column), middle)| (column.scaling.original(mean) / middle).ln().abs() < 0.1)
+        };
+        assert!(centres.centres.iter().any(near), "no centre near {middle:?}");
+    }
+}
+
+#[test]
+fn noise_is_called_constructive() {
+    let shown = ask(&[("bootstraps", "20")], &noise(300), 3, 2);
+    let choice = centres(&shown.outcome.fits[0]).choice.as_ref().unwrap();
+    assert_ne!(choice.verdict, Verdict::Natural);
+    let notes = &shown.outcome.fits[0].notes;
+    assert!(notes.iter().any(|note| note.starts_with("Constructive: ")), "{notes:?}");
+}
+
+/// Buckets, threads and the order of rows leave everything as it is; another seed draws otherwise.
+#[test]
+fn the_seed_alone_decides() {
+    let (table, _) = planted(150, 4);
+    let given = [("bootstraps", "10")];
+    let once = ask(&given, &table, 1, 1);
+    let mut turned = table.clone();
+    turned.rows.reverse();
+    for (buckets, threads) in [(1, 3), (7, 1), (4, 2)] {
+        let again = ask(&given, &turned, buckets, threads);
+        assert_eq!(again.outcome.fits, once.outcome.fits);
+        assert_eq!(again.labels, once.labels);
+    }
+    let other = ask(&[given[0], ("seed", "2")], &table, 1, 1);
+    assert_ne!(other.outcome.fits, once.outcome.fits, "other customers were redrawn");
+}
+
+/// Labels are what k-means gives to the scaled rows, and distances those to the mean of the own rows.
+#[test]
+fn labels_are_those_of_kmeans() {
+    let (table, _) = planted(80, 9);
+    let shown = ask(&[("k", "4")], &table, 3, 1);
+    let fitted = centres(&shown.outcome.fits[0]);
+    let rows: Vec<&Vec<String>> = table.rows.iter().filter(|row| row[1] != "0").collect();
+    let scaled = rows.iter().flat_map(|row| {
+        // Features stand as the settings name them.
+        let texts = [&row[2], &row[1], &row[3]];
+        let pair = texts.into_iter().zip(&fitted.numbers);
+        pair.map(|(text, column)| column.scaling.scaled(text.parse().unwrap())).collect::<Vec<f32>>()
+    });
+    let matrix = Matrix::new(3, scaled.collect()).unwrap();
+    let plain = kmeans(&matrix, 4, &model::clustering::Settings::default()).unwrap();
+    assert_eq!(adjusted_rand(&labels(&shown), &plain.labels), 1.0);
+    let own = labels(&shown);
+    for (place, row) in rows.iter().enumerate() {
+        let members: Vec<usize> = (0..rows.len()).filter(|&other| own[other] == own[place]).collect();
+        let mean = |column: usize| {
+            members.iter().map(|&one| f64::from(matrix.row(one)[column])).sum::<f64>() / members.len() as f64
+        };
+        let square: f64 =
+            (0..3).map(|column| (f64::from(matrix.row(place)[column]) - mean(column)).powi(2)).sum();
+        let told: f64 = shown.labels[&row[0]][1].parse().unwrap();
+        assert!((told - square.sqrt()).abs() < 1e-4, "{told} {square}");
+    }
+}
+
+/// What the language of rules makes of an expression, for values as text; of what clusters say only.
+fn holds(expression: &Expression, value: &dyn Fn(&str) -> String) -> bool {
+    match expression {
+        Expression::Everyone => true,
+        Expression::And(parts) => parts.iter().all(|part| holds(part, value)),
+        Expression::Or(parts) => parts.iter().any(|part| holds(part, value)),
+        Expression::Not(inner) => !holds(inner, value),
+        Expression::Value(named) => {
+            let own = value(&named.name);
+            let same = |literal: &Literal| match literal {
+                Literal::Text(text) => own.to_lowercase() == text.to_lowercase(),
+                other => panic!("{other:?} is no text"),
+            };
+            match &named.test {
+                Test::Set => !own.is_empty(),
+                Test::In(list) => list.iter().any(same),
+                Test::Compare { operator, value: Literal::Number(bound) } => {
+                    !own.is_empty() && operator.passes(own.parse::<Decimal>().unwrap().cmp(bound))
+                }
+                Test::Compare { operator, value } => {
+                    assert!(!operator.is_order());
+                    same(value) == (operator.symbol() == "=")
+                }
+                other => panic!("{other:?} is not said of clusters"),
+            }
+        }
+        other => panic!("{other:?} is not said of clusters"),
+    }
+}
+
+/// A base with missing values, rare and misspelt categories.
+fn holed(count: usize) -> Table {
+    let mut random = Random::new(8);
+    let cities = ["Riga", "riga", "Liepāja", "Vilnius", "say \"yes\"", ""];
+    let row = |number: usize| {
+        let city = if number % 9 == 0 { format!("village {number}") } else { cities[random.below(6)].into() };
+        let quantity = match random.below(4) {
+            0 => String::new(),
+            _ => format!("{:.3}", (normal(&mut random)).exp() * 20.0),
+        };
+        let share = format!("{}", (random.unit() * 1_000.0).round() / 1_000.0);
+        vec![format!("c{number:03}"), "1".to_owned(), quantity, share, city]
+    };
+    table("customer orders quantity return_share city", (0..count).map(row).collect())
+}
+
+#[test]
+fn rules_are_read_by_the_language_of_rules() {
+    let given = [("features", "quantity, return_share"), ("attributes", "city"), ("k", "5")];
+    let table = holed(400);
+    let shown = ask(&given, &table, 4, 2);
+    let fitted = centres(&shown.outcome.fits[0]);
+    assert!(fitted.numbers[0].missing > 0 && fitted.categories[0].values.len() == 30);
+    let vocabulary = Vocabulary::new()
+        .value("quantity", Type::Number)
+        .value("return_share", Type::Number)
+        .value("city", Type::Text);
+    let rules: Vec<Expression> = fitted
+        .rules
+        .iter()
+        .map(|rule| {
+            let read = parse(&rule.text).unwrap_or_else(|error| panic!("{}", error.point(&rule.text)));
+            let checked = check(&read.expression, &vocabulary);
+            assert!(checked.problems.is_empty() && checked.warnings.is_empty(), "{}", rule.text);
+            read.expression
+        })
+        .collect();
+    assert!(rules.len() >= 5);
+    let plan_settings = settings(&given);
+    let plan = Plan::checked(&plan_settings);
+    let mut told = vec![(0, 0); rules.len()];
+    for (bucket, columns) in shown.buckets.iter().zip(&shown.outcome.labels) {
+        let placing = Placing::new(&plan, fitted, bucket);
+        let Labels::Names { codes, .. } = &columns[0].labels else { panic!("names") };
+        for row in 0..bucket.len() {
+            let id = bucket.customer_ids().value(row);
+            let cells = table.rows.iter().find(|cells| cells[0] == id).unwrap();
+            let value =
+                |name: &str| cells[table.header.iter().position(|known| known == name).unwrap()].clone();
+            let held: Vec<usize> = (0..rules.len()).filter(|&rule| holds(&rules[rule], &value)).collect();
+            assert_eq!(held.len(), 1, "of {cells:?} exactly one rule holds");
+            let of_tree = words::rule_of(fitted, &placing.of(row).unwrap()).unwrap();
+            assert_eq!(*of_tree, fitted.rules[held[0]], "{cells:?}");
+            told[held[0]].0 += 1;
+            told[held[0]].1 += u64::from(usize::from(codes[row]) == of_tree.cluster);
+        }
+    }
+    let said: Vec<(u64, u64)> = fitted.rules.iter().map(|rule| (rule.customers, rule.correct)).collect();
+    assert_eq!(told, said, "the rules' own counts");
+}
+
+/// A bucket of customers with these numbers, each with one order.
+fn bucket(numbers: impl Iterator<Item = usize>) -> Features {
+    let ids: StringArray = numbers.map(|number| Some(format!("customer {number}"))).collect();
+    let orders: ArrayRef = Arc::new(Int64Array::from(vec![1; ids.len()]));
+    Features::new(ids, vec![("orders", orders)])
+}
+
+#[test]
+fn the_sample_is_of_its_size_and_knows_no_buckets() {
+    const CUSTOMERS: usize = 60_000;
+    let plan = Plan::checked(&settings(&[("features", "orders")]));
+    let marks = |buckets: usize, seed: u64| {
+        let mut all = Vec::new();
+        for place in 0..buckets {
+            let bucket = bucket((place..CUSTOMERS).step_by(buckets));
+            all.extend(Buyers::new(&plan, &bucket).sample(seed, CUSTOMERS as u64).map(|(_, mark)| mark));
+        }
+        all.sort_unstable();
+        all
+    };
+    let sample = marks(1, 1);
+    // A third of the customers; five standard deviations of chance.
+    assert!(sample.len().abs_diff(20_000) < 5 * 116, "{}", sample.len());
+    assert_eq!(marks(7, 1), sample);
+    assert_ne!(marks(1, 2), sample);
+    // A base that is small enough is looked at whole.
+    let whole = bucket(0..1_000);
+    assert_eq!(Buyers::new(&plan, &whole).sample(1, 20_000).count(), 1_000);
+}
+
+#[test]
+fn attributes_tell_customers_apart() {
+    let mut random = Random::new(2);
+    let row = |number: usize| {
+        let city = ["Riga", "Cēsis"][number % 2];
+        vec![format!("c{number:03}"), "1".into(), format!("{}", 10 + random.below(3)), city.to_owned()]
+    };
+    let table = table("customer orders recency_days city", (0..120).map(row).collect());
+    let given = [("features", "recency_days"), ("attributes", "city"), ("k", "2")];
+    let cities: Vec<u16> = (0..120).map(|number| number % 2).collect();
+    let heavy = ask(&[given[0], given[1], given[2], ("weight", "9")], &table, 2, 1);
+    assert_eq!(adjusted_rand(&labels(&heavy), &cities), 1.0);
+    let fitted = centres(&heavy.outcome.fits[0]);
+    let texts: Vec<&str> = fitted.rules.iter().map(|rule| rule.text.as_str()).collect();
+    assert_eq!(texts, ["city = \"Cēsis\"", "city != \"Cēsis\""]);
+    assert_eq!(fitted.accuracy, 1.0);
+    let alone = ask(&[given[0], given[2]], &table, 2, 1);
+    assert!(adjusted_rand(&labels(&alone), &cities) < 0.1);
+}
+
+#[test]
+fn few_are_not_grouped_unless_asked() {
+    let few = |count: usize, given: &[(&str, &str)]| {
+        let shown = ask(given, &planted(count, 1).0, 2, 1);
+        centres(&shown.outcome.fits[0]).centres.len()
+    };
+    let least = usize::try_from(customers_min()).unwrap();
+    assert_eq!(few(least - 1, &[]), 1);
+    assert!(few(least, &[("bootstraps", "4")]) > 1);
+    assert_eq!(few(least - 1, &[("k", "2")]), 2);
+}
