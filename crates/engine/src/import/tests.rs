@@ -402,6 +402,23 @@ fn every_export_comes_out_as_written() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// Sources do not split such lines into cells, so the case beside the export does not show it.
+#[test]
+fn lines_below_a_table_are_set_aside() {
+    let path = folder().join("salesforce_opportunity_report.csv");
+    let mut table = sources::open(&path, &sources::OpenOptions::default()).unwrap();
+    let options = MapOptions::default();
+    let mapping = mapping::decide("report.csv", table.header(), table.sample(), &options).unwrap();
+    let mut blocks = Vec::new();
+    while let Some(block) = table.next_block().unwrap() {
+        blocks.push(block.rows());
+    }
+    let out = clean(&mapping, "US", &blocks);
+    let counts = &out.cleaned.counts;
+    assert_eq!((counts.given, counts.rejected, counts.set_aside.get("footer")), (3, 1, Some(&5)));
+    assert_eq!(out.cleaned.problems[0].code, "E_TOTAL");
+}
+
 #[test]
 fn every_preset_has_an_export() {
     let presets: Vec<String> = cases().iter().filter_map(|path| load(path).mapping().ok()?.preset).collect();

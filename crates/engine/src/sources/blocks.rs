@@ -168,6 +168,7 @@ impl Blocks {
             code: "E_FIELD_TOO_LONG",
             reason: format!("the row is longer than {} MiB", RECORD_BYTES_MAX >> 20),
             raw: shown(&self.buffer, self.coding.encoding),
+            lone: false,
         };
         loop {
             if let Some(at) = memchr2(b'\n', b'\r', &self.buffer) {

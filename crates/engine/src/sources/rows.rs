@@ -44,6 +44,8 @@ pub struct BadRow {
     pub reason: String,
     /// The row as it stands in the file, shortened.
     pub raw: String,
+    /// Whether the row is a single cell where the table has more: mostly a line below it.
+    pub lone: bool,
 }
 
 impl RowBlock {

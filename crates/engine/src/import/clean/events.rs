@@ -39,14 +39,19 @@ pub(super) fn clean(cleaner: &mut Cleaner, kind: FactKind, block: &RowBlock, sin
     }
 }
 
+/// Whether a table is so wide that a row with a single cell is none of it.
+pub(super) fn has_footers(plan: &Plan) -> bool {
+    /// Columns from which on that is so.
+    const COLUMNS_MIN: usize = 4;
+    plan.header.len() >= COLUMNS_MIN
+}
+
 /// Whether a row is a line below the table: a report's name, filters, a copyright.
 fn is_footer(plan: &Plan, row: Row<'_>) -> bool {
-    /// Columns from which on a row with a single cell is none of the table's.
-    const COLUMNS_MIN: usize = 4;
     let mut filled = row.cells().filter(|cell| !cell.trim().is_empty());
     let (Some(cell), None) = (filled.next(), filled.next()) else { return false };
     let reaches = cells::email(cell).is_ok() || cells::phone(cell, &plan.region).is_ok();
-    plan.header.len() >= COLUMNS_MIN && !reaches
+    has_footers(plan) && !reaches
 }
 
 /// Keeps the rows of one event until the next begins.

@@ -171,7 +171,11 @@ impl Cleaner {
 
     /// Cleans a block of a file of deals, leads or touches.
     pub fn events(&mut self, kind: FactKind, block: &RowBlock, sink: &mut impl EventSink) {
-        self.report.bad_rows(block);
+        if events::has_footers(&self.plan) {
+            self.report.bad_rows_and_footers(block);
+        } else {
+            self.report.bad_rows(block);
+        }
         events::clean(self, kind, block, sink);
     }
 

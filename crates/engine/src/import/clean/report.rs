@@ -6,7 +6,7 @@ use crate::import::cells::{self, CellError};
 use crate::import::names::fold;
 use crate::import::problem::{Problem, cell_error, reason_of};
 use crate::import::synonyms::{Word, begins_with_word};
-use crate::sources::{Row, RowBlock};
+use crate::sources::{BadRow, Row, RowBlock};
 use model::base::Contact;
 use std::collections::BTreeMap;
 
@@ -105,20 +105,29 @@ impl Report {
 
     /// Rows that the source could not split into cells are rejected too.
     pub(super) fn bad_rows(&mut self, block: &RowBlock) {
+        block.bad.iter().for_each(|bad| self.bad_row(bad));
+    }
+
+    /// The same, but that lines below the table are set aside.
+    pub(super) fn bad_rows_and_footers(&mut self, block: &RowBlock) {
         for bad in &block.bad {
-            self.cleaned.counts.rows += 1;
-            self.cleaned.counts.rejected += 1;
-            self.cleaned.problems.push(Problem {
-                line: bad.line,
-                byte: bad.byte,
-                column: String::new(),
-                code: bad.code,
-                reason: bad.reason.clone(),
-                raw: bad.raw.clone(),
-                suggestion: reason_of(bad.code).map_or("", |reason| reason.suggestion).to_owned(),
-                cells: Vec::new(),
-            });
+            if bad.lone { self.aside("footer") } else { self.bad_row(bad) }
         }
+    }
+
+    fn bad_row(&mut self, bad: &BadRow) {
+        self.cleaned.counts.rows += 1;
+        self.cleaned.counts.rejected += 1;
+        self.cleaned.problems.push(Problem {
+            line: bad.line,
+            byte: bad.byte,
+            column: String::new(),
+            code: bad.code,
+            reason: bad.reason.clone(),
+            raw: bad.raw.clone(),
+            suggestion: reason_of(bad.code).map_or("", |reason| reason.suggestion).to_owned(),
+            cells: Vec::new(),
+        });
     }
 
     /// A row has become a fact.

@@ -211,7 +211,11 @@ impl<'a> Split<'a> {
         });
         if let Some((code, reason)) = fault {
             self.cells.truncate(first);
-            return self.reject(place, end, code, reason);
+            self.reject(place, end, code, reason);
+            if let Some(bad) = self.bad.last_mut() {
+                bad.lone = count == 1;
+            }
+            return;
         }
         self.cells.truncate(first + count.min(columns));
         let cells = first as u32..self.cells.len() as u32;
@@ -252,7 +256,7 @@ impl<'a> Split<'a> {
     fn reject(&mut self, place: Place, end: usize, code: &'static str, reason: String) {
         let text = self.wrong.map_or(self.text, |wrong| &wrong.text);
         let raw = shown(&text[place.at..end], self.dialect.coding.encoding);
-        self.bad.push(BadRow { line: place.line, byte: place.byte, code, reason, raw });
+        self.bad.push(BadRow { line: place.line, byte: place.byte, code, reason, raw, lone: false });
     }
 }
 
@@ -307,7 +311,14 @@ fn decoded(
                     row.line, row.byte
                 );
                 let raw = shown(bytes, Some(encoding));
-                bad.push(BadRow { line: row.line, byte: row.byte, code: "E_ENCODING", reason, raw });
+                bad.push(BadRow {
+                    line: row.line,
+                    byte: row.byte,
+                    code: "E_ENCODING",
+                    reason,
+                    raw,
+                    lone: false,
+                });
             }
         }
     }

@@ -50,6 +50,7 @@ fn ragged_rows_are_rejected_and_never_change_the_separator() {
     assert_eq!(all.detected.delimiter, Some(','));
     assert_eq!(all.cells(), [["3", "4", "5"], ["10", "11", "12"], ["13", "14", "15"]]);
     assert_eq!(all.codes(), [("E_COLUMNS", 2), ("E_COLUMNS", 4)]);
+    assert!(all.bad.iter().all(|bad| !bad.lone));
     assert_eq!(all.bad[0].reason, "2 cells where the header has 3");
     assert_eq!(all.bad[0].raw, "1,2");
 }
@@ -197,6 +198,7 @@ fn header_below_titles_and_parameters() {
     assert_eq!(all.header, ["Контрагент", "Товар", "Количество", "Сумма"]);
     assert_eq!(all.rows.iter().map(|row| row.0).collect::<Vec<_>>(), [6, 7, 8]);
     assert_eq!(all.codes(), [("E_COLUMNS", 5), ("E_COLUMNS", 9)]);
+    assert!(all.bad.iter().all(|bad| bad.lone));
 }
 
 #[test]

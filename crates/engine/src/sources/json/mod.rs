@@ -157,7 +157,7 @@ impl JsonBlock {
             };
             let reject = |block: &mut RowBlock, code, reason| {
                 let raw = shown(raw, shape.coding.encoding);
-                block.bad.push(BadRow { line, byte, code, reason, raw });
+                block.bad.push(BadRow { line, byte, code, reason, raw, lone: false });
             };
             let object = match &decoded {
                 Ok(object) => object,

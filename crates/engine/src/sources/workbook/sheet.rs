@@ -135,7 +135,7 @@ impl<'a> SheetBuilder<'a> {
         let line = u64::from(self.row) + 1;
         if let Some(reason) = self.wrong.take() {
             let raw = self.cells.join(";").chars().take(RAW_CHARACTERS_MAX).collect();
-            self.block.bad.push(BadRow { line, byte: 0, code: "E_CELL", reason, raw });
+            self.block.bad.push(BadRow { line, byte: 0, code: "E_CELL", reason, raw, lone: false });
         } else if !self.cells.is_empty() {
             self.block.push_row(line, 0);
             self.cells.iter().for_each(|cell| self.block.push_cell(cell));

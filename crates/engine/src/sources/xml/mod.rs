@@ -175,7 +175,7 @@ impl Records {
         if let Err(TooLarge) = record.rows(block, width, (line, byte), bytes) {
             let reason = "the record has more lines and columns than any real one".to_owned();
             let raw = self.name.unwrap_or_default().to_owned();
-            block.bad.push(BadRow { line, byte, code: "E_FIELD_TOO_LONG", reason, raw });
+            block.bad.push(BadRow { line, byte, code: "E_FIELD_TOO_LONG", reason, raw, lone: false });
         }
     }
 
