@@ -60,7 +60,12 @@ pub fn class(base: &Base, request: Request) -> Result<Classed> {
     if !facts.has_events(FactKind::Deals) {
         bail!("the base has no deals yet; import some with `dolka import FILE --kind deals`");
     }
-    let as_of = moment(&facts, as_of)?;
+    let as_of = match (facts.newest_day(), as_of) {
+        (Some(_), as_of) => moment(&facts, as_of)?,
+        // Interviews often have no day.
+        (None, Some(day)) => AsOf(day),
+        (None, None) => bail!("no deal says a day; name the moment with `--as-of`, such as 2026-11-22"),
+    };
     let search = criteria::Settings { permutations, ..criteria::Settings::default() };
     let asked = Asked { plan, goal, without, search };
     let watch = Stopwatch::start();

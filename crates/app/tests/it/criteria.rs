@@ -47,7 +47,7 @@ fn who_comes_back_is_found_and_who_looks_alike_comes_first() {
     assert_eq!((&document["verdict"], &document["target"]), (&"criteria".into(), &"repeat".into()));
     assert_eq!(document["rules"][0], "first_order_channel = \"shop\"", "{document:#}");
     assert_eq!(document["findings"]["rows"], 80);
-    assert!(run.err.contains("`Total spent` is no condition"), "{}", run.err);
+    assert!(run.err.contains("`total_spent` is no condition"), "{}", run.err);
     let table = Table::of_csv(&shop.read("alike.csv"));
     let [points, compared, criteria] = ["points", "compared", "criteria"].map(|name| table.column(name));
     // Everybody who has not come back: one-time buyers and those who have not bought.
