@@ -246,8 +246,8 @@ pub struct Deals {
     #[arg(long, value_name = "SETTING=VALUE")]
     pub set: Vec<String>,
     /// Random labellings of the verdict; 0 judges by Tarone's bound.
-    #[arg(long, value_name = "N", hide = true, default_value_t = model::criteria::Settings::default().permutations)]
-    pub permutations: usize,
+    #[arg(long, value_name = "N", hide = true)]
+    pub permutations: Option<usize>,
     /// Print how long it took from facts to findings as one line of JSON to standard error.
     #[arg(long, hide = true)]
     pub timings: bool,

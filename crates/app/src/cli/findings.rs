@@ -87,7 +87,8 @@ pub(super) fn sentence(searched: &Searched, what: &str, who: &str) -> String {
             format!("Nothing beats chance ({over}).")
         }
         Outcome::NothingBeatsChance(_) => format!(
-            "Nothing beats chance ({over}): what comes nearest is no better than the best that luck would find."
+            "Nothing beats chance ({over}): what comes nearest is no better than the best that luck would \
+             find."
         ),
     }
 }
