@@ -340,8 +340,7 @@ pub struct Deals {
     pub set: Vec<String>,
     /// Random labellings of the verdict; 0 judges by Tarone's bound.
     #[arg(long, value_name = "N", hide = true)]
-    #[arg(default_value_t = model::criteria::Settings::default().permutations)]
-    pub permutations: usize,
+    pub permutations: Option<usize>,
     /// Print how long it took from facts to findings as one line of JSON to standard error.
     #[arg(long, hide = true)]
     pub timings: bool,

@@ -86,9 +86,10 @@ pub(super) fn sentence(searched: &Searched, what: &str, who: &str) -> String {
         Outcome::NothingBeatsChance(nearest) if nearest.is_empty() => {
             format!("Nothing beats chance ({over}).")
         }
-        Outcome::NothingBeatsChance(_) => {
-            format!("Nothing beats chance ({over}): what comes nearest is no better than luck would find.")
-        }
+        Outcome::NothingBeatsChance(_) => format!(
+            "Nothing beats chance ({over}): what comes nearest is no better than the best that luck would \
+             find."
+        ),
     }
 }
 

@@ -47,8 +47,8 @@ pub struct Request {
     pub goal: Goal,
     /// Attributes that shall be no condition.
     pub without: Vec<String>,
-    /// Random labellings of the verdict.
-    pub permutations: usize,
+    /// Random labellings of the verdict; `None`: as many as usual.
+    pub permutations: Option<usize>,
     pub as_of: Option<Day>,
     pub threads: usize,
 }
@@ -60,8 +60,14 @@ pub fn class(base: &Base, request: Request) -> Result<Classed> {
     if !facts.has_events(FactKind::Deals) {
         bail!("the base has no deals yet; import some with `dolka import FILE --kind deals`");
     }
-    let as_of = moment(&facts, as_of)?;
-    let search = criteria::Settings { permutations, ..criteria::Settings::default() };
+    let as_of = match (facts.newest_day(), as_of) {
+        (Some(_), as_of) => moment(&facts, as_of)?,
+        // Interviews often have no day.
+        (None, Some(day)) => AsOf(day),
+        (None, None) => bail!("no deal says a day; name the moment with `--as-of`, such as 2026-11-22"),
+    };
+    let mut search = criteria::Settings::default();
+    search.permutations = permutations.unwrap_or(search.permutations);
     let asked = Asked { plan, goal, without, search };
     let watch = Stopwatch::start();
     let analysis = analyse(&facts, &asked, as_of, threads)?;

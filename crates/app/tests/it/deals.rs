@@ -219,10 +219,10 @@ fn each_deal_has_its_rule_and_figures() {
 #[test]
 fn the_last_thirty_deals_are_looked_at() {
     // 31 deals, the first with very many questions: with 30 it is not looked at.
-    let mut file = "deal_id,opened_at,closed_at,outcome,questions\n".to_owned();
+    let mut file = "deal_id,customer_id,opened_at,closed_at,outcome,questions\n".to_owned();
     for deal in 0..31 {
         let questions = if deal == 0 { 99 } else { deal };
-        let _ = writeln!(file, "d{deal:02},2026-01-01,2026-01-{:02},won,{questions}", deal + 1);
+        let _ = writeln!(file, "d{deal:02},c1,2026-01-01,2026-01-{:02},won,{questions}", deal + 1);
     }
     let shop = base_of(&file);
     let limit = |arguments: &[&str]| {
@@ -247,6 +247,8 @@ fn interviews_stand_for_deals_where_there_is_no_funnel() {
         let _ = writeln!(file, "d{deal},c{deal},{class},{industry}");
     }
     let shop = base_of(&file);
+    let undated = shop.run(&["deals"]);
+    assert!(undated.code == 1 && undated.err.contains("`--as-of`"), "{}", undated.err);
     let run = shop.run(&["deals", "--deals", "40", "--as-of", "2026-05-01", "--format", "json"]);
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.err.contains("classed by hand"), "{}", run.err);

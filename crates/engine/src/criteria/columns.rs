@@ -131,7 +131,7 @@ impl Texts {
                 });
                 codes.push(code);
                 if names.len() > TEXTS_MAX {
-                    self.to_numbers();
+                    self.become_numbers();
                 }
             }
             Texts::Numbers(numbers) => match number(text) {
@@ -143,7 +143,7 @@ impl Texts {
     }
 
     /// Keeps numbers instead of texts, where all are.
-    fn to_numbers(&mut self) {
+    fn become_numbers(&mut self) {
         if let Texts::Coded { codes, names, .. } = self {
             let read: Option<Vec<f64>> = names.iter().map(|name| number(name)).collect();
             *self = match read {
@@ -168,7 +168,7 @@ impl Texts {
                 }
             }
             Texts::Numbers(more) => {
-                self.to_numbers();
+                self.become_numbers();
                 match self {
                     Texts::Numbers(numbers) => numbers.extend(more),
                     _ => *self = Texts::TooMany,

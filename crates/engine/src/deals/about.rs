@@ -36,9 +36,9 @@ pub static ABOUT: About = About {
     columns: &[
         ("deal_id", "The deal."),
         ("customer_id", "Whose it is; empty where nobody is known."),
-        ("outcome", "`won` or `lost`."),
+        ("outcome", "`won` or `lost`; `open` of interviews."),
         ("closed_at", "Day on which it was won or lost."),
-        ("deal_class", "The class, as below."),
+        ("deal_class", "The class, as above."),
         ("rule", "The rule that gave the class: the first that held."),
         ("reason", "The figures that the rule looked at, beside their limits."),
         ("days_to_close", "Days from opening to closing."),
