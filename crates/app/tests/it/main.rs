@@ -18,4 +18,5 @@ mod quirks;
 mod ledger;
 mod compaction;
 mod outputs;
+mod effort;
 mod report;
