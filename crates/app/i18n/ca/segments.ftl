@@ -147,3 +147,12 @@ segment-clusters-cluster_10 = Grup 10
 segment-clusters-cluster_10-action = Llegir-ne la regla, posar-li un nom propi i decidir què necessiten.
 segment-clusters-no_orders = Sense comandes
 segment-clusters-no_orders-action = Encara no es pot dir a qui s’assemblen.
+
+segment-effort-pays = Compensen
+segment-effort-pays-action = Atendre com fins ara, i primer.
+segment-effort-thin = Compensen just
+segment-effort-thin-action = Atendre amb menys cost: plantilles, xat, autoservei; apujar la comanda.
+segment-effort-drain = No compensen
+segment-effort-drain-action = Autoservei, servei de pagament o deixar-los anar; conservar qui té influència.
+segment-effort-effort_unknown = Esforç desconegut
+segment-effort-effort_unknown-action = Anotar l’esforç de trucades i tractes: n’hi ha prou amb una nota d’1 a 10.

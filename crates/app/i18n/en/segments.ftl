@@ -147,3 +147,12 @@ segment-clusters-cluster_10 = Cluster 10
 segment-clusters-cluster_10-action = Read its rule, give it a name of your own, decide what they need.
 segment-clusters-no_orders = No orders
 segment-clusters-no_orders-action = Nothing can be said of their likeness yet.
+
+segment-effort-pays = Pay
+segment-effort-pays-action = Serve as before, and first.
+segment-effort-thin = Thin
+segment-effort-thin-action = Serve more cheaply: templates, chat, self-service; raise the order.
+segment-effort-drain = Drain
+segment-effort-drain-action = Self-service, paid service, or let go; keep who has influence.
+segment-effort-effort_unknown = Effort unknown
+segment-effort-effort_unknown-action = Record the effort of calls and deals: a score of 1 to 10 is enough.

@@ -147,3 +147,12 @@ segment-clusters-cluster_10 = Kopa 10
 segment-clusters-cluster_10-action = Izlasīt tās noteikumu, dot savu nosaukumu un izlemt, ko šie klienti grib.
 segment-clusters-no_orders = Bez pasūtījumiem
 segment-clusters-no_orders-action = Par viņu līdzību vēl neko nevar pateikt.
+
+segment-effort-pays = Atmaksājas
+segment-effort-pays-action = Apkalpot kā līdz šim un vispirms.
+segment-effort-thin = Tikko atmaksājas
+segment-effort-thin-action = Apkalpot lētāk: sagataves, tērzēšana, pašapkalpošanās; celt pasūtījumu.
+segment-effort-drain = Neatmaksājas
+segment-effort-drain-action = Pašapkalpošanās, maksas serviss vai atvadīties; ietekmīgos paturēt.
+segment-effort-effort_unknown = Pūles nav zināmas
+segment-effort-effort_unknown-action = Atzīmēt pūles zvaniem un darījumiem: pietiek ar vērtējumu no 1 līdz 10.

@@ -147,3 +147,12 @@ segment-clusters-cluster_10 = Кластер 10
 segment-clusters-cluster_10-action = Прочитать его правило, дать своё имя и решить, что нужно этим клиентам.
 segment-clusters-no_orders = Без заказов
 segment-clusters-no_orders-action = О сходстве этих клиентов пока ничего не сказать.
+
+segment-effort-pays = Окупаются
+segment-effort-pays-action = Обслуживать как прежде и в первую очередь.
+segment-effort-thin = Едва окупаются
+segment-effort-thin-action = Обслуживать дешевле: шаблоны, чат, самообслуживание; поднимать чек.
+segment-effort-drain = Убыточны
+segment-effort-drain-action = Самообслуживание, платный сервис или расстаться; влиятельных сохранить.
+segment-effort-effort_unknown = Усилия неизвестны
+segment-effort-effort_unknown-action = Отмечать усилия на звонки и сделки: достаточно оценки от 1 до 10.

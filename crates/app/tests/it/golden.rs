@@ -42,6 +42,7 @@ fn expected(one: &Customer, label: &Labels, as_of: i64) -> BTreeMap<&'static str
         ("median_quantity", show(one.median_quantity_twice.map(|twice| divided(twice, 2)))),
         ("gaps", count(one.gaps)),
         ("orders_365", count(one.orders_365)),
+        ("revenue_365", money(one.revenue_365)),
         ("window_orders", count(one.orders)),
         ("window_revenue", money(one.revenue)),
         ("periods_revenue", money(one.months_sum())),

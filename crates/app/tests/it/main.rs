@@ -20,6 +20,7 @@ mod ledger;
 mod compaction;
 mod outputs;
 mod predict;
+mod effort;
 mod report;
 mod deals;
 mod criteria;

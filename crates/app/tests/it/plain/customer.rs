@@ -29,6 +29,8 @@ pub struct Customer {
     pub gaps: i64,
     pub median_gap_twice: Option<i128>,
     pub orders_365: i64,
+    /// Net money of the same days, returns subtracted.
+    pub revenue_365: i128,
     /// Net money in each of the last twelve whole months.
     pub months: Vec<i128>,
     /// Months of these since the one of the first purchase.
@@ -84,6 +86,7 @@ fn customer(id: &str, lines: &[&Line], as_of: i64, spans: &[(i64, i64)]) -> Cust
         gaps: gaps.len() as i64,
         median_gap_twice: median_twice(gaps),
         orders_365: orders.iter().filter(|order| as_of - order.at.0 < 365).count() as i64,
+        revenue_365: all.iter().filter(|order| as_of - order.at.0 < 365).map(|order| order.amount).sum(),
         months: spans.iter().map(in_month).collect(),
         known: first.map_or(0, |first| spans.iter().filter(|span| span.1 >= first).count()),
         positive: lines.iter().map(|line| line.amount.max(0)).sum(),

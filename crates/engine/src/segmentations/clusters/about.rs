@@ -6,7 +6,7 @@ use crate::segmentations::contract::{About, Parameter, SegmentAbout, Speaks};
 const fn cluster(name: &'static str) -> SegmentAbout {
     SegmentAbout {
         name,
-        meaning: "What is usual in it, and its rule, stand in the notes; the first is the largest.",
+        meaning: "What is usual in it and its rule stand in the notes of the run; the first is the largest.",
         action: "Read the rule, give the cluster a name of your own, and decide what these customers need.",
     }
 }

@@ -19,8 +19,8 @@ pub(super) fn notes(plan: &Plan, centres: &Centres) -> Vec<String> {
     notes.extend(missing(centres));
     if centres.looked_at < centres.customers {
         notes.push(format!(
-            "Clusters were made from a sample of {} of {} customers; all are in the cluster whose centre \
-             is nearest.",
+            "Clusters were made from a sample of {} of {} customers; everybody is in the cluster whose \
+             centre is nearest.",
             centres.looked_at, centres.customers
         ));
     }
@@ -134,8 +134,8 @@ fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Natural => "Natural: there are groups among the customers, and these are they.",
         Verdict::Reproducible => {
-            "Reproducible: no groups lie apart, but other customers like these would be cut in the same \
-             way."
+            "Reproducible: no groups lie apart, but other customers of the same kind would be cut in the \
+             same way."
         }
         Verdict::Constructive => {
             "Constructive: the clusters are made, not found: other customers of the same kind would be cut \

@@ -13,8 +13,8 @@ use model::money::Money;
 pub(super) fn notes(plan: &Plan, summary: &Summary, basis: &str) -> Vec<String> {
     if summary.total(KNOWN) == 0 {
         return vec![
-            "No deal or touch of the last 365 days says what effort it took, so nobody's value for effort \
-             is known; import deals or touches with a column `effort`."
+            "No deal or touch of the last 365 days says how much effort it took, so nobody's value for \
+             effort is known; import deals or touches with a column `effort`."
                 .to_owned(),
         ];
     }
