@@ -338,12 +338,6 @@ pub struct Deals {
     /// A setting, such as hour_cost=20; listed below.
     #[arg(long, value_name = "SETTING=VALUE")]
     pub set: Vec<String>,
-    /// Random labellings of the verdict; 0 judges by Tarone's bound.
-    #[arg(long, value_name = "N", hide = true)]
-    pub permutations: Option<usize>,
-    /// Print how long it took from facts to findings as one line of JSON to standard error.
-    #[arg(long, hide = true)]
-    pub timings: bool,
     #[command(flatten)]
     pub moment: Moment,
     #[command(flatten)]

@@ -28,14 +28,10 @@ pub(super) fn deals(arguments: &Arguments, command: &Deals) -> Result<End> {
         plan,
         goal,
         without: command.without.clone(),
-        permutations: command.permutations,
         as_of: command.moment.as_of,
         threads: arguments.threads(),
     };
     let classed = class(&base, request)?;
-    if command.timings {
-        eprintln!("{}", json!({ "total_s": classed.seconds }));
-    }
     if !arguments.quiet {
         eprintln!("as of the end of {}", classed.as_of);
         notes(&classed).iter().for_each(|text| eprintln!("note: {text}"));

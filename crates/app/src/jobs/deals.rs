@@ -2,7 +2,6 @@
 
 use super::segment::{moment, notice, originals_of};
 use crate::base::Base;
-use crate::clock::Stopwatch;
 use anyhow::{Result, bail};
 use engine::deals::analysis::Asked;
 use engine::deals::{ABOUT, Analysis, Goal, Plan, analyse};
@@ -20,8 +19,6 @@ pub struct Classed {
     pub plan: Plan,
     pub goal: Goal,
     pub analysis: Analysis,
-    /// Seconds from facts to findings.
-    pub seconds: f64,
     /// What is shown in place of customer ids that are digests.
     pub originals: BTreeMap<String, String>,
 }
@@ -47,15 +44,13 @@ pub struct Request {
     pub goal: Goal,
     /// Attributes that shall be no condition.
     pub without: Vec<String>,
-    /// Random labellings of the verdict; `None`: as many as usual.
-    pub permutations: Option<usize>,
     pub as_of: Option<Day>,
     pub threads: usize,
 }
 
 /// Classes the last closed deals of a base.
 pub fn class(base: &Base, request: Request) -> Result<Classed> {
-    let Request { plan, goal, without, permutations, as_of, threads } = request;
+    let Request { plan, goal, without, as_of, threads } = request;
     let (facts, _) = base.facts()?;
     if !facts.has_events(FactKind::Deals) {
         bail!("the base has no deals yet; import some with `dolka import FILE --kind deals`");
@@ -66,12 +61,8 @@ pub fn class(base: &Base, request: Request) -> Result<Classed> {
         (None, Some(day)) => AsOf(day),
         (None, None) => bail!("no deal says a day; name the moment with `--as-of`, such as 2026-11-22"),
     };
-    let mut search = criteria::Settings::default();
-    search.permutations = permutations.unwrap_or(search.permutations);
-    let asked = Asked { plan, goal, without, search };
-    let watch = Stopwatch::start();
+    let asked = Asked { plan, goal, without, search: criteria::Settings::default() };
     let analysis = analyse(&facts, &asked, as_of, threads)?;
-    let seconds = watch.elapsed().as_secs_f64();
     if analysis.judged.is_empty() {
         bail!(
             "no deal is won or lost as of {as_of}; where there is no funnel yet, import interviews with the \
@@ -82,5 +73,5 @@ pub fn class(base: &Base, request: Request) -> Result<Classed> {
     let deals = closed.chain(analysis.open.iter().map(|one| &one.deal));
     let ids: Vec<&str> = deals.filter_map(|deal| deal.customer_id.as_deref()).collect();
     let originals = originals_of(base, ids)?;
-    Ok(Classed { as_of, notice: notice(&facts, as_of), plan, goal, analysis, seconds, originals })
+    Ok(Classed { as_of, notice: notice(&facts, as_of), plan, goal, analysis, originals })
 }
