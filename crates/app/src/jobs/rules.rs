@@ -4,13 +4,15 @@ use crate::base::Base;
 use anyhow::{Context, Result, bail};
 use engine::facts::FactSet;
 use engine::segmentations::rules::{names, read};
-use engine::segmentations::run::Asked;
+use engine::segmentations::run::{self, Asked};
+use model::base::ContactField;
 use model::calendar::AsOf;
 use model::expression::check::{Checked, check};
 use model::expression::parse::{Parsed, parse};
 use model::expression::rules::Rules;
 use model::expression::tree::Expression;
 use model::expression::vocabulary::Vocabulary;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// What was typed cannot be meant: the program ends as with any wrong usage.
@@ -49,6 +51,8 @@ pub fn rules(text: &str) -> Result<Rules> {
 /// [`WrongUsage`] for names that are not there and tests that do not fit.
 pub fn prepare(base: &Base, facts: &mut FactSet, asked: &[Asked], as_of: AsOf) -> Result<Vec<String>> {
     let Some(one) = asked.iter().find(|one| one.segmentation.about().name == "rules") else {
+        let attributes = run::question(asked, as_of)?.attributes;
+        hand(base, facts, attributes.iter().filter_map(|name| ContactField::from_name(name)))?;
         return Ok(Vec::new());
     };
     let rules = rules(one.settings.text("rules"))?;
@@ -92,7 +96,11 @@ fn prepare_each(
     if !wrong.is_empty() {
         bail!(WrongUsage(wrong.join("\n")));
     }
-    hand(base, facts, &expressions)?;
+    let attributes = run::question(asked, as_of)?.attributes;
+    let asked_for = attributes.iter().filter_map(|name| ContactField::from_name(name));
+    let fields: BTreeSet<ContactField> =
+        names::state_fields(expressions.iter().copied()).into_iter().chain(asked_for).collect();
+    hand(base, facts, fields)?;
     Ok(odd)
 }
 
@@ -106,10 +114,10 @@ fn vocabulary(
     Ok(names::vocabulary(expressions, &attributes, asked, as_of)?)
 }
 
-/// Hands the facts those contacts and consents that conditions ask for.
-fn hand(base: &Base, facts: &mut FactSet, expressions: &[&Expression]) -> Result<()> {
+/// Hands the facts those contacts and consents that conditions and attributes ask for.
+fn hand(base: &Base, facts: &mut FactSet, fields: impl IntoIterator<Item = ContactField>) -> Result<()> {
     let mut values = Vec::new();
-    for field in names::state_fields(expressions.iter().copied()) {
+    for field in fields {
         let known = base.wait(base.store.every(field))?;
         values.extend(known.into_iter().map(|(customer, value)| (customer, field.name().to_owned(), value)));
     }

@@ -56,7 +56,7 @@ impl Decided {
 
 /// Searches what sets the customers of a target apart from those they are compared with.
 ///
-/// One pass over the facts; of each customer four bytes per attribute are held, and one column at a
+/// One pass over the facts; of each customer eight bytes per attribute are held, and one column at a
 /// time beside the search's own bounded memory.
 ///
 /// # Errors

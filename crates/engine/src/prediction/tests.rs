@@ -27,9 +27,12 @@ fn money(values: Vec<Option<i64>>) -> ArrayRef {
     Arc::new(Decimal64Array::from(values).with_precision_and_scale(18, 4).expect("in range"))
 }
 
+/// A count out of what is known of a customer.
+type Count<'a> = &'a dyn Fn(&(u32, u32, u32, i64)) -> i64;
+
 /// Some customers as the features of a bucket.
 fn bucket(customers: &[(usize, Known)]) -> Features {
-    let count = |of: &dyn Fn(&(u32, u32, u32, i64)) -> i64| -> ArrayRef {
+    let count = |of: Count<'_>| -> ArrayRef {
         Arc::new(customers.iter().map(|(_, one)| one.as_ref().map(of)).collect::<Int64Array>())
     };
     let ids: StringArray = customers.iter().map(|(id, _)| Some(format!("{id:05}"))).collect();

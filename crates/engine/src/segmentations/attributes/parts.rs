@@ -176,10 +176,8 @@ fn typed_number(text: &str) -> Option<i64> {
 /// Whole years on a day, from the day of birth, else from the year.
 fn age(as_of: Day, features: &Features, row: usize) -> Option<i64> {
     let today = as_of.date();
-    let born = features.attribute("birthday", row).and_then(|text| text.get(..10)?.parse().ok());
-    let years = match born {
+    let years = match features.attribute("birthday", row).and_then(born) {
         Some(born) => {
-            let born: jiff::civil::Date = born;
             let had = (today.month(), today.day()) >= (born.month(), born.day());
             i64::from(today.year()) - i64::from(born.year()) - i64::from(!had)
         }
@@ -188,6 +186,25 @@ fn age(as_of: Day, features: &Features, row: usize) -> Option<i64> {
         }
     };
     Some(years).filter(|years| (0..=130).contains(years))
+}
+
+/// A day of birth as it was typed: the year first, or last with the day before the month where points
+/// part them.
+fn born(text: &str) -> Option<jiff::civil::Date> {
+    let text = text.trim().split([' ', 'T']).next()?;
+    let separator = ['-', '.', '/'].into_iter().find(|&mark| text.contains(mark))?;
+    let parts: Vec<i16> = text.split(separator).map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let [first, second, third] = parts[..] else { return None };
+    let date = |year: i16, month: i16, day: i16| jiff::civil::Date::new(year, month as i8, day as i8).ok();
+    match (first, third) {
+        (1000.., _) => date(first, second, third),
+        (_, 1000..) if separator == '.' => date(third, second, first),
+        (_, 1000..) => {
+            // 3/4/1990 reads both ways: the later day, so that nobody is told to be older than they are.
+            date(third, second, first).max(date(third, first, second))
+        }
+        _ => None,
+    }
 }
 
 /// Names of the groups of frequency, with the longest median gap in days of each.

@@ -192,7 +192,7 @@ fn holed(count: usize) -> Table {
     let mut random = Random::new(8);
     let cities = ["Riga", "riga", "Liepāja", "Vilnius", "say \"yes\"", ""];
     let row = |number: usize| {
-        let city = if number % 9 == 0 { format!("village {number}") } else { cities[random.below(6)].into() };
+        let city = if number.is_multiple_of(9) { format!("village {number}") } else { cities[random.below(6)].into() };
         let quantity = match random.below(4) {
             0 => String::new(),
             _ => format!("{:.3}", (normal(&mut random)).exp() * 20.0),

@@ -213,7 +213,7 @@ fn without_the_cost_of_an_hour_nothing_is_said_of_anybody() {
         followers: None,
         referrals: None,
     };
-    let shown = ask(&[], &[one.clone()], 1);
+    let shown = ask(&[], std::slice::from_ref(&one), 1);
     assert_eq!(shown.labels["c000"][..4], ["effort_unknown", "2.5", "", ""]);
     assert!(shown.outcome.fits[0].notes[1].starts_with("WHAT AN HOUR COSTS IS NOT SET"));
     let shown = ask(&[("unit", "hours"), ("hour_cost", "0.5")], &[one], 1);
