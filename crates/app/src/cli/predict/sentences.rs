@@ -2,7 +2,7 @@
 
 use crate::jobs::predict::{Outcome, Told};
 use model::prediction::holdout::rules::Rule;
-use model::prediction::holdout::{Comparison, HoldoutCheck, RuleCheck, Verdict};
+use model::prediction::holdout::{Comparison, HoldoutCheck, Verdict};
 
 /// Everything there is to say, model by model.
 pub(super) fn of(outcome: &Outcome, asked_for_one: bool) -> Vec<String> {
@@ -51,20 +51,24 @@ fn verdict_of(what: &str, days: u32, compared: &Comparison) -> String {
             )
         }
         Verdict::NoBetterThan(rule) => {
-            let theirs = rule_of(rule).map_or(f64::NAN, |check| check.accuracy.rmse);
-            let how = if rule_of(rule).is_some_and(is_beaten) { "worse than" } else { "no better than" };
+            let found = rule_of(rule);
+            let theirs = found.map_or(f64::NAN, |check| check.accuracy.rmse);
+            let figures = format!("{} (RMSE {own:.4}, the rule {theirs:.4})", words(rule));
+            // Of the rules that are not beaten this one errs least: if it errs more, so do all.
+            if found.is_some_and(|check| check.gain > 0.0) {
+                return format!(
+                    "On the {what} of {days} days held out, the model errs less than every simple rule, but \
+                     beside {figures} that may be chance: a few customers decide it."
+                );
+            }
+            let how =
+                if found.is_some_and(|check| check.gain < 0.0) { "worse than" } else { "no better than" };
             format!(
-                "On the {what} of {days} days held out, the model is {how} a simple rule, {} (RMSE {own:.4}, \
-                 the rule {theirs:.4}): use the rule.",
-                words(rule)
+                "On the {what} of {days} days held out, the model is {how} a simple rule, \
+                 {figures}: use the rule."
             )
         }
     }
-}
-
-/// Whether a rule's squared error is smaller than the model's.
-fn is_beaten(check: &RuleCheck) -> bool {
-    check.gain < 0.0
 }
 
 fn words(rule: Rule) -> &'static str {
