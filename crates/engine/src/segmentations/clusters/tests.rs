@@ -192,7 +192,11 @@ fn holed(count: usize) -> Table {
     let mut random = Random::new(8);
     let cities = ["Riga", "riga", "Liepāja", "Vilnius", "say \"yes\"", ""];
     let row = |number: usize| {
-        let city = if number.is_multiple_of(9) { format!("village {number}") } else { cities[random.below(6)].into() };
+        let city = if number.is_multiple_of(9) {
+            format!("village {number}")
+        } else {
+            cities[random.below(6)].into()
+        };
         let quantity = match random.below(4) {
             0 => String::new(),
             _ => format!("{:.3}", (normal(&mut random)).exp() * 20.0),
@@ -231,7 +235,7 @@ fn rules_are_read_by_the_language_of_rules() {
     for (bucket, columns) in shown.buckets.iter().zip(&shown.outcome.labels) {
         let placing = Placing::new(&plan, fitted, bucket);
         let Labels::Names { codes, .. } = &columns[0].labels else { panic!("names") };
-        for row in 0..bucket.len() {
+        for (row, code) in codes.iter().enumerate() {
             let id = bucket.customer_ids().value(row);
             let cells = table.rows.iter().find(|cells| cells[0] == id).unwrap();
             let value =
@@ -241,7 +245,7 @@ fn rules_are_read_by_the_language_of_rules() {
             let of_tree = words::rule_of(fitted, &placing.of(row).unwrap()).unwrap();
             assert_eq!(*of_tree, fitted.rules[held[0]], "{cells:?}");
             told[held[0]].0 += 1;
-            told[held[0]].1 += u64::from(usize::from(codes[row]) == of_tree.cluster);
+            told[held[0]].1 += u64::from(usize::from(*code) == of_tree.cluster);
         }
     }
     let said: Vec<(u64, u64)> = fitted.rules.iter().map(|rule| (rule.customers, rule.correct)).collect();
