@@ -148,7 +148,7 @@ fn clusters_come_with_rules_and_reasons() {
         for order in 0..count {
             let day = if number % 2 == 0 { 10 + order * 2 } else { 1 + number % 5 };
             let month = if number % 2 == 0 { 11 } else { 2 };
-            writeln!(orders, "c{number:02},{number}-{order},2026-{month:02}-{day:02},{amount}").unwrap();
+            writeln!(orders, "c{number:02},{number}-{order},2025-{month:02}-{day:02},{amount}").unwrap();
         }
     }
     let shop = Shop::new();
