@@ -67,7 +67,7 @@ fn a_misspelt_name_meets_the_nearest() {
         assert_eq!(run.code, 1, "{typed:?}: {}", run.err);
         assert!(run.err.contains(&format!("did you mean `{meant}`?")), "{typed:?}: {}", run.err);
     }
-    let far = shop.run(&["segment", "clusters"]);
+    let far = shop.run(&["segment", "horoscopes"]);
     assert!(far.code == 1 && !far.err.contains("did you mean"), "{}", far.err);
 }
 
