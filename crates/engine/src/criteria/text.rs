@@ -1,28 +1,9 @@
 //! Criteria as the text of a rule.
 
 use model::criteria::{Condition, Test};
+use model::expression::words::is_bare;
 use model::money::DECIMALS;
 use std::fmt::Write;
-
-/// Words that join conditions in rules: an attribute of that name stands in backticks.
-const JOINING: [&str; 16] = [
-    "and",
-    "or",
-    "not",
-    "did",
-    "everyone",
-    "sequence",
-    "then",
-    "where",
-    "stopped",
-    "restarted",
-    "regularly",
-    "in",
-    "has",
-    "consent",
-    "anniversary",
-    "birthday",
-];
 
 /// Conditions that must all hold as the text of a rule: `city = "Riga" and amount > 1000`.
 ///
@@ -52,11 +33,7 @@ fn one(condition: &Condition) -> String {
 
 /// A name, in backticks where it would read as something else.
 fn name(name: &str) -> String {
-    let mut letters = name.chars();
-    let begins = letters.next().is_some_and(|letter| letter.is_alphabetic() || letter == '_');
-    let goes_on = letters.all(|letter| letter.is_alphanumeric() || letter == '_' || letter == '.');
-    let joins = JOINING.iter().any(|word| word.eq_ignore_ascii_case(name));
-    if begins && goes_on && !name.ends_with('.') && !joins { name.to_owned() } else { quoted(name, '`') }
+    if is_bare(name) { name.to_owned() } else { quoted(name, '`') }
 }
 
 /// A quote inside is written twice.

@@ -204,15 +204,9 @@ impl Interests {
     /// Whom to tell of something new in a category: customers whose tag holds, the strongest first;
     /// of equal ones in order of id.
     pub fn whom_to_tell(&self, category: usize) -> Vec<(&str, &Tag)> {
-        let of = |(id, tags): &'_ (String, Vec<Tag>)| -> Option<usize> {
-            let _ = id;
-            tags.iter().position(|tag| tag.category == category)
-        };
-        let mut whom: Vec<(&str, &Tag)> = self
-            .customers
-            .iter()
-            .filter_map(|customer| Some((customer.0.as_str(), &customer.1[of(customer)?])))
-            .collect();
+        let of = |tags: &[Tag]| tags.iter().position(|tag| tag.category == category);
+        let tagged = self.customers.iter().filter_map(|(id, tags)| Some((id.as_str(), &tags[of(tags)?])));
+        let mut whom: Vec<(&str, &Tag)> = tagged.collect();
         whom.sort_by(|a, b| b.1.weight.total_cmp(&a.1.weight).then_with(|| a.0.cmp(b.0)));
         whom
     }

@@ -294,21 +294,34 @@ pub trait Segmentation: Sync {
     /// A setting that cannot be used.
     fn ask(&self, settings: &Settings, question: &mut Question) -> Result<(), SettingError>;
 
-    /// How many rounds of summaries are needed before labels can be given.
-    fn rounds(&self) -> usize;
+    /// How many rounds of summaries are needed before labels can be given; none where a customer's
+    /// features settle its label.
+    fn rounds(&self) -> usize {
+        0
+    }
 
     /// What one bucket says in a round (from 0), given what earlier rounds were fitted into.
     fn summarise(
         &self,
-        round: usize,
-        settings: &Settings,
-        fit: &Fit,
-        question: &Question,
-        features: &Features,
-    ) -> Summary;
+        _round: usize,
+        _settings: &Settings,
+        _fit: &Fit,
+        _question: &Question,
+        _features: &Features,
+    ) -> Summary {
+        Summary::default()
+    }
 
     /// Fits the merged summary of a round.
-    fn fit(&self, round: usize, settings: &Settings, question: &Question, summary: &Summary, fit: &mut Fit);
+    fn fit(
+        &self,
+        _round: usize,
+        _settings: &Settings,
+        _question: &Question,
+        _summary: &Summary,
+        _fit: &mut Fit,
+    ) {
+    }
 
     /// As [`fit`](Self::fit). One that takes long says how far it is, and shares out its work.
     fn fit_at_length(

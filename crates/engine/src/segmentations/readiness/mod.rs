@@ -2,9 +2,7 @@
 
 mod about;
 
-use super::contract::{
-    About, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings, Summary,
-};
+use super::contract::{About, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings};
 use super::parse::{Reader, duration_days};
 use crate::facts::events::touch::TOUCH_KINDS;
 use crate::features::question::Ladder;
@@ -91,31 +89,6 @@ impl Segmentation for Readiness {
         question.ladder = ladder(settings)?;
         question.need("readiness_step");
         Ok(())
-    }
-
-    fn rounds(&self) -> usize {
-        0
-    }
-
-    fn summarise(
-        &self,
-        _round: usize,
-        _settings: &Settings,
-        _fit: &Fit,
-        _question: &Question,
-        _features: &Features,
-    ) -> Summary {
-        Summary::default()
-    }
-
-    fn fit(
-        &self,
-        _round: usize,
-        _settings: &Settings,
-        _question: &Question,
-        _summary: &Summary,
-        _fit: &mut Fit,
-    ) {
     }
 
     fn label(

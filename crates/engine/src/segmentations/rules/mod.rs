@@ -7,9 +7,7 @@ pub mod row;
 pub mod count;
 pub mod trace;
 
-use super::contract::{
-    About, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings, Summary,
-};
+use super::contract::{About, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings};
 use crate::features::{Features, Question};
 use about::ABOUT;
 use model::expression::plan::{Plan, PlanError};
@@ -64,31 +62,6 @@ impl Segmentation for Rules {
         let ready = Ready::new(settings, question)?;
         ready.expressions.iter().for_each(|expression| names::need(expression, question));
         Ok(())
-    }
-
-    fn rounds(&self) -> usize {
-        0
-    }
-
-    fn summarise(
-        &self,
-        _round: usize,
-        _settings: &Settings,
-        _fit: &Fit,
-        _question: &Question,
-        _features: &Features,
-    ) -> Summary {
-        Summary::default()
-    }
-
-    fn fit(
-        &self,
-        _round: usize,
-        _settings: &Settings,
-        _question: &Question,
-        _summary: &Summary,
-        _fit: &mut Fit,
-    ) {
     }
 
     fn label(
