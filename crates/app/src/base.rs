@@ -3,8 +3,9 @@
 use crate::clock;
 use anyhow::{Context, Result, bail};
 use engine::facts::FactSet;
+use engine::interests::HandTag;
 use model::base::{BaseSettings, ListedFile};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use store::Store;
@@ -111,6 +112,16 @@ impl Base {
         let manifest = self.wait(self.store.manifest())?;
         let facts = FactSet::open(&self.folder, &manifest.files, self.settings.currency.as_deref())?;
         Ok((facts, manifest.version))
+    }
+
+    /// What people have said of tags, by customer.
+    pub fn tags_by_hand(&self) -> Result<BTreeMap<String, Vec<HandTag>>> {
+        let mut by_hand: BTreeMap<String, Vec<HandTag>> = BTreeMap::new();
+        for tag in self.wait(self.store.tags())? {
+            let hand = HandTag { category: tag.tag, holds: tag.holds, until: tag.until };
+            by_hand.entry(tag.customer_id).or_default().push(hand);
+        }
+        Ok(by_hand)
     }
 
     /// The files of the manifest.

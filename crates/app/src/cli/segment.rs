@@ -38,8 +38,8 @@ pub(super) fn segment(arguments: &Arguments, command: &Segment) -> Result<End> {
     let (mut facts, _) = base.facts()?;
     let open = open.elapsed().as_secs_f64();
     let moment = moment(&facts, command.moment.as_of)?;
-    let odd = prepare(&base, &mut facts, &asked, moment)?;
     let watch = watch(arguments.quiet);
+    let odd = prepare(&base, &mut facts, &asked, moment, arguments.threads(), watch.as_ref())?;
     let cut = match command.of {
         Of::Customers => cut(&facts, asked, &features, moment, arguments.threads(), watch.as_ref())?,
         Of::Products => cut_products(&facts, asked, moment)?,

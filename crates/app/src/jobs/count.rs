@@ -41,7 +41,7 @@ pub fn count(
     let asked = labels_of(whole, settings)?;
     let (mut facts, _) = base.facts()?;
     let moment = moment(&facts, as_of)?;
-    let mut notices = rules::prepare_one(base, &mut facts, &parsed, &asked, moment)?;
+    let mut notices = rules::prepare_one(base, &mut facts, &parsed, &asked, moment, threads, watch)?;
     let cut = cut_with(&facts, asked, |question| names::need(whole, question), moment, threads, watch)?;
     notices.extend(cut.notice);
     let left_out = without_each(whole);

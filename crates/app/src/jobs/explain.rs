@@ -38,7 +38,7 @@ pub fn explain(
 ) -> Result<(Cut, Vec<Explained>)> {
     let (mut facts, _) = base.facts()?;
     let moment = segment::moment(&facts, as_of)?;
-    let odd = rules::prepare(base, &mut facts, &asked, moment)?;
+    let odd = rules::prepare(base, &mut facts, &asked, moment, threads, watch)?;
     let mut cut = segment::cut(&facts, asked, &[], moment, threads, watch)?;
     cut.odd = odd;
     let (place, row) = find(base, customer, &cut)?;
@@ -77,7 +77,7 @@ pub fn explain_condition(
     let asked = labels_of(&parsed.expression, settings)?;
     let (mut facts, _) = base.facts()?;
     let moment = segment::moment(&facts, as_of)?;
-    let odd = rules::prepare_one(base, &mut facts, &parsed, &asked, moment)?;
+    let odd = rules::prepare_one(base, &mut facts, &parsed, &asked, moment, threads, watch)?;
     let ask = |question: &mut Question| names::need(&parsed.expression, question);
     let mut cut = segment::cut_with(&facts, asked, ask, moment, threads, watch)?;
     cut.odd = odd;

@@ -6,7 +6,7 @@ use crate::base::Base;
 use crate::clock;
 use anyhow::{Result, bail};
 use engine::import::names::did_you_mean;
-use engine::interests::{HandTag, Interests, Of, Question, interests};
+use engine::interests::{Interests, Of, Question, interests};
 use engine::outputs::{CsvOptions, Format, Output};
 use engine::progress::Watch;
 use model::base::ContactField;
@@ -38,13 +38,7 @@ pub struct Tagged {
 pub fn tagged(base: &Base, wanted: Wanted, threads: usize, watch: &dyn Watch) -> Result<Tagged> {
     let (facts, _) = base.facts()?;
     let as_of = moment(&facts, wanted.as_of)?;
-    let mut by_hand: BTreeMap<String, Vec<HandTag>> = BTreeMap::new();
-    if wanted.of == Of::Category {
-        for tag in base.wait(base.store.tags())? {
-            let hand = HandTag { category: tag.tag, holds: tag.holds, until: tag.until };
-            by_hand.entry(tag.customer_id).or_default().push(hand);
-        }
-    }
+    let by_hand = if wanted.of == Of::Category { base.tags_by_hand()? } else { BTreeMap::new() };
     let question = Question {
         of: wanted.of,
         half_life_days: wanted.half_life_days,

@@ -3,7 +3,9 @@
 use crate::base::Base;
 use anyhow::{Context, Result, bail};
 use engine::facts::FactSet;
-use engine::segmentations::rules::{names, read};
+use engine::interests::{Question, interests};
+use engine::progress::Watch;
+use engine::segmentations::rules::{names, read, tags};
 use engine::segmentations::run::{self, Asked};
 use model::base::ContactField;
 use model::calendar::AsOf;
@@ -11,7 +13,6 @@ use model::expression::check::{Checked, check};
 use model::expression::parse::{Parsed, parse};
 use model::expression::rules::Rules;
 use model::expression::tree::Expression;
-use model::expression::vocabulary::Vocabulary;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -49,16 +50,24 @@ pub fn rules(text: &str) -> Result<Rules> {
 ///
 /// # Errors
 /// [`WrongUsage`] for names that are not there and tests that do not fit.
-pub fn prepare(base: &Base, facts: &mut FactSet, asked: &[Asked], as_of: AsOf) -> Result<Vec<String>> {
+pub fn prepare(
+    base: &Base,
+    facts: &mut FactSet,
+    asked: &[Asked],
+    as_of: AsOf,
+    threads: usize,
+    watch: &dyn Watch,
+) -> Result<Vec<String>> {
     let Some(one) = asked.iter().find(|one| one.segmentation.about().name == "rules") else {
         let attributes = run::question(asked, as_of)?.attributes;
-        hand(base, facts, attributes.iter().filter_map(|name| ContactField::from_name(name)))?;
+        let fields = attributes.iter().filter_map(|name| ContactField::from_name(name));
+        facts.hand(contacts(base, fields)?);
         return Ok(Vec::new());
     };
     let rules = rules(one.settings.text("rules"))?;
     let conditions: Vec<(Option<&str>, &Parsed)> =
         rules.rules.iter().map(|rule| (Some(rule.name.as_str()), &rule.when)).collect();
-    let mut odd = prepare_each(base, facts, &conditions, asked, as_of)?;
+    let mut odd = prepare_each(base, facts, &conditions, asked, as_of, threads, watch)?;
     odd.extend(rules.never_win().iter().map(ToString::to_string));
     Ok(odd)
 }
@@ -73,8 +82,10 @@ pub fn prepare_one(
     condition: &Parsed,
     asked: &[Asked],
     as_of: AsOf,
+    threads: usize,
+    watch: &dyn Watch,
 ) -> Result<Vec<String>> {
-    prepare_each(base, facts, &[(None, condition)], asked, as_of)
+    prepare_each(base, facts, &[(None, condition)], asked, as_of, threads, watch)
 }
 
 fn prepare_each(
@@ -83,9 +94,13 @@ fn prepare_each(
     conditions: &[(Option<&str>, &Parsed)],
     asked: &[Asked],
     as_of: AsOf,
+    threads: usize,
+    watch: &dyn Watch,
 ) -> Result<Vec<String>> {
     let expressions: Vec<&Expression> = conditions.iter().map(|(_, parsed)| &parsed.expression).collect();
-    let words = vocabulary(facts, &expressions, asked, as_of)?;
+    let (tags, tagged) = tags(base, facts, &expressions, as_of, threads, watch)?;
+    let attributes = facts.attribute_names()?;
+    let words = names::vocabulary(&expressions, &attributes, &tags, asked, as_of)?;
     let (mut wrong, mut odd) = (Vec::new(), Vec::new());
     for (rule, parsed) in conditions {
         let rule = rule.map_or(String::new(), |name| format!("rule `{name}`: "));
@@ -100,29 +115,39 @@ fn prepare_each(
     let asked_for = attributes.iter().filter_map(|name| ContactField::from_name(name));
     let fields: BTreeSet<ContactField> =
         names::state_fields(expressions.iter().copied()).into_iter().chain(asked_for).collect();
-    hand(base, facts, fields)?;
+    facts.hand(contacts(base, fields)?.into_iter().chain(tagged));
     Ok(odd)
 }
 
-fn vocabulary(
-    facts: &FactSet,
-    expressions: &[&Expression],
-    asked: &[Asked],
-    as_of: AsOf,
-) -> Result<Vocabulary> {
-    let attributes = facts.attribute_names()?;
-    Ok(names::vocabulary(expressions, &attributes, asked, as_of)?)
-}
+/// A customer, the name of an attribute, its value.
+type Handed = (String, String, String);
 
-/// Hands the facts those contacts and consents that conditions and attributes ask for.
-fn hand(base: &Base, facts: &mut FactSet, fields: impl IntoIterator<Item = ContactField>) -> Result<()> {
+/// The contacts and consents that conditions and attributes ask for.
+fn contacts(base: &Base, fields: impl IntoIterator<Item = ContactField>) -> Result<Vec<Handed>> {
     let mut values = Vec::new();
     for field in fields {
         let known = base.wait(base.store.every(field))?;
         values.extend(known.into_iter().map(|(customer, value)| (customer, field.name().to_owned(), value)));
     }
-    if !values.is_empty() {
-        facts.hand(values);
+    Ok(values)
+}
+
+/// The tags there are, and who has those that conditions ask for. Takes a pass over the facts where
+/// any is asked for.
+fn tags(
+    base: &Base,
+    facts: &FactSet,
+    expressions: &[&Expression],
+    as_of: AsOf,
+    threads: usize,
+    watch: &dyn Watch,
+) -> Result<(Vec<String>, Vec<Handed>)> {
+    let wanted = tags::tags_of(expressions.iter().copied());
+    if wanted.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
     }
-    Ok(())
+    let question = Question { by_hand: base.tags_by_hand()?, ..Question::new(as_of) };
+    let interests = interests(facts, &question, threads, watch)?;
+    let values = tags::values(&interests, &question, &wanted);
+    Ok((interests.categories, values.into_iter().map(Handed::from).collect()))
 }

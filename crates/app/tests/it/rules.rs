@@ -63,6 +63,10 @@ fn conditions_count_those_for_whom_they_hold() {
         ("consent_email = false", 1),
         ("email is set", 3),
         ("has tag \"VIP\"", 2),
+        ("has tag \"Tea\"", 2),
+        ("has tag \"tea\" with why = \"purchases\"", 2),
+        ("has tag \"tea\" with weight >= 0.9", 1),
+        ("has tag \"vip\" with weight > 0", 0),
         ("did order where category = \"toys\" count >= 2", 1),
         ("did not order", 1),
         ("did return", 1),
@@ -80,6 +84,19 @@ fn conditions_count_those_for_whom_they_hold() {
     ] {
         assert_eq!(customers(&shop, condition), expected, "{condition}");
     }
+}
+
+#[test]
+fn a_tag_set_by_hand_wins_over_purchases_and_files() {
+    let shop = shop();
+    shop.ok(&["tag", "ann", "vip", "--off", "--until", "2026-06-04"]);
+    assert_eq!(customers(&shop, "has tag \"vip\""), 2, "the word counted until the day before");
+    shop.ok(&["tag", "ann", "VIP", "--off"]);
+    assert_eq!(customers(&shop, "has tag \"vip\""), 1);
+    shop.ok(&["tag", "boris", "tea", "--off"]);
+    shop.ok(&["tag", "dora", "tea"]);
+    assert_eq!(customers(&shop, "has tag \"tea\""), 2);
+    assert_eq!(customers(&shop, "has tag \"tea\" with why = \"hand\""), 1);
 }
 
 #[test]

@@ -89,7 +89,8 @@ fn examples_can_be_asked() {
     let attributes = ATTRIBUTES.map(str::to_owned);
     for example in examples {
         let parsed = parse(example).unwrap_or_else(|error| panic!("{}", error.point(example)));
-        let words = names::vocabulary(&[&parsed.expression], &attributes, &[], AsOf(Day(20_000))).unwrap();
+        let words =
+            names::vocabulary(&[&parsed.expression], &attributes, &[], &[], AsOf(Day(20_000))).unwrap();
         let found = check(&parsed.expression, &words);
         assert_eq!((found.problems, found.warnings), (vec![], vec![]), "{example}");
     }

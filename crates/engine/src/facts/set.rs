@@ -115,8 +115,9 @@ impl FactSet {
     /// birth: customer, attribute, value. It can be asked for like any attribute, and stands above what
     /// files say under the same name.
     pub fn hand(&mut self, values: impl IntoIterator<Item = (String, String, String)>) {
-        self.handed = vec![Vec::new(); BUCKETS];
+        self.handed.clear();
         for (customer_id, attribute, value) in values {
+            self.handed.resize(BUCKETS, Vec::new());
             let bucket = bucket_of(&customer_id);
             let row = AttributeRow { customer_id, attribute, value: Some(value), created: None };
             self.handed[bucket].push(row);

@@ -107,6 +107,13 @@ pub struct Interests {
     pub customers: Vec<(String, Vec<Tag>)>,
 }
 
+impl HandTag {
+    /// Whether it still counts at a moment.
+    pub fn counts(&self, as_of: AsOf) -> bool {
+        self.until.is_none_or(|until| as_of.0 <= until)
+    }
+}
+
 impl Question {
     /// The defaults of the method: half-life 180 days, tags from a weight of one half.
     pub fn new(as_of: AsOf) -> Question {

@@ -127,9 +127,7 @@ impl<'a> Weigher<'a> {
     }
 
     fn set_by_hand(&self, tags: &mut Vec<Tag>, by_hand: &[HandTag]) {
-        for hand in
-            by_hand.iter().filter(|hand| hand.until.is_none_or(|until| self.question.as_of.0 <= until))
-        {
+        for hand in by_hand.iter().filter(|hand| hand.counts(self.question.as_of)) {
             let Some(&category) = self.places.get(hand.category.as_str()) else { continue };
             let weight =
                 tags.iter().find(|tag| tag.category == category).map_or(1.0, |tag| tag.weight.max(1.0));

@@ -2,6 +2,7 @@
 
 mod about;
 pub mod read;
+pub mod tags;
 pub mod names;
 pub mod row;
 pub mod count;

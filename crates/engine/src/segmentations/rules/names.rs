@@ -1,6 +1,7 @@
 //! The names that rules may use, and what has to be known for them.
 
 use super::about::ABOUT;
+use super::tags::{self, TAGS};
 use crate::facts::FactSet;
 use crate::facts::set::FactError;
 use crate::features::conditions::{FACTS, fields, kinds::MORE};
@@ -18,8 +19,6 @@ use std::path::Path;
 
 /// The name of the customer's id.
 pub const CUSTOMER_ID: &str = "customer_id";
-/// The attribute that holds the tags of a customer, with commas, semicolons or bars between them.
-pub const TAGS: &str = "tags";
 /// What the attribute of a consent begins with; the channel follows.
 pub const CONSENT: &str = "consent_";
 /// Channels that consent is given for.
@@ -119,7 +118,10 @@ fn each_name(expression: &Expression, each: &mut dyn FnMut(&str)) {
     match expression {
         Expression::Value(named) => each(&named.name),
         Expression::Anniversary(anniversary) => each(&anniversary.of),
-        Expression::Tag(_) => each(TAGS),
+        Expression::Tag(tagged) => {
+            each(&tags::attribute_of(&tagged.tag));
+            each(TAGS);
+        }
         Expression::Consent(channel) => each(&format!("{CONSENT}{}", channel.channel)),
         Expression::And(_) | Expression::Or(_) | Expression::Not(_) => {
             expression.children().into_iter().for_each(|inner| each_name(inner, each));
@@ -180,13 +182,15 @@ pub fn state_fields<'a>(expressions: impl IntoIterator<Item = &'a Expression>) -
 }
 
 /// The vocabulary of a base for some rules: its features, the columns of segmentations (with the
-/// settings of those in `asked`), what the state knows, the attributes of its customers, its facts.
+/// settings of those in `asked`), what the state knows, the attributes of its customers, the tags that
+/// purchases and people give, its facts.
 ///
 /// # Errors
 /// A setting that cannot be used.
 pub fn vocabulary(
     expressions: &[&Expression],
     attributes: &[String],
+    tags: &[String],
     asked: &[Asked],
     as_of: AsOf,
 ) -> Result<Vocabulary, SettingError> {
@@ -218,8 +222,12 @@ pub fn vocabulary(
         let more = more.iter().filter(|_| is_event).map(|name| (name.as_str(), Type::Text));
         words = words.fact(fact.name, own.iter().copied().chain(more));
     }
+    // Where files bring tags, any may be asked for.
     if !attributes.iter().any(|name| name == TAGS) {
-        words = words.tags([]);
+        words = words.tags(tags.iter().map(String::as_str));
+    }
+    for (field, kind) in tags::FIELDS {
+        words = words.tag_field(field, kind);
     }
     Ok(CHANNELS.into_iter().fold(words, Vocabulary::channel))
 }

@@ -1,6 +1,7 @@
 //! The values of a customer as rules ask for them.
 
-use super::names::{CONSENT, Named, TAGS, expected, named, type_of};
+use super::names::{CONSENT, Named, expected, named, type_of};
+use super::tags::{self, TAGS};
 use crate::features::table::Values;
 use crate::features::{Features, Question, Unit};
 use crate::segmentations::contract::{LabelColumn, Labels};
@@ -32,8 +33,15 @@ enum Slot<'a> {
     Day(Values<'a, i32>),
     Text(&'a DictionaryArray<Int32Type>),
     Label(&'a Labels),
-    /// A value for each text of an attribute.
-    Attribute(&'a DictionaryArray<Int32Type>, Vec<Value<'a>>),
+    Attribute(Attribute<'a>),
+    /// What the first says; what the second says where the first says nothing.
+    Either(Attribute<'a>, Attribute<'a>),
+}
+
+/// An attribute with a value for each of its texts.
+struct Attribute<'a> {
+    column: &'a DictionaryArray<Int32Type>,
+    values: Vec<Value<'a>>,
 }
 
 impl<'a> Bucket<'a> {
@@ -93,7 +101,8 @@ impl Row for Customer<'_> {
                 column.key(row).map(|key| Value::Text(column.values().as_string::<i32>().value(key)))
             }
             Slot::Label(labels) => Some(label(labels, row)),
-            Slot::Attribute(column, values) => column.key(row).map(|key| values[key]),
+            Slot::Attribute(attribute) => attribute.of(row),
+            Slot::Either(first, second) => first.of(row).or_else(|| second.of(row)),
         };
         found.unwrap_or_default()
     }
@@ -126,16 +135,31 @@ fn slot<'a>(
                 .map_or(Slot::Nothing, |column| Slot::Label(&column.labels)),
             Named::Attribute => {
                 let kind = types.get(name).copied().unwrap_or(Type::Text);
-                attribute(name, features, |text| read(text, kind))
+                of_attribute(Attribute::new(name, features, |text| read(text, kind)))
             }
         },
         Source::Consent(channel) => {
-            attribute(&format!("{CONSENT}{channel}"), features, |text| read(text, Type::Flag))
+            let name = format!("{CONSENT}{channel}");
+            of_attribute(Attribute::new(&name, features, |text| read(text, Type::Flag)))
         }
-        Source::Tag(tag) => attribute(TAGS, features, |text| Value::Flag(has_tag(text, tag))),
+        Source::Tag(tag) => {
+            let known =
+                Attribute::new(&tags::attribute_of(tag), features, |text| Value::Flag(tags::holds(text)));
+            let listed = Attribute::new(TAGS, features, |text| Value::Flag(tags::is_in_list(text, tag)));
+            match (known, listed) {
+                (Some(known), Some(listed)) => Slot::Either(known, listed),
+                (known, listed) => of_attribute(known.or(listed)),
+            }
+        }
         // Of tags from files nothing more is known.
-        Source::TagField { .. } => Slot::Nothing,
+        Source::TagField { tag, field } => {
+            of_attribute(Attribute::new(&tags::attribute_of(tag), features, |text| tags::field(text, field)))
+        }
     }
+}
+
+fn of_attribute(attribute: Option<Attribute<'_>>) -> Slot<'_> {
+    attribute.map_or(Slot::Nothing, Slot::Attribute)
 }
 
 fn feature<'a>(name: &str, unit: Unit, features: &'a Features) -> Slot<'a> {
@@ -149,12 +173,17 @@ fn feature<'a>(name: &str, unit: Unit, features: &'a Features) -> Slot<'a> {
     }
 }
 
-/// An attribute: each of its texts is read once.
-fn attribute<'a>(name: &str, features: &'a Features, read: impl Fn(&'a str) -> Value<'a>) -> Slot<'a> {
-    let Some(column) = features.attribute_column(name) else { return Slot::Nothing };
-    let column = column.as_dictionary::<Int32Type>();
-    let values = column.values().as_string::<i32>().iter();
-    Slot::Attribute(column, values.map(|text| text.map_or(Value::Missing, &read)).collect())
+impl<'a> Attribute<'a> {
+    /// Each text is read once.
+    fn new(name: &str, features: &'a Features, read: impl Fn(&'a str) -> Value<'a>) -> Option<Attribute<'a>> {
+        let column = features.attribute_column(name)?.as_dictionary::<Int32Type>();
+        let texts = column.values().as_string::<i32>().iter();
+        Some(Attribute { column, values: texts.map(|text| text.map_or(Value::Missing, &read)).collect() })
+    }
+
+    fn of(&self, row: usize) -> Option<Value<'a>> {
+        self.column.key(row).map(|key| self.values[key])
+    }
 }
 
 /// The text of an attribute as a value of a type; missing where it is none.
@@ -179,12 +208,6 @@ fn read(text: &str, kind: Type) -> Value<'_> {
     }
 }
 
-/// Whether a list of tags has one, whatever its capital letters.
-fn has_tag(list: &str, tag: &str) -> bool {
-    let tag = tag.trim().to_lowercase();
-    list.split([',', ';', '|']).any(|own| own.trim().to_lowercase() == tag)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,11 +223,5 @@ mod tests {
         assert_eq!((read("Yes", Type::Flag), read("0", Type::Flag)), (Value::Flag(true), Value::Flag(false)));
         assert_eq!(read("perhaps", Type::Flag), Value::Missing);
         assert_eq!(read(" Riga", Type::Text), Value::Text(" Riga"));
-    }
-
-    #[test]
-    fn tags_stand_between_commas_semicolons_and_bars() {
-        assert!(has_tag("VIP, wholesale;Новый | x y", "новый") && has_tag("a|vip", "VIP"));
-        assert!(!has_tag("vip-club", "vip") && !has_tag("", "vip"));
     }
 }

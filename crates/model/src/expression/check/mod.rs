@@ -140,7 +140,7 @@ impl Checker<'_> {
 
     fn tag(&mut self, own: usize, tag: &str) {
         let Some(known) = &self.vocabulary.tags else { return };
-        if !known.iter().any(|known| known == tag) {
+        if !known.iter().any(|known| known.to_lowercase() == tag.trim().to_lowercase()) {
             let near = nearest(tag, known.iter().map(String::as_str)).map(str::to_owned);
             self.doubt(own, Part::Name, Doubt::UnknownTag { tag: tag.to_owned(), near });
         }
