@@ -47,6 +47,13 @@ fn who_comes_back_is_found_and_who_looks_alike_comes_first() {
     assert_eq!((&document["verdict"], &document["target"]), (&"criteria".into(), &"repeat".into()));
     assert_eq!(document["rules"][0], "first_order_channel = \"shop\"", "{document:#}");
     assert_eq!(document["findings"]["rows"], 80);
+    // What is found can be asked as a rule.
+    let count = shop.ok(&["count", document["rules"][0].as_str().unwrap(), "--format", "json", "--quiet"]);
+    assert_eq!(
+        json(&count)[0]["customers"],
+        document["findings"]["outcome"]["criteria"][0]["covered"],
+        "{document:#}"
+    );
     assert!(run.err.contains("`total_spent` is no condition"), "{}", run.err);
     let table = Table::of_csv(&shop.read("alike.csv"));
     let [points, compared, criteria] = ["points", "compared", "criteria"].map(|name| table.column(name));

@@ -1,6 +1,7 @@
 //! Value for effort and clusters through the door: files in, tables and reasons out.
 
-use crate::program::{Shop, json};
+use crate::program::{Shop, json, shipped};
+use crate::table::Table;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -137,6 +138,22 @@ fn the_first_is_who_will_bring_more_then_who_is_heard() {
     assert_eq!(why[1], "as much is expected as of carla, and influence is larger: 3.6991 to 0.6021");
     assert_eq!(why[3], "has ordered, and gus never has");
     assert!(why[4].is_null());
+}
+
+#[test]
+fn what_is_expected_is_what_predict_predicts() {
+    let shop = Shop::with(&shipped("cdnow_sample.csv"));
+    shop.ok(&["predict", "--discount", "0%", "--out", "predicted.csv"]);
+    shop.ok(&["segment", "effort", "--out", "effort.csv"]);
+    let [predicted, effort] = ["predicted.csv", "effort.csv"].map(|name| Table::of_csv(&shop.read(name)));
+    let (value, expected) = (predicted.column("expected_value"), effort.column("expected_365"));
+    assert_eq!(predicted.rows.len(), effort.rows.len());
+    for (predicted, effort) in predicted.rows.iter().zip(&effort.rows) {
+        assert_eq!((&predicted[0], &predicted[value]), (&effort[0], &effort[expected]));
+    }
+    let id = &effort.rows[0][0];
+    let told = shop.ok(&["explain", id, "effort", "--format", "csv"]);
+    assert!(told.contains("orders expected in the next 12 months"), "{told}");
 }
 
 /// Two kinds of customers, told apart by all that is known of them.

@@ -5,16 +5,15 @@ use super::target::Kind;
 use crate::criteria::leaks::tells_customer;
 use crate::criteria::{Table, Why};
 use crate::deals::Class;
+use crate::facts::FactSet;
 use crate::facts::columns::AttributeRow;
 use crate::facts::events::deal::{Outcome, closed, outcome};
 use crate::facts::set::FactError;
-use crate::facts::{Events, FactSet};
-use crate::scan::{Customer, Need, Order, Texts, visit_customers};
-use arrow_array::Array;
+use crate::features::{heaviest, opening};
+use crate::scan::{Customer, Need, visit_customers};
 use model::calendar::{AsOf, Day};
 use model::money::Money;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// What decides of a bucket's customers which side they are on, where facts of one customer do not.
 pub(super) struct Sides<'a> {
@@ -152,14 +151,14 @@ impl Sides<'_> {
         };
         let until = until.unwrap_or(self.as_of.0);
         let without = self.without;
-        rows.fact("first_source", first_said(customer, "lead_source", until), without);
+        rows.fact("first_source", customer.events.first_said("lead_source", until), without);
         if !self.kind.is_of_orders() {
-            rows.fact("first_channel", first_said(customer, "channel", until), without);
+            rows.fact("first_channel", customer.events.first_said("channel", until), without);
             return;
         }
         let Some(order) = first else { return };
         let lines = customer.lines;
-        rows.fact("first_order_channel", text(lines.channels.as_ref(), order.rows.start), without);
+        rows.fact("first_order_channel", opening(lines.channels.as_ref(), order), without);
         rows.fact("first_order_category", heaviest(lines.categories.as_ref(), customer, order), without);
         rows.fact("first_order_brand", heaviest(lines.brands.as_ref(), customer, order), without);
         if self.kind == Kind::Repeat {
@@ -180,44 +179,4 @@ impl Sides<'_> {
         let closed = rows.clone().filter(|&row| outcome(deals, row, self.as_of) != Outcome::Open);
         closed.map(|row| deals.day(row)).min()
     }
-}
-
-/// What the first of a customer's events up to a day says in a column that all kinds have.
-fn first_said<'a>(customer: &'a Customer<'_>, column: &str, until: Day) -> Option<&'a str> {
-    let events = &customer.events;
-    let all = [&events.deals, &events.leads, &events.touches].into_iter().flatten();
-    let first = all.filter_map(|(events, rows)| first_of(events, rows.clone(), column, until));
-    first.min_by_key(|&(at, _)| at).map(|(_, text)| text)
-}
-
-fn first_of<'a>(
-    events: &'a Events,
-    rows: Range<usize>,
-    column: &str,
-    until: Day,
-) -> Option<(Option<i64>, &'a str)> {
-    let texts = events.texts(column);
-    let row = rows
-        .take_while(|&row| events.day(row).is_none_or(|day| day <= until))
-        .find(|&row| texts.is_valid(row))?;
-    Some((events.at(row), texts.value(row)))
-}
-
-fn text(texts: Option<&Texts>, row: usize) -> Option<&str> {
-    let texts = texts?;
-    texts.key(row).map(|key| texts.values().value(key))
-}
-
-/// The text with the most money among the lines of an order; ties go to the first by name.
-fn heaviest<'a>(texts: Option<&'a Texts>, customer: &Customer<'_>, order: &Order) -> Option<&'a str> {
-    let texts = texts?;
-    let mut money: BTreeMap<&str, i64> = BTreeMap::new();
-    for row in order.rows.clone() {
-        if let Some(name) = text(Some(texts), row) {
-            let sum = money.entry(name).or_default();
-            *sum = sum.saturating_add(customer.lines.amounts()[row]);
-        }
-    }
-    // Of equal ones `max_by_key` would take the last.
-    money.into_iter().rev().max_by_key(|&(_, sum)| sum).map(|(name, _)| name)
 }

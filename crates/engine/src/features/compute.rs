@@ -1,8 +1,8 @@
 //! From facts to features: one pass per bucket, buckets in parallel.
 
 use super::accumulate::{
-    Accumulator, Dealings, Favourites, MoneySums, Occasions, Online, OrderDays, OrderSizes, PeriodCalendar,
-    Periods, Prospects, Readiness, Repeats, Shares, value,
+    Accumulator, Dealings, Favourites, FirstOrder, MoneySums, Occasions, Online, OrderDays, OrderSizes,
+    PeriodCalendar, Periods, Prospects, Readiness, Repeats, Shares, value,
 };
 use super::conditions::Conditions;
 use super::list::FEATURES;
@@ -162,6 +162,7 @@ struct Accumulators {
     periods: Option<Periods>,
     shares: Option<Shares>,
     favourites: Option<Favourites>,
+    first_order: Option<FirstOrder>,
     dealings: Option<Dealings>,
     readiness: Option<Readiness>,
     prospects: Option<Prospects>,
@@ -179,6 +180,7 @@ impl Accumulators {
             periods: Periods::new(question),
             shares: Shares::new(question),
             favourites: Favourites::new(question),
+            first_order: FirstOrder::new(question),
             dealings: Dealings::new(question),
             readiness: Readiness::new(question),
             prospects: Prospects::new(question),
@@ -196,6 +198,7 @@ impl Accumulators {
             self.periods.as_ref().map(Accumulator::need),
             self.shares.as_ref().map(Accumulator::need),
             self.favourites.as_ref().map(Accumulator::need),
+            self.first_order.as_ref().map(Accumulator::need),
             self.dealings.as_ref().map(Accumulator::need),
             self.readiness.as_ref().map(Accumulator::need),
             self.prospects.as_ref().map(Accumulator::need),
@@ -215,6 +218,7 @@ impl Accumulators {
         add(&mut self.periods, customer);
         add(&mut self.shares, customer);
         add(&mut self.favourites, customer);
+        add(&mut self.first_order, customer);
         add(&mut self.dealings, customer);
         add(&mut self.readiness, customer);
         add(&mut self.prospects, customer);
@@ -231,6 +235,7 @@ impl Accumulators {
         columns.extend(self.sizes.map(Accumulator::finish).into_iter().flatten());
         columns.extend(self.periods.map(Accumulator::finish).into_iter().flatten());
         columns.extend(self.shares.map(Accumulator::finish).into_iter().flatten());
+        columns.extend(self.first_order.map(Accumulator::finish).into_iter().flatten());
         columns.extend(self.favourites.map(Accumulator::finish).into_iter().flatten());
         columns.extend(self.dealings.map(Accumulator::finish).into_iter().flatten());
         columns.extend(self.readiness.map(Accumulator::finish).into_iter().flatten());

@@ -125,6 +125,18 @@ pub const FEATURES: &[Feature] = &[
     ),
     feature("favourite_brand", Unit::Text, "Brand with the most net money; ties go to the first by name."),
     feature("favourite_channel", Unit::Text, "Channel with the most orders; ties go to the first by name."),
+    feature("first_order_amount", Unit::Money, "Money of the first order."),
+    feature("first_order_channel", Unit::Text, "Channel of the first order."),
+    feature(
+        "first_order_category",
+        Unit::Text,
+        "Category with the most money in the first order; ties go to the first by name.",
+    ),
+    feature(
+        "first_order_brand",
+        Unit::Text,
+        "Brand with the most money in the first order; ties go to the first by name.",
+    ),
     feature("deals", Unit::Count, "Number of deals, open and closed."),
     feature("won_deals", Unit::Count, "Number of deals won."),
     feature("won_deals_365", Unit::Count, "Deals won in the last 365 days, the as-of day included."),
@@ -136,6 +148,11 @@ pub const FEATURES: &[Feature] = &[
         "first_source",
         Unit::Text,
         "Where the customer learnt of us: the first source that a deal, lead or touch names.",
+    ),
+    feature(
+        "first_channel",
+        Unit::Text,
+        "How we first met: the first channel that a deal, lead or touch names.",
     ),
     feature(
         "effort_365",

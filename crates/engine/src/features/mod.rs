@@ -7,7 +7,7 @@ pub mod conditions;
 mod accumulate;
 mod compute;
 
-pub use accumulate::{LOST_TOUCH, YEAR_DAYS, margin};
+pub use accumulate::{LOST_TOUCH, YEAR_DAYS, heaviest, margin, opening};
 pub use compute::{compute, compute_bucket, need, period_totals};
 pub use list::{FEATURES, Feature, Unit, find as feature_named};
 pub use question::{Measure, Question};

@@ -38,6 +38,22 @@ pub struct CustomerEvents<'a> {
     pub touches: Option<(&'a Events, Range<usize>)>,
 }
 
+impl<'a> CustomerEvents<'a> {
+    /// What the first of the events up to a day says in a column that all kinds have.
+    pub fn first_said(&self, column: &str, until: Day) -> Option<&'a str> {
+        let all = [&self.deals, &self.leads, &self.touches].into_iter().flatten();
+        let first = all.filter_map(|(events, rows)| {
+            let texts = events.texts(column);
+            let row = rows
+                .clone()
+                .take_while(|&row| events.day(row).is_none_or(|day| day <= until))
+                .find(|&row| texts.is_valid(row))?;
+            Some((events.at(row), texts.value(row)))
+        });
+        first.min_by_key(|&(at, _)| at).map(|(_, text)| text)
+    }
+}
+
 /// An order or a return: some consecutive lines.
 #[derive(Clone, Debug)]
 pub struct Order {

@@ -49,7 +49,12 @@ pub(super) fn on_margin(fit: &Fit) -> bool {
     fit.exact(ON_MARGIN) == Some(1)
 }
 
+/// What money is.
+pub(super) fn of(fit: &Fit) -> Basis {
+    if on_margin(fit) { Basis::Margin } else { Basis::Revenue }
+}
+
 /// The feature that money is taken from, in words too.
 pub(super) fn name(fit: &Fit) -> &'static str {
-    if on_margin(fit) { "margin" } else { "revenue" }
+    of(fit).name()
 }

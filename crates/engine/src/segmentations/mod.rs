@@ -15,6 +15,7 @@ pub mod tally;
 pub(crate) mod parse;
 mod cycle;
 mod basis;
+pub mod predicted;
 pub mod rfm;
 pub mod abc_xyz;
 pub mod ltv;

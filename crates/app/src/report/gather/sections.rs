@@ -3,7 +3,7 @@
 use super::Analysis;
 use super::counted::{Counted, money};
 use crate::report::data::{AbcXyz, AbcXyzCell, Basis, Ltv, LtvTier, ParetoPoint, Stage, Stages, VolumeGroup};
-use engine::segmentations::ltv::is_predicted;
+use engine::segmentations::predicted::is_predicted;
 use engine::segmentations::{Fit, NO_ORDERS};
 use model::money::{Money, divide_half_even};
 use model::quantiles::ValueCounts;

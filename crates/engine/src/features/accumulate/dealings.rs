@@ -21,6 +21,7 @@ pub struct Dealings {
     touches: Column<Int64Type>,
     last_touch: Column<Date32Type>,
     first_source: TextColumn,
+    first_channel: TextColumn,
     effort: Column<Decimal64Type>,
 }
 
@@ -34,6 +35,7 @@ impl Accumulator for Dealings {
         "touches",
         "last_touch_at",
         "first_source",
+        "first_channel",
         "effort_365",
     ];
 
@@ -48,6 +50,7 @@ impl Accumulator for Dealings {
             touches: Column::new(question, "touches"),
             last_touch: Column::new(question, "last_touch_at"),
             first_source: TextColumn::new(question, "first_source"),
+            first_channel: TextColumn::new(question, "first_channel"),
             effort: Column::new(question, "effort_365"),
         })
     }
@@ -66,10 +69,10 @@ impl Accumulator for Dealings {
         let last = events.touches.as_ref().and_then(|(touches, rows)| touches.day(rows.clone().next_back()?));
         self.last_touch.push(last.map(|day| day.0));
         if self.first_source.asked() {
-            let of = [&events.deals, &events.leads, &events.touches];
-            let first =
-                of.into_iter().flatten().filter_map(|(events, rows)| first_source(events, rows.clone()));
-            self.first_source.push(first.min_by_key(|&(at, _)| at).map(|(_, source)| source));
+            self.first_source.push(events.first_said("lead_source", self.as_of.0));
+        }
+        if self.first_channel.asked() {
+            self.first_channel.push(events.first_said("channel", self.as_of.0));
         }
         if self.effort.asked() {
             let of = [&events.deals, &events.touches].into_iter().flatten();
@@ -88,6 +91,7 @@ impl Accumulator for Dealings {
             self.touches.end(),
             self.last_touch.end(),
             self.first_source.end(),
+            self.first_channel.end(),
             self.effort.end(),
         ]
         .into_iter()
@@ -127,11 +131,4 @@ impl Dealings {
         let lately = rows.filter(|&row| events.day(row).is_some_and(|day| day >= year_ago));
         lately.filter(|&row| effort.is_valid(row)).map(|row| effort.value(row)).reduce(i64::saturating_add)
     }
-}
-
-/// The first source that a customer's events name, and when.
-fn first_source(events: &Events, rows: Range<usize>) -> Option<(Option<i64>, &str)> {
-    let sources = events.texts("lead_source");
-    let row = rows.into_iter().find(|&row| sources.is_valid(row))?;
-    Some((events.at(row), sources.value(row)))
 }

@@ -4,6 +4,7 @@
 
 mod dealings;
 mod favourites;
+mod first_order;
 mod money;
 mod occasions;
 mod online;
@@ -17,6 +18,7 @@ mod sizes;
 
 pub use dealings::Dealings;
 pub use favourites::Favourites;
+pub use first_order::{FirstOrder, heaviest, opening};
 pub use money::{MoneySums, margin};
 pub use occasions::Occasions;
 pub use online::Online;

@@ -36,6 +36,23 @@ pub(super) static ABOUT: About = About {
             meaning: "Influence from which a customer who costs more than they bring is kept all the same; \
                       2 is a hundred followers.",
         },
+        Parameter {
+            name: "by",
+            default: "prediction",
+            meaning: "How what is expected is found: by `prediction`, or by `formula`, at the pace since the \
+                      first order.",
+        },
+        Parameter {
+            name: "model",
+            default: "",
+            meaning: "Model of the prediction, such as `pareto_nbd`; empty: the best of `bg_nbd`, `mbg_nbd`, \
+                      `mbg_cnbd_k`.",
+        },
+        Parameter {
+            name: "discount",
+            default: "0%",
+            meaning: "What money of the prediction is worth less a year later.",
+        },
     ],
     columns: &[
         ("effort", "How the effort of the last 365 days is repaid."),

@@ -16,6 +16,7 @@ use super::contract::{
 };
 use super::ltv::{Lifetime, ltv};
 use super::parse::Reader;
+use super::predicted::{self, ByPrediction};
 use crate::features::{Features, Question, Values};
 use about::ABOUT;
 use model::calendar::{AsOf, Day};
@@ -29,6 +30,11 @@ const HOUR_COST_MAX: i64 = 1_000_000_000;
 const INFLUENCE_MAX: i64 = 100;
 /// Months that money is expected for.
 const MONTHS: i64 = 12;
+
+/// Customers who have ordered again, from which what is expected is predicted.
+const RETURNED_MIN: u64 = 100;
+/// What notes of the prediction are of.
+const EXPECTED: &str = "What is expected";
 
 /// Totals of the second round.
 const KNOWN: &str = "known";
@@ -48,6 +54,8 @@ struct Plan {
     followers: String,
     referrals: String,
     influential: f64,
+    /// How what is expected is predicted; `None`: by formula.
+    by_prediction: Option<ByPrediction>,
 }
 
 impl Plan {
@@ -70,6 +78,7 @@ impl Plan {
             followers: attribute("followers")?,
             referrals: attribute("referrals")?,
             influential: Money(reader.decimal("influential", INFLUENCE_MAX)?).to_f64(),
+            by_prediction: predicted::read(reader)?,
         })
     }
 
@@ -105,7 +114,7 @@ pub fn served(settings: &Settings, fit: &Fit, as_of: AsOf, features: &Features, 
         money: serving.money(row),
         effort: serving.effort(row),
         influence: serving.influence(row),
-        expected: serving.expected(row, as_of),
+        expected: serving.expected(fit, row, as_of),
         is_lost_effort: serving.is_lost_effort(row),
     }
 }
@@ -156,9 +165,17 @@ impl<'a> Serving<'a> {
         value::influence(count(&self.plan.followers), count(&self.plan.referrals))
     }
 
-    /// Money of the next 12 months at the pace since the first order; `None` without an order.
-    fn expected(&self, row: usize, as_of: AsOf) -> Option<i64> {
+    /// Money of the next 12 months, predicted or at the pace since the first order; `None` without an
+    /// order.
+    fn expected(&self, fit: &Fit, row: usize, as_of: AsOf) -> Option<i64> {
         self.orders.get(row).filter(|&orders| orders > 0)?;
+        let by_prediction = self.plan.by_prediction;
+        by_prediction
+            .and_then(|by| by.value(fit, basis::of(fit), self.features, row))
+            .or_else(|| self.at_same_pace(row, as_of))
+    }
+
+    fn at_same_pace(&self, row: usize, as_of: AsOf) -> Option<i64> {
         let first: Day = self.features.day("first_order_at", row)?;
         let money = self.lifelong.get(row).unwrap_or(0);
         Some(ltv(money, as_of.0.since(first), Lifetime { numerator: MONTHS, denominator: 1 }))
@@ -191,6 +208,9 @@ impl Segmentation for Effort {
             question.need(name);
         }
         basis::ask(question);
+        if plan.by_prediction.is_some() {
+            predicted::ask(question);
+        }
         question.need_attribute(&plan.followers);
         question.need_attribute(&plan.referrals);
         Ok(())
@@ -215,6 +235,9 @@ impl Segmentation for Effort {
             return summary;
         }
         let plan = Plan::checked(settings);
+        if plan.by_prediction.is_some() {
+            predicted::summarise(basis::of(fit), features, &mut summary);
+        }
         let serving = Serving::new(&plan, fit, features);
         let mut add = |name: &str, value: i128| *summary.totals.entry(name.to_owned()).or_default() += value;
         for row in 0..features.len() {
@@ -234,8 +257,15 @@ impl Segmentation for Effort {
         if round == 0 {
             basis::fit(summary, "Value for effort", fit);
         } else {
-            let notes = words::notes(&Plan::checked(settings), summary, basis::name(fit));
-            fit.notes.extend(notes);
+            let plan = Plan::checked(settings);
+            fit.notes.extend(words::notes(&plan, summary, basis::name(fit)));
+            let Some(by) = plan.by_prediction else { return };
+            match predicted::returned(summary) {
+                few if few < RETURNED_MIN => fit.notes.push(words::too_few(few)),
+                _ => {
+                    by.fit(EXPECTED, summary, basis::of(fit), fit);
+                }
+            }
         }
     }
 
@@ -253,6 +283,11 @@ impl Segmentation for Effort {
         let hours = |row: usize| effort(row).map(|effort| money(plan.rates.hours(effort)).to_f64());
         let cost =
             |row: usize| effort(row).and_then(|effort| plan.rates.cost(effort)).map(|cost| money(cost).0);
+        let predicted = plan.by_prediction.and_then(|by| by.values(fit, basis::of(fit), features));
+        let expected = |row: usize| match &predicted {
+            Some(values) => serving.orders.get(row).filter(|&orders| orders > 0).map(|_| values[row]),
+            None => serving.expected(fit, row, question.as_of),
+        };
         let columns = [
             Labels::Names {
                 names: SEGMENTS.map(str::to_owned).to_vec(),
@@ -262,7 +297,7 @@ impl Segmentation for Effort {
             Labels::Money(rows().map(cost).collect()),
             Labels::Numbers(rows().map(|row| serving.roi(row)).collect()),
             Labels::Numbers(rows().map(|row| serving.influence(row)).collect()),
-            Labels::Money(rows().map(|row| serving.expected(row, question.as_of)).collect()),
+            Labels::Money(rows().map(expected).collect()),
             Labels::Flags(rows().map(|row| Some(serving.is_lost_effort(row))).collect()),
         ];
         let names = ABOUT.columns.iter().map(|&(name, _)| name);
@@ -279,6 +314,6 @@ impl Segmentation for Effort {
     ) -> Vec<Reason> {
         let plan = Plan::checked(settings);
         let serving = Serving::new(&plan, fit, features);
-        words::reasons(&serving, basis::name(fit), question.as_of, row)
+        words::reasons(&serving, fit, question.as_of, row)
     }
 }

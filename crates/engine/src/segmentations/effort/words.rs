@@ -2,9 +2,11 @@
 
 use super::value::money;
 use super::{
-    DRAINS, DRAINS_EFFORT, DRAINS_MONEY, KNOWN, Plan, Repaid, SEGMENTS, Serving, WITHOUT_INFLUENCE, place,
+    DRAINS, DRAINS_EFFORT, DRAINS_MONEY, EXPECTED, KNOWN, Plan, RETURNED_MIN, Repaid, SEGMENTS, Serving,
+    WITHOUT_INFLUENCE, place,
 };
-use crate::segmentations::contract::{Reason, Summary};
+use crate::segmentations::basis;
+use crate::segmentations::contract::{Fit, Reason, Summary};
 use crate::segmentations::parse::counted;
 use model::calendar::AsOf;
 use model::money::Money;
@@ -51,8 +53,17 @@ fn unit(plan: &Plan, hour_cost: i64) -> String {
     }
 }
 
+/// Why nothing is predicted.
+pub(super) fn too_few(returned: u64) -> String {
+    format!(
+        "{EXPECTED} is by formula: {} came back to order again, and a prediction takes {RETURNED_MIN}.",
+        counted(i64::try_from(returned).unwrap_or(i64::MAX), "customer")
+    )
+}
+
 /// Why a customer has the labels it has.
-pub(super) fn reasons(serving: &Serving<'_>, basis: &str, as_of: AsOf, row: usize) -> Vec<Reason> {
+pub(super) fn reasons(serving: &Serving<'_>, fit: &Fit, as_of: AsOf, row: usize) -> Vec<Reason> {
+    let basis = basis::name(fit);
     let rates = &serving.plan.rates;
     let repaid = serving.repaid(row);
     let part = format!("effort = {}", SEGMENTS[place(repaid)]);
@@ -92,12 +103,14 @@ pub(super) fn reasons(serving: &Serving<'_>, basis: &str, as_of: AsOf, row: usiz
             rule: format!("influential from {}", serving.plan.influential),
         });
     }
-    if let Some(expected) = serving.expected(row, as_of) {
-        reasons.push(Reason {
-            part: format!("expected_365 = {}", Money(expected)),
-            value: format!("{basis} of all history by month, since the first order"),
-            rule: "12 months at the same pace".to_owned(),
+    if let Some(expected) = serving.expected(fit, row, as_of) {
+        let by_prediction = serving.plan.by_prediction;
+        let predicted = by_prediction.and_then(|by| by.explain(fit, basis::of(fit), serving.features, row));
+        let (value, rule) = predicted.unwrap_or_else(|| {
+            let value = format!("{basis} of all history by month, since the first order");
+            (value, "12 months at the same pace".to_owned())
         });
+        reasons.push(Reason { part: format!("expected_365 = {}", Money(expected)), value, rule });
     }
     reasons
 }

@@ -2,9 +2,7 @@
 
 mod about;
 mod value;
-mod predicted;
 
-pub use predicted::is_predicted;
 pub use value::{Lifetime, ltv};
 
 use super::NO_ORDERS;
@@ -14,13 +12,12 @@ use super::contract::{
 };
 use super::cycle::{self, Cycle, Sleep};
 use super::parse::{Reader, counted, decimals};
+use super::predicted::{self, ByPrediction};
 use crate::features::{Features, Question, Values};
-use crate::prediction::Basis;
 use about::ABOUT;
 use model::calendar::{AsOf, Day};
 use model::money::{Money, SCALE};
 use model::quantiles::ValueCounts;
-use predicted::ByPrediction;
 use value::cap;
 
 /// Days from the first order in which an LTV is provisional, the first one included.
@@ -97,11 +94,6 @@ fn tiers(reader: Reader<'_>) -> Result<Tiers, SettingError> {
     }
 }
 
-/// What money is; its name is the feature that money is taken from.
-fn money_basis(fit: &Fit) -> Basis {
-    if basis::on_margin(fit) { Basis::Margin } else { Basis::Revenue }
-}
-
 /// What is known of a customer with an order.
 #[derive(Clone, Copy)]
 struct Valued {
@@ -128,9 +120,9 @@ impl<'a> Valuation<'a> {
             numerator: fit.exact("lifetime_numerator").unwrap_or(1),
             denominator: fit.exact("lifetime_denominator").unwrap_or(1),
         };
-        let (orders, money) = (features.counts("orders"), features.exact(money_basis(fit).name()));
+        let (orders, money) = (features.counts("orders"), features.exact(basis::of(fit).name()));
         let predicted =
-            Plan::checked(settings).by_prediction.and_then(|by| by.values(fit, money_basis(fit), features));
+            Plan::checked(settings).by_prediction.and_then(|by| by.values(fit, basis::of(fit), features));
         Valuation { features, orders, money, lifetime, as_of: question.as_of, predicted }
     }
 
@@ -206,7 +198,7 @@ impl Segmentation for Ltv {
             1 => {
                 let plan = Plan::checked(settings);
                 if plan.by_prediction.is_some() {
-                    predicted::summarise(money_basis(fit), features, &mut summary);
+                    predicted::summarise(basis::of(fit), features, &mut summary);
                 }
                 let (days, customers) = lifetimes(&plan, fit, features);
                 summary.totals.insert(LIFETIME_DAYS.to_owned(), days);
@@ -233,7 +225,7 @@ impl Segmentation for Ltv {
             }
             1 => {
                 let is_predicted =
-                    plan.by_prediction.is_some_and(|by| by.fit(summary, money_basis(fit), fit));
+                    plan.by_prediction.is_some_and(|by| by.fit("LTV", summary, basis::of(fit), fit));
                 fit_lifetime(&plan, summary, fit, is_predicted);
             }
             _ => fit_tiers(&plan, summary.set(LTV), fit),
@@ -278,8 +270,7 @@ impl Segmentation for Ltv {
         };
         let first = question.as_of.0.plus(-valued.age_days);
         let plan = Plan::checked(settings);
-        let by_prediction =
-            plan.by_prediction.and_then(|by| by.explain(fit, money_basis(fit), features, row));
+        let by_prediction = plan.by_prediction.and_then(|by| by.explain(fit, basis::of(fit), features, row));
         let mut reasons = vec![match by_prediction {
             Some((value, rule)) => reason(format!("ltv = {}", Money(valued.ltv)), value, rule),
             None => by_formula(&plan, fit, &valued, features.counts("orders").get(row).unwrap_or(0), first),
@@ -320,7 +311,7 @@ fn by_formula(plan: &Plan, fit: &Fit, valued: &Valued, orders: i64, first: Day) 
         value: format!(
             "{} {} in {} since {first} ({months:.2} months)",
             Money(valued.money),
-            money_basis(fit).name(),
+            basis::of(fit).name(),
             counted(orders, "order"),
         ),
         rule: format!("average order × orders per month × lifetime of {lifetime:.2} months ({how})"),

@@ -192,7 +192,8 @@ fn every_name_of_the_vocabulary_can_be_asked() {
     texts.push("did touch where more.note = \"x\"".to_owned());
     for text in texts {
         let parsed = parse(&text).unwrap();
-        let words = names::vocabulary(&[&parsed.expression], &attributes, &[], AsOf(Day(TODAY))).unwrap();
+        let words =
+            names::vocabulary(&[&parsed.expression], &attributes, &[], &[], AsOf(Day(TODAY))).unwrap();
         assert_eq!(check(&parsed.expression, &words).problems, [], "{text}");
     }
 }
@@ -211,7 +212,8 @@ fn wrong_names_are_told_with_the_nearest() {
     ] {
         let parsed = parse(text).unwrap();
         let attributes = ["age".to_owned()];
-        let words = names::vocabulary(&[&parsed.expression], &attributes, &[], AsOf(Day(TODAY))).unwrap();
+        let words =
+            names::vocabulary(&[&parsed.expression], &attributes, &[], &[], AsOf(Day(TODAY))).unwrap();
         let found = check(&parsed.expression, &words);
         let said = format!("{:?} {:?}", found.problems, found.warnings);
         let plain: Vec<String> = found

@@ -1,4 +1,4 @@
-//! LTV by prediction: the expected value of the next twelve months.
+//! Money by prediction: the expected value of the next twelve months.
 
 use crate::features::{Features, Question};
 use crate::prediction::{
@@ -28,7 +28,7 @@ const PROCESS_PARETO_NBD: i64 = 2;
 
 /// How values are predicted.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct ByPrediction {
+pub(crate) struct ByPrediction {
     /// `None`: the best of the usual ones.
     model: Option<OrderModel>,
     /// Per year, such as 0.1.
@@ -84,19 +84,26 @@ fn sample(summary: &Summary) -> Sample {
     }
 }
 
+/// Customers of a merged summary who have ordered again.
+pub(super) fn returned(summary: &Summary) -> u64 {
+    let spent = summary.counts.iter().filter(|(name, _)| name.starts_with(REPEAT_MONEY));
+    spent.map(|(_, set)| set.total()).sum()
+}
+
 impl ByPrediction {
     /// Fits models to the merged summary; whether there is anything to predict by.
-    pub(super) fn fit(self, summary: &Summary, basis: Basis, fit: &mut Fit) -> bool {
+    /// `subject` is what notes are of.
+    pub(super) fn fit(self, subject: &str, summary: &Summary, basis: Basis, fit: &mut Fit) -> bool {
         let asked: &[OrderModel] = self.model.as_ref().map_or(USUAL_MODELS, std::slice::from_ref);
         // A fit is one of many that other threads work on.
         let fitted = match fit_best(asked, &sample(summary), basis) {
             Ok(fitted) => fitted,
             Err(error) => {
-                fit.notes.push(format!("LTV is by formula: {error}."));
+                fit.notes.push(format!("{subject} is by formula: {error}."));
                 return false;
             }
         };
-        fit.notes.push(note(&fitted));
+        fit.notes.push(note(subject, &fitted));
         fit.notes.extend(fitted.notes());
         keep(&fitted.predictor(), fit);
         true
@@ -111,6 +118,12 @@ impl ByPrediction {
     pub(super) fn values(self, fit: &Fit, basis: Basis, features: &Features) -> Option<Vec<i64>> {
         let all = predict_bucket(&kept(fit)?, &self.ahead(), features, basis);
         Some(all.into_iter().map(|one| one.map_or(0, |one| one.value.0)).collect())
+    }
+
+    /// The predicted value of the customer of a row; `None` where nothing could be fitted.
+    pub(super) fn value(self, fit: &Fit, basis: Basis, features: &Features, row: usize) -> Option<i64> {
+        let predicted = predict_row(&kept(fit)?, &self.ahead(), features, basis, row);
+        Some(predicted.map_or(0, |one| one.value.0))
     }
 
     /// What the customer of a row has, and what was made of it.
@@ -149,10 +162,10 @@ impl ByPrediction {
     }
 }
 
-fn note(fitted: &Fitted) -> String {
+fn note(subject: &str, fitted: &Fitted) -> String {
     let orders = &fitted.orders;
     format!(
-        "LTV is the expected value of the next 12 months by `{}`, fitted to {} customers.",
+        "{subject} is the expected value of the next 12 months by `{}`, fitted to {} customers.",
         orders.kind.name(),
         orders.customers
     )
