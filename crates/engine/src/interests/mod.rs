@@ -1,8 +1,10 @@
 //! Interests: what each customer is likely to want next, as tags that fade.
 //!
-//! A tagging, not a segmentation: a customer may have none or many. Two passes over the facts: the
-//! first counts who bought which categories together, the second weighs each customer's purchases.
+//! A tagging, not a segmentation: a customer may have none or many. Three passes over the facts: who
+//! bought which categories, who bought which two of those that are told apart, and what each customer's
+//! purchases weigh.
 
+mod purchases;
 mod related;
 mod weigh;
 mod table;
@@ -15,7 +17,7 @@ use crate::scan::{Customer, Need, Texts, visit_customers};
 use model::calendar::{AsOf, Day};
 use model::money::SCALE;
 use model::parallel;
-use related::Together;
+use related::{Buyers, Together};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use weigh::Weigher;
@@ -166,19 +168,13 @@ pub fn interests(
     watch: &dyn Watch,
 ) -> Result<Interests, FactError> {
     let question = &question.clone().with_products(facts);
-    let counted = parallel::in_order(BUCKETS, threads, |bucket| {
-        let mut together = Together::default();
-        each(facts, bucket, question, &mut |customer| together.add(question, customer))?;
-        watch.advance("count", bucket as u64 + 1, BUCKETS as u64);
-        Ok(together)
-    });
-    let mut together = Together::default();
-    for bucket in counted {
-        together.join(bucket?);
-    }
+    let buyers = buyers(facts, question, threads, watch)?;
     let names = question.by_hand.values().flatten().map(|tag| tag.category.as_str());
-    let (categories, left_out) = together.categories(names);
-    let relations = if question.related { together.relations(&categories) } else { Vec::new() };
+    let (categories, left_out) = buyers.categories(names);
+    let relations = match question.related {
+        true => together(facts, question, &categories, threads, watch)?.relations(&categories, &buyers),
+        false => Vec::new(),
+    };
     let weighed = parallel::in_order(BUCKETS, threads, |bucket| {
         let mut weigher = Weigher::new(question, &categories, &relations);
         each(facts, bucket, question, &mut |customer| weigher.add(customer))?;
@@ -191,6 +187,46 @@ pub fn interests(
     }
     customers.sort_by(|a: &(String, Vec<Tag>), b| a.0.cmp(&b.0));
     Ok(Interests { categories, left_out, relations, customers })
+}
+
+/// Counts the buyers of each category.
+fn buyers(
+    facts: &FactSet,
+    question: &Question,
+    threads: usize,
+    watch: &dyn Watch,
+) -> Result<Buyers, FactError> {
+    let counted = parallel::in_order(BUCKETS, threads, |bucket| {
+        let mut buyers = Buyers::default();
+        each(facts, bucket, question, &mut |customer| buyers.add(question, customer))?;
+        watch.advance("count", bucket as u64 + 1, BUCKETS as u64);
+        Ok(buyers)
+    });
+    counted.into_iter().try_fold(Buyers::default(), |mut all, bucket| {
+        all.join(bucket?);
+        Ok(all)
+    })
+}
+
+/// Counts the buyers of each two categories.
+fn together(
+    facts: &FactSet,
+    question: &Question,
+    categories: &[String],
+    threads: usize,
+    watch: &dyn Watch,
+) -> Result<Together, FactError> {
+    let places = categories.iter().zip(0..).map(|(name, place)| (name.as_str(), place)).collect();
+    let counted = parallel::in_order(BUCKETS, threads, |bucket| {
+        let mut together = Together::default();
+        each(facts, bucket, question, &mut |customer| together.add(question, &places, customer))?;
+        watch.advance("relate", bucket as u64 + 1, BUCKETS as u64);
+        Ok(together)
+    });
+    counted.into_iter().try_fold(Together::default(), |mut all, bucket| {
+        all.join(bucket?);
+        Ok(all)
+    })
 }
 
 fn each(

@@ -1,9 +1,8 @@
 //! The weights of one customer's interests.
 
+use super::purchases::each;
 use super::{HandTag, Question, Relation, Tag, Why};
-use crate::facts::events::deal::{Outcome, closed, outcome};
 use crate::scan::Customer;
-use arrow_array::Array;
 use hashbrown::HashMap;
 use model::calendar::Day;
 
@@ -36,7 +35,10 @@ impl<'a> Weigher<'a> {
 
     /// Adds a customer; one without a tag leaves no trace.
     pub(super) fn add(&mut self, customer: &Customer<'_>) {
-        let mut purchases = self.purchases(customer);
+        let mut purchases: Vec<(usize, usize, Day)> = Vec::new();
+        each(self.question, customer, &mut |one| {
+            purchases.extend(self.places.get(one.category).map(|&place| (place, one.number, one.day)));
+        });
         purchases.sort_unstable();
         // A category bought twice in one order is one purchase of it.
         purchases.dedup();
@@ -62,31 +64,6 @@ impl<'a> Weigher<'a> {
 
     pub(super) fn finish(self) -> Vec<(String, Vec<Tag>)> {
         self.tagged
-    }
-
-    /// Category, number of the purchase, day: of orders, and of deals that were won.
-    fn purchases(&self, customer: &Customer<'_>) -> Vec<(usize, usize, Day)> {
-        let mut purchases = Vec::new();
-        if let Some(texts) = self.question.texts(customer) {
-            for (number, order) in customer.orders.iter().enumerate().filter(|(_, order)| !order.is_return) {
-                for row in order.rows.clone().filter(|&row| customer.lines.amounts()[row] >= 0) {
-                    let place = texts.text(row).and_then(|text| self.places.get(text));
-                    purchases.extend(place.map(|&place| (place, number, order.day)));
-                }
-            }
-        }
-        if let (Some((deals, rows)), super::Of::Category) = (&customer.events.deals, self.question.of) {
-            let categories = deals.texts("category");
-            for row in rows.clone().filter(|&row| outcome(deals, row, self.question.as_of) == Outcome::Won) {
-                let named = categories.is_valid(row).then(|| categories.value(row));
-                let place = named.and_then(|name| self.places.get(name));
-                let day = closed(deals, row).or(deals.day(row));
-                if let (Some(&place), Some(day)) = (place, day) {
-                    purchases.push((place, customer.orders.len() + row, day));
-                }
-            }
-        }
-        purchases
     }
 
     /// What a purchase weighs, and whether it keeps from wanting more for now.

@@ -1,7 +1,7 @@
 //! Walks the customers of a bucket, each with its lines and orders up to a moment.
 
 use super::known::{Known, Places};
-use super::lines::{Lines, Need};
+use super::lines::{Lines, Need, Texts};
 use super::merge::merge;
 use crate::facts::Events;
 use crate::facts::bucket::{ANONYMOUS, BUCKETS};
@@ -63,6 +63,14 @@ pub struct Order {
     pub amount: i64,
     /// All lines are negative, in money or, where they are free, in quantity: not an order.
     pub is_return: bool,
+}
+
+impl Order {
+    /// The row of the first line of which a text is known: what an order has one of, such as its
+    /// channel, not every line says.
+    pub fn first_named(&self, texts: &Texts) -> Option<usize> {
+        self.rows.clone().find(|&row| texts.key(row).is_some())
+    }
 }
 
 /// Visits every customer of a bucket known as of a moment, in order of id: those with lines, and

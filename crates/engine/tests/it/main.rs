@@ -5,8 +5,11 @@ mod base;
 mod corpora;
 mod events;
 mod facts;
+mod interests;
 mod naive;
 mod overview;
 mod rules;
+mod shop;
+mod signs;
 #[path = "../../../../fuzz/src/lib.rs"]
 mod provoke;

@@ -2,7 +2,7 @@
 
 use super::{Accumulator, asks_any};
 use crate::features::question::Question;
-use crate::scan::{Customer, Lines, Need, Texts};
+use crate::scan::{Customer, Lines, Need, Order, Texts};
 use arrow_array::types::Int32Type;
 use arrow_array::{Array, ArrayRef, DictionaryArray, Int32Array, StringArray};
 use hashbrown::HashMap;
@@ -128,7 +128,8 @@ impl Accumulator for Favourites {
         }
         if let Some(channel) = &mut self.channel {
             let orders = customer.orders.iter().filter(|order| !order.is_return);
-            channel.add(lines.channels.as_ref(), orders.map(|order| (order.rows.start, 1)));
+            let named = |order: &Order| order.first_named(lines.channels.as_ref()?);
+            channel.add(lines.channels.as_ref(), orders.filter_map(named).map(|row| (row, 1)));
         }
     }
 

@@ -53,9 +53,10 @@ impl Accumulator for FirstOrder {
     }
 }
 
-/// The text of an order's first line.
+/// The text of the first line of an order that has one.
 pub fn opening<'a>(texts: Option<&'a Texts>, order: &Order) -> Option<&'a str> {
-    texts?.text(order.rows.start)
+    let texts = texts?;
+    texts.text(order.first_named(texts)?)
 }
 
 /// The text with the most money among the lines of an order; ties go to the first by name.

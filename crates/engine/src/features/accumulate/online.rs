@@ -1,6 +1,6 @@
 //! How much of what a customer does is done online.
 
-use super::{Accumulator, Column, asks_any};
+use super::{Accumulator, Column, asks_any, opening};
 use crate::features::question::Question;
 use crate::import::names::words;
 use crate::scan::{Customer, Need};
@@ -79,9 +79,7 @@ impl Accumulator for Online {
         let (mut online, mut all) = (0_u64, 0_u64);
         let channels = customer.lines.channels.as_ref();
         for order in customer.orders.iter().filter(|order| !order.is_return) {
-            let Some(channel) = channels.and_then(|channels| channels.text(order.rows.start)) else {
-                continue;
-            };
+            let Some(channel) = opening(channels, order) else { continue };
             all += 1;
             online += u64::from(self.is_online(channel));
         }

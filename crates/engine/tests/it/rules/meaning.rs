@@ -1,7 +1,7 @@
 //! What rules make of single facts, and the names that they may use.
 
-use super::shop::{Bought, BoughtLine, Happened, Shop, found, moment};
 use crate::base::Base;
+use crate::shop::{Bought, BoughtLine, Happened, Shop, found, moment};
 use engine::facts::OrderLine;
 use engine::facts::events::EventRow;
 use engine::features::{FEATURES, Question, compute};

@@ -1,6 +1,5 @@
 //! Rules through a base: the right fields and days of facts reach the language.
 
 mod plain;
-mod shop;
 mod random;
 mod meaning;

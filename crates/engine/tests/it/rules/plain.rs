@@ -1,6 +1,6 @@
 //! Conditions and what they mean, the plain way: over rows, without the language or its plan.
 
-use super::shop::{Bought, BoughtLine, Happened, Shop, moment};
+use crate::shop::{Bought, BoughtLine, Happened, Shop, moment};
 use model::base::FactKind;
 
 /// What is counted.
@@ -139,14 +139,6 @@ impl What {
 }
 
 impl Happened {
-    fn text(&self, name: &str) -> Option<&'static str> {
-        self.texts.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
-    }
-
-    fn number(&self, name: &str) -> Option<i64> {
-        self.numbers.iter().find(|(known, _)| *known == name).map(|(_, number)| *number)
-    }
-
     /// A deal that was closed after the moment was open then.
     fn outcome(&self, as_of: i32) -> &'static str {
         match (self.text("outcome"), self.number("closed_at")) {

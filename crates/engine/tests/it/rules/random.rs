@@ -2,7 +2,7 @@
 //! of threads and whatever the order of imports.
 
 use super::plain::{Condition, Sum, What};
-use super::shop::{Bought, BoughtLine, Happened, Shop, found_each};
+use crate::shop::{Bought, BoughtLine, Happened, Shop, found_each};
 use model::base::FactKind;
 use proptest::prelude::*;
 use std::collections::BTreeSet;

@@ -15,11 +15,11 @@ use model::expression::tree::Expression;
 use model::money::Money;
 use std::collections::BTreeSet;
 
-pub(super) const DAY_MICROS: i64 = 86_400_000_000;
+pub(crate) const DAY_MICROS: i64 = 86_400_000_000;
 
 /// An order with its lines.
 #[derive(Clone, Debug)]
-pub(super) struct Bought {
+pub(crate) struct Bought {
     pub customer: &'static str,
     /// Unique, and in the order of ids.
     pub id: String,
@@ -30,7 +30,7 @@ pub(super) struct Bought {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct BoughtLine {
+pub(crate) struct BoughtLine {
     pub category: Option<&'static str>,
     pub channel: Option<&'static str>,
     /// Whole units.
@@ -41,7 +41,7 @@ pub(super) struct BoughtLine {
 
 /// A touch or a deal.
 #[derive(Clone, Debug)]
-pub(super) struct Happened {
+pub(crate) struct Happened {
     pub customer: &'static str,
     pub id: String,
     pub day: i32,
@@ -55,20 +55,20 @@ pub(super) struct Happened {
 }
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct Shop {
+pub(crate) struct Shop {
     pub orders: Vec<Bought>,
     pub events: Vec<Happened>,
     /// Customer, attribute, value.
     pub attributes: Vec<(&'static str, &'static str, String)>,
 }
 
-pub(super) fn moment(day: i32, time: i64) -> i64 {
+pub(crate) fn moment(day: i32, time: i64) -> i64 {
     i64::from(day) * DAY_MICROS + time * DAY_MICROS / 4
 }
 
 impl Shop {
     /// The base, its orders and events spread over so many imports, `turn` of them first.
-    pub(super) fn base(&self, imports: usize, turn: usize) -> Base {
+    pub(crate) fn base(&self, imports: usize, turn: usize) -> Base {
         let mut base = Base::new();
         for place in 0..imports {
             let own = |number: usize| number % imports == (place + turn) % imports;
@@ -90,7 +90,7 @@ impl Shop {
     }
 
     /// The facts of a base of this shop, with what the state knows.
-    pub(super) fn facts(&self, base: &Base) -> FactSet {
+    pub(crate) fn facts(&self, base: &Base) -> FactSet {
         let mut facts = base.facts();
         facts.hand(
             self.attributes
@@ -119,6 +119,15 @@ impl Bought {
 }
 
 impl Happened {
+    /// What it says in a column.
+    pub(crate) fn text(&self, name: &str) -> Option<&'static str> {
+        self.texts.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+    }
+
+    pub(crate) fn number(&self, name: &str) -> Option<i64> {
+        self.numbers.iter().find(|(known, _)| *known == name).map(|(_, number)| *number)
+    }
+
     fn row(&self) -> EventRow<'_> {
         let value = |name: &str| {
             let text = self.texts.iter().find(|(known, _)| *known == name);
@@ -142,12 +151,12 @@ impl Happened {
 }
 
 /// The customers for whom a condition holds, by the engine.
-pub(super) fn found(facts: &FactSet, text: &str, as_of: i32, threads: usize) -> BTreeSet<String> {
+pub(crate) fn found(facts: &FactSet, text: &str, as_of: i32, threads: usize) -> BTreeSet<String> {
     found_each(facts, &[text.to_owned()], as_of, threads).remove(0)
 }
 
 /// The customers for whom each of some conditions holds, asked in one scan.
-pub(super) fn found_each(
+pub(crate) fn found_each(
     facts: &FactSet,
     texts: &[String],
     as_of: i32,
