@@ -37,6 +37,13 @@ pub(super) fn criteria(arguments: &Arguments, command: &Criteria) -> Result<End>
         }
     }
     note(arguments, found.notice.as_deref());
+    if let Some((customers, days)) = found.compared.too_recent {
+        let text = format!(
+            "not compared, as they may still come back: customers who first ordered in the last {days} days, \
+             one repeat cycle ({customers})"
+        );
+        note(arguments, Some(&text));
+    }
     print(arguments, &found)?;
     if let Some(path) = &command.out {
         let rows = write(&found, path, command)?;

@@ -38,6 +38,17 @@ fn shop(shuffled: bool) -> Shop {
 }
 
 #[test]
+fn who_came_lately_may_still_come_back() {
+    let shop = shop(false);
+    // The others came on 5 January, and those who came back did so after 31 days.
+    shop.write("new.csv", "order_id,customer_id,date,amount,channel\nx,new,2026-01-06,10,kiosk\n");
+    shop.ok(&["import", "new.csv"]);
+    let run = shop.run(&["criteria", "--target", "repeat", "--format", "json"]);
+    assert_eq!(json(&run.out)["findings"]["rows"], 80);
+    assert!(run.err.contains("in the last 31 days, one repeat cycle (1)"), "{}", run.err);
+}
+
+#[test]
 fn who_comes_back_is_found_and_who_looks_alike_comes_first() {
     let shop = shop(false);
     let run = shop.run(&["criteria", "--target", "repeat", "--out", "alike.csv", "--format", "json"]);

@@ -9,7 +9,7 @@ use crate::facts::bucket::BUCKETS;
 use crate::facts::set::FactError;
 use crate::features::{Features, compute};
 use crate::progress::Watch;
-use crate::segmentations::{self, Labels, run};
+use crate::segmentations::{self, BASE_CYCLE_DAYS, Labels, run};
 use model::calendar::AsOf;
 use model::criteria::{CriteriaError, Settings};
 use model::parallel;
@@ -34,6 +34,9 @@ pub struct Compared {
     pub searched: Result<Searched, CriteriaError>,
     /// Customers in the target, and those they are compared with.
     pub counts: (u64, u64),
+    /// Of `repeat`: customers who are not compared because they first ordered less than a repeat cycle
+    /// ago, and that cycle in days.
+    pub too_recent: Option<(u64, i32)>,
     /// What facts of one customer do not decide.
     pub(super) decided: Decided,
 }
@@ -44,13 +47,16 @@ pub(super) struct Decided {
     /// Per bucket, whether each customer is in the highest tier.
     vip: Vec<Vec<bool>>,
     classes: BTreeMap<String, Class>,
+    /// The base's repeat cycle.
+    cycle_days: Option<i32>,
 }
 
 impl Decided {
     pub(super) fn sides<'a>(&'a self, bucket: usize, asked: &'a Asked, as_of: AsOf) -> Sides<'a> {
         let vip = self.vip.get(bucket).map_or(&[][..], Vec::as_slice);
         let (kind, classes) = (asked.target.kind, &self.classes);
-        Sides { kind, as_of, vip, classes, without: &asked.without }
+        let came_by = self.cycle_days.map(|days| as_of.0.plus(-days));
+        Sides { kind, as_of, vip, classes, came_by, without: &asked.without }
     }
 }
 
@@ -74,8 +80,10 @@ pub fn compare(
     });
     let (mut table, mut target) = (Table::default(), Vec::new());
     let mut named: BTreeMap<String, Why> = BTreeMap::new();
+    let mut too_recent = 0;
     for bucket in buckets {
-        let Rows { table: own, sides, left_out, .. } = bucket?;
+        let Rows { table: own, sides, left_out, too_recent: recent, .. } = bucket?;
+        too_recent += recent;
         table.append(own);
         target.extend(sides.into_iter().map(|side| side == Some(true)));
         named.extend(left_out);
@@ -87,7 +95,8 @@ pub fn compare(
         searched.left_out.extend(named.into_iter().map(|(attribute, why)| LeftOut { attribute, why }));
         searched.left_out.sort_by(|a, b| a.attribute.cmp(&b.attribute));
     }
-    Ok(Compared { searched, counts, decided })
+    let too_recent = decided.cycle_days.map(|days| (too_recent, days)).filter(|&(count, _)| count > 0);
+    Ok(Compared { searched, counts, too_recent, decided })
 }
 
 fn decide(
@@ -104,8 +113,26 @@ fn decide(
         Kind::ADeals => {
             Ok(Decided { classes: classes(facts, &asked.deals, as_of, threads)?, ..Decided::default() })
         }
-        Kind::Buyers | Kind::Repeat | Kind::Won => Ok(Decided::default()),
+        Kind::Repeat => {
+            Ok(Decided { cycle_days: cycle_days(facts, as_of, threads, watch)?, ..Decided::default() })
+        }
+        Kind::Buyers | Kind::Won => Ok(Decided::default()),
     }
+}
+
+/// The repeat cycle of the base in whole days, as `stage` finds it; `None` where nobody came back.
+fn cycle_days(
+    facts: &FactSet,
+    as_of: AsOf,
+    threads: usize,
+    watch: &dyn Watch,
+) -> Result<Option<i32>, FactError> {
+    let stage = segmentations::find("stage").expect("it is in the list");
+    let asked = [run::Asked::new(stage, []).expect("default settings are known")];
+    let question = run::question(&asked, as_of).expect("default settings can be used");
+    let features: Vec<Features> = compute(facts, &question, threads, watch)?;
+    let fits = run::run(&asked, &question, &features, threads).fits;
+    Ok(fits[0].number(BASE_CYCLE_DAYS).map(|days| days.ceil() as i32))
 }
 
 /// Whether each customer is in the highest tier of lifetime value, bucket by bucket in order of id:

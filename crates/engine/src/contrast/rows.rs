@@ -23,6 +23,8 @@ pub(super) struct Sides<'a> {
     pub vip: &'a [bool],
     /// Of `ADeals`: the customers of the deals looked at, with their best class.
     pub classes: &'a BTreeMap<String, Class>,
+    /// Of `Repeat`: who first ordered after this day may still come back and is not compared.
+    pub came_by: Option<Day>,
     /// Attributes that shall be left out.
     pub without: &'a [String],
 }
@@ -44,6 +46,8 @@ pub(super) struct Rows {
     pub sides: Vec<Option<bool>>,
     /// Only of those outside the target.
     pub ids: Vec<String>,
+    /// Customers who came too lately to be compared.
+    pub too_recent: u64,
     pub left_out: BTreeMap<String, Why>,
 }
 
@@ -66,6 +70,7 @@ pub(super) fn rows(
         let (from, to) = stretch(&attributes, &mut place, customer.id);
         let side = sides.of(customer, number);
         number += 1;
+        rows.too_recent += u64::from(sides.is_too_recent(customer));
         let is_wanted = match wanted {
             Wanted::Compared => side.is_some(),
             Wanted::Outside => side != Some(true),
@@ -129,6 +134,7 @@ impl Sides<'_> {
         let orders = || customer.orders.iter().filter(|order| !order.is_return).count();
         match self.kind {
             Kind::Buyers => Some(orders() > 0 || self.first_won(customer).is_some()),
+            Kind::Repeat if self.is_too_recent(customer) => None,
             Kind::Repeat => Some(orders()).filter(|&orders| orders > 0).map(|orders| orders > 1),
             Kind::HighLtv => (orders() > 0).then(|| self.vip.get(number).copied().unwrap_or(false)),
             Kind::Won => self.first_closed(customer).map(|_| self.first_won(customer).is_some()),
@@ -137,6 +143,11 @@ impl Sides<'_> {
                 Some(class) => Some(*class == Class::A),
             },
         }
+    }
+
+    fn is_too_recent(&self, customer: &Customer<'_>) -> bool {
+        let first = customer.orders.iter().find(|order| !order.is_return);
+        first.is_some_and(|order| self.came_by.is_some_and(|day| order.day > day))
     }
 
     /// Says what was known of a customer before it was decided.

@@ -37,7 +37,7 @@ pub const TARGETS: &[Target] = &[
         kind: Kind::Repeat,
         name: "repeat",
         who: "customers with two orders or more",
-        others: "customers with one order",
+        others: "customers with one order; who first ordered less than a repeat cycle ago is not compared",
         known: "`first_source` up to the first order; `first_order_channel`, `first_order_category`, \
                 `first_order_brand` and `first_order_amount`",
     },

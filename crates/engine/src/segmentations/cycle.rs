@@ -12,7 +12,7 @@ const CYCLE_DAYS_MAX: i64 = 3650;
 /// Set of a summary: median gaps of customers in half days, so that they stay whole.
 const HALF_DAYS: &str = "median_gap_half_days";
 /// Number of a fit: the cycle of those who have none of their own, in days.
-const BASE_CYCLE: &str = "base_cycle_days";
+pub const BASE_CYCLE_DAYS: &str = "base_cycle_days";
 
 /// Whose cycle counts.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,10 +57,10 @@ pub(super) fn summarise(features: &Features, summary: &mut Summary) {
 pub(super) fn fit(cycle: Cycle, summary: &Summary, fit: &mut Fit) {
     match (cycle, summary.set(HALF_DAYS).median()) {
         (Cycle::Set(days), _) => {
-            fit.numbers.insert(BASE_CYCLE.to_owned(), days);
+            fit.numbers.insert(BASE_CYCLE_DAYS.to_owned(), days);
         }
         (Cycle::Own, Some(half_days)) => {
-            fit.numbers.insert(BASE_CYCLE.to_owned(), half_days / 2.0);
+            fit.numbers.insert(BASE_CYCLE_DAYS.to_owned(), half_days / 2.0);
         }
         (Cycle::Own, None) => fit.notes.push(
             "Nobody has ordered on two different days, so the repeat cycle is unknown and nobody can be \
@@ -81,7 +81,7 @@ pub(super) struct Sleep<'a> {
 impl<'a> Sleep<'a> {
     pub(super) fn new(cycle: Cycle, fit: &Fit, features: &'a Features) -> Sleep<'a> {
         let (own, recency) = (features.numbers("cycle_days"), features.counts("recency_days"));
-        Sleep { cycle, base: fit.number(BASE_CYCLE), own, recency }
+        Sleep { cycle, base: fit.number(BASE_CYCLE_DAYS), own, recency }
     }
 
     /// Whether the cycle is the customer's own.

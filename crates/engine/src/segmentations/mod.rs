@@ -33,6 +33,7 @@ pub use contract::{
     About, Fit, LabelColumn, Labels, Parameter, Reason, SegmentAbout, Segmentation, SettingError, Settings,
     Span, Speaks, Summary, Work,
 };
+pub use cycle::BASE_CYCLE_DAYS;
 pub use run::{Asked, Outcome};
 pub use tally::Tally;
 

@@ -4,7 +4,7 @@ use super::Analysis;
 use super::counted::{Counted, money};
 use crate::report::data::{AbcXyz, AbcXyzCell, Basis, Ltv, LtvTier, ParetoPoint, Stage, Stages, VolumeGroup};
 use engine::segmentations::predicted::is_predicted;
-use engine::segmentations::{Fit, NO_ORDERS};
+use engine::segmentations::{BASE_CYCLE_DAYS, Fit, NO_ORDERS};
 use model::money::{Money, divide_half_even};
 use model::quantiles::ValueCounts;
 
@@ -104,7 +104,7 @@ pub(super) fn stages(analysis: &Analysis, counted: &Counted) -> Option<Stages> {
             revenue: sums.revenue(),
         })
         .collect();
-    (!stages.is_empty()).then(|| Stages { cycle_days: fit.number("base_cycle_days"), stages })
+    (!stages.is_empty()).then(|| Stages { cycle_days: fit.number(BASE_CYCLE_DAYS), stages })
 }
 
 /// `None` where nobody has an order.
