@@ -92,11 +92,11 @@ fn listed(wrong: &str) -> String {
 /// The moment asked about: the end of a day, by default of the day of the newest order line.
 pub fn moment(facts: &FactSet, as_of: Option<Day>) -> Result<AsOf> {
     let Some((first, newest)) = facts.first_day().zip(facts.newest_day()) else {
-        bail!("the base has no orders yet; import some with `dolka import FILE`");
+        bail!("the base has no facts yet; import some with `dolka import FILE`");
     };
     match as_of {
         Some(day) if day < first => bail!(
-            "nothing was ordered by {day}: the orders are of {first} to {newest}; name a day from {first} \
+            "nothing had happened by {day}: the facts are of {first} to {newest}; name a day from {first} \
              on, or leave `--as-of` out for {newest}"
         ),
         day => Ok(AsOf(day.unwrap_or(newest))),
@@ -109,8 +109,8 @@ pub fn notice(facts: &FactSet, moment: AsOf) -> Option<String> {
     let days = moment.0.since(newest);
     (days > FAR_DAYS).then(|| {
         format!(
-            "{moment} is {days} days after the newest order: by then everybody has been away for long; the \
-             orders are of {first} to {newest}; leave `--as-of` out for {newest}"
+            "{moment} is {days} days after the newest fact: by then everybody has been away for long; the \
+             facts are of {first} to {newest}; leave `--as-of` out for {newest}"
         )
     })
 }

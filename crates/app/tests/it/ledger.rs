@@ -87,7 +87,7 @@ fn a_moment_without_orders_is_told() {
         assert!(soon.code == 0 && !soon.err.contains("after the newest"), "{command:?}: {}", soon.err);
         let late = shop.run(&[command, &["--as-of", late]].concat());
         assert_eq!(late.code, 0, "{command:?}");
-        for said in ["367 days after the newest order", "2024-03-25 to 2024-04-02"] {
+        for said in ["367 days after the newest fact", "2024-03-25 to 2024-04-02"] {
             assert!(late.err.contains(said), "{command:?}: {}", late.err);
         }
     }

@@ -135,9 +135,20 @@ impl Fitted {
                     .to_owned(),
             );
         };
-        spend.model.expected_value(0, 0.0).is_none().then(|| {
-            "What customers spend differs so much that a newcomer's order has no expected value; the mean \
-             of the base stands in its place."
+        if spend.model.expected_value(0, 0.0).is_none() {
+            return Some(
+                "What customers spend differs so much that a newcomer's order has no expected value; the mean \
+                 of the base stands in its place."
+                    .to_owned(),
+            );
+        }
+        // How far a customer's own mean counts lies in p: where its error is as large as itself, or
+        // cannot be told, the data leave it open.
+        let is_open = spend.standard_errors[0].is_none_or(|error| error >= spend.model.p);
+        is_open.then(|| {
+            "What customers spend does not settle how far a customer's own mean counts against that of the \
+             base, as when all have equally many orders or always spend the same; take the values of orders \
+             with care, or look at the simple rules."
                 .to_owned()
         })
     }

@@ -1,6 +1,5 @@
 //! What a cut by attributes looks at, read from the setting `by`.
 
-use super::about::ABOUT;
 use crate::features::{FEATURES, Feature, Features, Question, Unit, feature_named};
 use crate::segmentations::contract::SettingError;
 use crate::segmentations::parse::{Reader, decimal};
@@ -233,6 +232,5 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 
 /// What is wrong with a setting whose name is no feature and near to one.
 pub(super) fn near(name: &str) -> String {
-    debug_assert!(!ABOUT.name.is_empty());
     crate::import::names::did_you_mean(name, names())
 }
