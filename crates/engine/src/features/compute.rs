@@ -5,6 +5,7 @@ use super::accumulate::{
     PeriodCalendar, Periods, Prospects, Readiness, Repeats, Shares, value,
 };
 use super::conditions::Conditions;
+use super::frequency::CategoryFrequencies;
 use super::list::FEATURES;
 use super::question::{Measure, Question};
 use super::table::Features;
@@ -84,7 +85,7 @@ pub fn period_totals(facts: &FactSet, question: &Question, threads: usize) -> Re
 
 /// The columns that a question reads.
 pub fn need(question: &Question) -> Need {
-    let own = Accumulators::new(question).need();
+    let own = Accumulators::new(question).need().and(CategoryFrequencies::new(question).need());
     let facts = conditions(question).ok().flatten();
     facts.map_or(own, |conditions| own.and(conditions.need()))
 }
@@ -101,12 +102,15 @@ fn conditions(question: &Question) -> Result<Option<Conditions>, FactError> {
 pub fn compute_bucket(facts: &FactSet, bucket: usize, question: &Question) -> Result<Features, FactError> {
     let mut all = Accumulators::new(question);
     let mut conditions = conditions(question)?;
-    let need = conditions.as_ref().map_or(all.need(), |conditions| all.need().and(conditions.need()));
+    let mut frequencies = CategoryFrequencies::new(question);
+    let own = all.need().and(frequencies.need());
+    let need = conditions.as_ref().map_or(own, |conditions| own.and(conditions.need()));
     let mut ids = StringBuilder::new();
     let mut order_amounts = Vec::new();
     visit_customers(facts, bucket, question.as_of, need, &mut |customer: &Customer<'_>| {
         ids.append_value(customer.id);
         all.add(customer);
+        frequencies.add(customer);
         if let Some(conditions) = &mut conditions {
             conditions.add(customer);
         }
@@ -116,7 +120,8 @@ pub fn compute_bucket(facts: &FactSet, bucket: usize, question: &Question) -> Re
         }
     })?;
     let ids = ids.finish();
-    let attributes = attributes(facts, bucket, question, &ids)?;
+    let mut attributes = attributes(facts, bucket, question, &ids)?;
+    attributes.extend(frequencies.finish());
     let facts = conditions.map(Conditions::finish).unwrap_or_default();
     let features = Features::new(ids, all.finish()).with_attributes(attributes).with_facts(facts);
     Ok(if question.order_amounts {

@@ -4,6 +4,7 @@ pub mod list;
 pub mod question;
 pub mod table;
 pub mod conditions;
+pub mod frequency;
 mod accumulate;
 mod compute;
 

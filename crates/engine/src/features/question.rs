@@ -72,6 +72,8 @@ pub struct Question {
     pub ladder: Ladder,
     /// The holidays that `occasion` is one of, at most 64.
     pub holidays: Vec<HolidayDays>,
+    /// Categories of which it is told how often customers buy them, beside the attributes.
+    pub frequency_of: Vec<String>,
     /// Attributes of customers to hand on beside the features, by name.
     pub attributes: Vec<String>,
     /// Conditions of rules on what customers did, each once; features say for each who did.
@@ -93,6 +95,7 @@ impl Question {
             order_amounts: false,
             ladder: Ladder::default(),
             holidays: Vec::new(),
+            frequency_of: Vec::new(),
             attributes: Vec::new(),
             facts: Vec::new(),
         }
@@ -109,6 +112,13 @@ impl Question {
     pub fn need_attribute(&mut self, name: &str) {
         if !self.attributes.iter().any(|known| known == name) {
             self.attributes.push(name.to_owned());
+        }
+    }
+
+    /// Asks how often customers buy goods of a category, once.
+    pub fn need_frequency_of(&mut self, category: &str) {
+        if !self.frequency_of.iter().any(|known| known == category) {
+            self.frequency_of.push(category.to_owned());
         }
     }
 

@@ -22,7 +22,7 @@ pub use first_order::{FirstOrder, heaviest, opening};
 pub use money::{MoneySums, margin};
 pub use occasions::Occasions;
 pub use online::Online;
-pub use orders::OrderDays;
+pub use orders::{OrderDays, median_gap};
 pub use periods::{PeriodCalendar, Periods, value};
 pub use prospects::{LOST_TOUCH, Prospects};
 pub use readiness::Readiness;

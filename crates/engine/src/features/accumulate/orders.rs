@@ -108,21 +108,39 @@ impl Accumulator for OrderDays {
 }
 
 impl OrderDays {
-    fn add_gaps(&mut self, mut days: impl Iterator<Item = Day>) {
-        self.gap_days.clear();
-        let mut previous = days.next();
-        let bought = previous.is_some();
-        for day in days {
-            if let Some(earlier) = previous.filter(|&earlier| earlier != day) {
-                self.gap_days.push(day.since(earlier));
-            }
-            previous = Some(day);
-        }
+    fn add_gaps(&mut self, days: impl Iterator<Item = Day>) {
+        let bought = put_gaps(days, &mut self.gap_days);
         let gaps = self.gap_days.len();
-        let middle = median(&mut self.gap_days).map(|(low, high)| f64::from(low + high) / 2.0);
+        let middle = middle(&mut self.gap_days);
         self.order_days.push(if bought { gaps as i64 + 1 } else { 0 });
         self.gaps.push(gaps as i64);
         self.median_gap.push(middle);
         self.cycle.push(middle.filter(|_| gaps >= GAPS_MIN));
     }
+}
+
+/// Puts the days between different days, which come in order, in place of what is there; whether
+/// there was any day.
+fn put_gaps(mut days: impl Iterator<Item = Day>, gaps: &mut Vec<i32>) -> bool {
+    gaps.clear();
+    let mut previous = days.next();
+    let any = previous.is_some();
+    for day in days {
+        if let Some(earlier) = previous.filter(|&earlier| earlier != day) {
+            gaps.push(day.since(earlier));
+        }
+        previous = Some(day);
+    }
+    any
+}
+
+fn middle(gaps: &mut [i32]) -> Option<f64> {
+    median(gaps).map(|(low, high)| f64::from(low + high) / 2.0)
+}
+
+/// The median of the days between different days, which come in order; `None` for fewer than two.
+pub fn median_gap(days: impl Iterator<Item = Day>) -> Option<f64> {
+    let mut gaps = Vec::new();
+    put_gaps(days, &mut gaps);
+    middle(&mut gaps)
 }

@@ -1,5 +1,6 @@
 //! What a cut by attributes looks at, read from the setting `by`.
 
+use crate::features::frequency::{OF_CATEGORY, frequency};
 use crate::features::{FEATURES, Feature, Features, Question, Unit, feature_named};
 use crate::segmentations::contract::SettingError;
 use crate::segmentations::parse::{Reader, decimal};
@@ -27,6 +28,8 @@ pub(super) enum Source {
     Feature(Unit),
     Age,
     Frequency,
+    /// Of goods of a category.
+    FrequencyOf,
     WebSavviness,
 }
 
@@ -93,6 +96,7 @@ fn part(reader: Reader<'_>, text: &str) -> Result<Part, SettingError> {
         "age" => Source::Age,
         "frequency" => Source::Frequency,
         "web_savviness" => Source::WebSavviness,
+        name if name.starts_with(OF_CATEGORY) => Source::FrequencyOf,
         name => feature_named(name).map_or(Source::Attribute, |feature| Source::Feature(feature.unit)),
     };
     Ok(Part { name, source, cut })
@@ -110,6 +114,7 @@ impl Part {
             Source::Frequency => {
                 ["orders", "median_gap_days"].into_iter().for_each(|name| question.need(name))
             }
+            Source::FrequencyOf => question.need_frequency_of(&self.name[OF_CATEGORY.len()..]),
             Source::WebSavviness => question.need("online_share"),
         }
     }
@@ -132,7 +137,8 @@ impl Part {
                 Some(text) => number(typed_number(text)),
             },
             Source::Age => number(age(question.as_of.0, features, row).map(|age| age * SCALE)),
-            Source::Frequency => frequency(features, row).map_or(Value::Missing, Value::Text),
+            Source::FrequencyOf => features.attribute(&self.name, row).map_or(Value::Missing, Value::Text),
+            Source::Frequency => often(features, row).map_or(Value::Missing, Value::Text),
             Source::WebSavviness => number(features.numbers("online_share").get(row).map(scaled)),
             Source::Feature(unit) => match unit {
                 Unit::Text => features.text(&self.name, row).map_or(Value::Missing, Value::Text),
@@ -206,23 +212,9 @@ fn born(text: &str) -> Option<jiff::civil::Date> {
     }
 }
 
-/// Names of the groups of frequency, with the longest median gap in days of each.
-const FREQUENCIES: [(&str, f64); 6] = [
-    ("several times a week", 3.5),
-    ("weekly", 10.0),
-    ("monthly", 45.0),
-    ("quarterly", 135.0),
-    ("half-yearly", 270.0),
-    ("yearly", f64::INFINITY),
-];
-
-fn frequency(features: &Features, row: usize) -> Option<&'static str> {
-    let orders = features.counts("orders").get(row).unwrap_or(0);
-    match features.numbers("median_gap_days").get(row) {
-        None if orders == 0 => None,
-        None => Some("once"),
-        Some(gap) => FREQUENCIES.iter().find(|&&(_, longest)| gap <= longest).map(|&(name, _)| name),
-    }
+fn often(features: &Features, row: usize) -> Option<&'static str> {
+    features.counts("orders").get(row).filter(|&orders| orders > 0)?;
+    Some(frequency(features.numbers("median_gap_days").get(row)))
 }
 
 /// The names of features a part may look at, for suggestions.

@@ -124,6 +124,7 @@ fn signs(features: &Features, row: usize) -> Signs {
         sums: SUMS.iter().map(|name| features.exact(name).get(row)).collect(),
         numbers: NUMBERS.iter().map(|name| features.numbers(name).get(row)).collect(),
         last_touch: features.day("last_touch_at", row).map(|day| day.0),
+        buys_tea: features.attribute("frequency of tea", row).map(str::to_owned),
     }
 }
 
@@ -144,6 +145,7 @@ proptest! {
             question.need(name);
         }
         question.need("last_touch_at");
+        question.need_frequency_of("tea");
         let buckets = compute(&shop.facts(&base), &question, threads, &Unwatched).unwrap();
         let mut seen = Vec::new();
         for features in &buckets {

@@ -28,6 +28,7 @@ pub(super) struct Signs {
     pub sums: Vec<Option<i64>>,
     pub numbers: Vec<Option<f64>>,
     pub last_touch: Option<i32>,
+    pub buys_tea: Option<String>,
 }
 
 impl Bought {
@@ -104,6 +105,7 @@ pub(super) fn signs(shop: &Shop, customer: &str, as_of: i32) -> Signs {
         sums: vec![customer.effort(), customer.first_amount()],
         numbers: vec![customer.online_share()],
         last_touch: customer.touches.last().map(|touch| touch.day),
+        buys_tea: customer.frequency_of("tea").map(str::to_owned),
     }
 }
 
@@ -247,6 +249,30 @@ impl Customer<'_> {
             }
         }
         best.map(|(category, _)| category.to_owned())
+    }
+
+    fn frequency_of(&self, category: &str) -> Option<&'static str> {
+        let has = |order: &&&Bought| {
+            order.lines.iter().any(|line| line.category == Some(category) && line.amount > 0)
+        };
+        let mut days: Vec<i32> = self.orders.iter().filter(has).map(|order| order.day).collect();
+        days.dedup();
+        let mut gaps: Vec<i32> = days.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        gaps.sort_unstable();
+        let middle = gaps.len() / 2;
+        let twice_median = match gaps.len() {
+            0 => return days.first().map(|_| "once"),
+            even if even % 2 == 0 => gaps[middle - 1] + gaps[middle],
+            _ => 2 * gaps[middle],
+        };
+        Some(match twice_median {
+            ..=7 => "several times a week",
+            ..=20 => "weekly",
+            ..=90 => "monthly",
+            ..=270 => "quarterly",
+            ..=540 => "half-yearly",
+            _ => "yearly",
+        })
     }
 
     fn effort(&self) -> Option<i64> {
