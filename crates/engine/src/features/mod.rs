@@ -4,8 +4,8 @@ pub mod list;
 pub mod question;
 pub mod table;
 pub mod conditions;
-pub mod frequency;
 mod accumulate;
+pub mod frequency;
 mod compute;
 
 pub use accumulate::{LOST_TOUCH, YEAR_DAYS, heaviest, margin, opening};

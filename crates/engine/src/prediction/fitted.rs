@@ -137,8 +137,8 @@ impl Fitted {
         };
         if spend.model.expected_value(0, 0.0).is_none() {
             return Some(
-                "What customers spend differs so much that a newcomer's order has no expected value; the mean \
-                 of the base stands in its place."
+                "What customers spend differs so much that a newcomer's order has no expected value; the \
+                 mean of the base stands in its place."
                     .to_owned(),
             );
         }
