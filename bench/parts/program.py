@@ -18,6 +18,11 @@ COMMANDS = {
         *("--base", "{base}", "segment", "rfm", "abc_xyz", "--features", "favourite_category"),
         *("--out", "{out}", "--timings"),
     ],
+    "every": [
+        *("--base", "{base}", "segment", "rfm", "abc_xyz", "ltv", "stage", "volume", "readiness"),
+        *("attributes", "clusters", "effort", "rules", "--rules", "{rules}", "--set", "attributes.by=orders"),
+        "--timings",
+    ],
     "decode": [
         *("--base", "{base}", "segment", "rfm", "abc_xyz", "--features", "favourite_category"),
         *("--out", "{out}", "--timings", "--time-decoding"),
