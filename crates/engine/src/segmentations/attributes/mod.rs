@@ -10,11 +10,11 @@ use super::parse::{Reader, decimal};
 use crate::features::question::HolidayDays;
 use crate::features::{Features, Question};
 use about::{ABOUT, OTHER, UNKNOWN};
+use hashbrown::HashMap;
 use model::holidays::{Holiday, countries, of_country};
 use model::money::SCALE;
 use model::quantiles::{ValueCounts, group_of};
 use parts::{Cut, Part, Source, Value, near, parts};
-use std::collections::BTreeMap;
 
 /// Between the values of crossed parts.
 const AND: &str = " · ";
@@ -47,17 +47,30 @@ impl Plan {
     /// What a customer is called; `None` where a part is not known.
     fn name(&self, fit: &Fit, question: &Question, features: &Features, row: usize) -> Option<String> {
         let mut name = String::new();
+        self.put_name(fit, question, features, row, &mut name).then_some(name)
+    }
+
+    /// Puts what a customer is called in place of a text; whether every part is known.
+    fn put_name(
+        &self,
+        fit: &Fit,
+        question: &Question,
+        features: &Features,
+        row: usize,
+        name: &mut String,
+    ) -> bool {
+        name.clear();
         for (place, part) in self.parts.iter().enumerate() {
             if place > 0 {
                 name.push_str(AND);
             }
             match part.value(question, features, row) {
-                Value::Missing => return None,
+                Value::Missing => return false,
                 Value::Text(text) => name.push_str(text),
                 Value::Number(number) => name.push_str(&range(part, fit.cuts(&place.to_string()), number)),
             }
         }
-        Some(name).filter(|name| name != UNKNOWN)
+        name != UNKNOWN
     }
 }
 
@@ -145,12 +158,19 @@ impl Segmentation for Attributes {
             }
             return summary;
         }
-        let mut counts: BTreeMap<String, i128> = BTreeMap::new();
+        let mut counts: HashMap<String, i128> = HashMap::new();
+        let (mut unknown, mut name) = (0, String::new());
         for row in 0..features.len() {
-            let name = plan.name(fit, question, features, row);
-            *counts.entry(name.map_or(String::new(), |name| format!("={name}"))).or_default() += 1;
+            if plan.put_name(fit, question, features, row, &mut name) {
+                *counts.entry_ref(name.as_str()).or_default() += 1;
+            } else {
+                unknown += 1;
+            }
         }
-        summary.totals = counts;
+        summary.totals = counts.into_iter().map(|(name, count)| (format!("={name}"), count)).collect();
+        if unknown > 0 {
+            summary.totals.insert(String::new(), unknown);
+        }
         summary
     }
 
@@ -208,11 +228,16 @@ impl Segmentation for Attributes {
         places.sort_by_key(|&(_, place)| place);
         names.extend(places.iter().map(|(name, _)| (*name).to_owned()));
         names.extend([OTHER.to_owned(), UNKNOWN.to_owned()]);
-        let code = |row: usize| match plan.name(fit, question, features, row) {
-            None => names.len() - 1,
-            Some(name) => fit.exact(&format!("={name}")).map_or(names.len() - 2, |place| place as usize),
+        let codes_of: HashMap<&str, usize> =
+            names.iter().enumerate().map(|(code, name)| (name.as_str(), code)).collect();
+        let (other, unknown) = (names.len() - 2, names.len() - 1);
+        let mut name = String::new();
+        let mut code = |row: usize| match plan.put_name(fit, question, features, row, &mut name) {
+            false => unknown,
+            true => codes_of.get(name.as_str()).copied().unwrap_or(other),
         };
         let codes = (0..features.len()).map(|row| code(row) as u16).collect();
+        drop(codes_of);
         vec![LabelColumn { name: ABOUT.columns[0].0, labels: Labels::Names { names, codes } }]
     }
 
