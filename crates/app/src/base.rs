@@ -4,6 +4,7 @@ use crate::clock;
 use anyhow::{Context, Result, bail};
 use engine::facts::FactSet;
 use model::base::{BaseSettings, ListedFile};
+use model::identity::Links;
 use std::collections::HashSet;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -106,11 +107,31 @@ impl Base {
         Ok(self.runtime.block_on(answer)?)
     }
 
-    /// The facts as the manifest lists them now, and the version of the manifest.
+    /// The facts of persons as the manifest and the links say now, and the version of both: ids that
+    /// are linked answer as one.
     pub fn facts(&self) -> Result<(FactSet, i64)> {
+        loop {
+            let (mut facts, version) = self.facts_of_ids()?;
+            let links = self.links()?;
+            // Both are of one moment, unless somebody wrote between them.
+            if self.wait(self.store.version())? == version {
+                let threads = std::thread::available_parallelism().map_or(1, usize::from);
+                engine::identity::link(&mut facts, &links, threads)?;
+                return Ok((facts, version));
+            }
+        }
+    }
+
+    /// The facts as files say them, every id by itself: what imports are compared with.
+    pub fn facts_of_ids(&self) -> Result<(FactSet, i64)> {
         let manifest = self.wait(self.store.manifest())?;
         let facts = FactSet::open(&self.folder, &manifest.files, self.settings.currency.as_deref())?;
         Ok((facts, manifest.version))
+    }
+
+    /// Which ids are one person now.
+    pub fn links(&self) -> Result<Links> {
+        Ok(Links::replay(&self.wait(self.store.links())?))
     }
 
     /// The files of the manifest.

@@ -40,7 +40,13 @@ pub fn tagged(base: &Base, wanted: Wanted, threads: usize, watch: &dyn Watch) ->
     let as_of = moment(&facts, wanted.as_of)?;
     let mut by_hand: BTreeMap<String, Vec<HandTag>> = BTreeMap::new();
     if wanted.of == Of::Category {
-        for tag in base.wait(base.store.tags())? {
+        let links = base.links()?;
+        let mut tags = base.wait(base.store.tags())?;
+        // A person has what is said of any of its ids; of several words on a tag the newest counts.
+        tags.iter_mut().for_each(|tag| tag.customer_id = links.main_of(&tag.customer_id).to_owned());
+        tags.sort_by(|a, b| (&a.customer_id, &a.tag, b.set_at).cmp(&(&b.customer_id, &b.tag, a.set_at)));
+        tags.dedup_by(|later, first| (&later.customer_id, &later.tag) == (&first.customer_id, &first.tag));
+        for tag in tags {
             let hand = HandTag { category: tag.tag, holds: tag.holds, until: tag.until };
             by_hand.entry(tag.customer_id).or_default().push(hand);
         }
@@ -92,12 +98,14 @@ impl Tagged {
 
 /// Says by hand that a customer has a tag, or has it not; or takes back what was said.
 pub fn tag(base: &Base, customer: &str, tag: &str, said: Said) -> Result<String> {
-    let known: BTreeSet<String> = ids_of(base, customer)?.into_iter().collect();
+    let links = base.links()?;
+    let main = |id: String| links.main_of(&id).to_owned();
+    let known: BTreeSet<String> = ids_of(base, customer)?.into_iter().map(main).collect();
     let (facts, _) = base.facts()?;
     let id = known.into_iter().find(|id| is_known(&facts, id));
     let Some(id) = id else { bail!("the base knows no customer `{customer}`") };
     match said {
-        Said::Forget => base.wait(base.store.forget_tag(&id, tag))?,
+        Said::Forget => forget(base, &links.person(&id), tag)?,
         Said::Holds { holds, until } => {
             let tag =
                 Tag { customer_id: id.clone(), tag: tag.to_owned(), holds, until, set_at: clock::now() };
@@ -105,6 +113,22 @@ pub fn tag(base: &Base, customer: &str, tag: &str, said: Said) -> Result<String>
         }
     }
     Ok(id)
+}
+
+/// Takes back what was said of any id of a person.
+fn forget(base: &Base, ids: &[&str], tag: &str) -> Result<()> {
+    let mut missing = None;
+    let mut forgotten = false;
+    for id in ids {
+        match base.wait(base.store.forget_tag(id, tag)) {
+            Ok(()) => forgotten = true,
+            Err(error) if matches!(error.downcast_ref(), Some(store::Error::NotFound { .. })) => {
+                missing = Some(error);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    missing.filter(|_| !forgotten).map_or(Ok(()), Err)
 }
 
 /// What is said of a tag.
@@ -115,7 +139,7 @@ pub enum Said {
 }
 
 /// Whether any fact of a base is of a customer.
-fn is_known(facts: &engine::facts::FactSet, id: &str) -> bool {
+pub(super) fn is_known(facts: &engine::facts::FactSet, id: &str) -> bool {
     let bucket = engine::facts::bucket::bucket_of(id);
     let newest = AsOf(Day(i32::MAX));
     let mut found = false;

@@ -47,7 +47,7 @@ pub struct Proposal {
     /// Main id of the person that both would be.
     pub main_id: String,
     /// The contact.
-    pub value: String,
+    pub point: (PointKind, String),
 }
 
 /// Why ids that share contacts are not linked.
@@ -248,7 +248,7 @@ fn proposal(point: &Point, known: &Point, main: &str) -> Proposal {
         why: point.kind.why(),
         rests_on: Some((point.import, known.import)),
     };
-    Proposal { link, main_id: main.to_owned(), value: point.value.clone() }
+    Proposal { link, main_id: main.to_owned(), point: (point.kind, point.value.clone()) }
 }
 
 /// The root of a tree of numbers, with the way to it made shorter.
