@@ -8,7 +8,7 @@ use crate::facts::{Events, Linked, schema};
 use crate::scan::merge::{merge, with_distinct_keys, without_taken_back};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int32Type, TimestampMicrosecondType};
-use arrow_array::{Array, DictionaryArray, RecordBatch, UInt32Array};
+use arrow_array::{DictionaryArray, RecordBatch, UInt32Array};
 use arrow_schema::ArrowError;
 use arrow_select::interleave::interleave_record_batch;
 use arrow_select::take::take_record_batch;

@@ -216,8 +216,7 @@ fn features(facts: &FactSet, as_of: i32, threads: usize) -> String {
     question.attributes = ATTRIBUTES.map(str::to_owned).to_vec();
     let buckets = compute(facts, &question, threads, &Unwatched).unwrap();
     let shown = buckets.iter().map(|bucket| {
-        let attributes: Vec<_> = ATTRIBUTES.iter().map(|name| bucket.attribute(name)).collect();
-        format!("{:?} {:?} {attributes:?}\n", bucket.customer_ids(), bucket.columns())
+        format!("{:?} {:?} {:?}\n", bucket.customer_ids(), bucket.columns(), bucket.attributes())
     });
     shown.collect()
 }
