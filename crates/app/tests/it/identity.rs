@@ -63,7 +63,7 @@ fn found_linked_asked_and_taken_apart() {
     let after = orders(&shop);
     assert_eq!(
         after.lines().collect::<Vec<_>>(),
-        ["customer_id,orders,revenue", "k3,0,0", "s1,2,30", "s2,1,5", "s3,1,7",]
+        ["customer_id,orders,revenue", "k3,0,0.00", "s1,2,30.00", "s2,1,5.00", "s3,1,7.00",]
     );
     let segments = rows(&shop, &["segment", "rfm"]);
     let customers: u64 = segments.iter().filter_map(|row| row["customers"].as_u64()).sum();
@@ -186,6 +186,6 @@ fn visits_are_of_the_customer_the_browser_was_seen_with() {
     );
     shop.ok(&["import", "orders.csv", "--kind", "orders"]);
     shop.ok(&["import", "touches.csv", "--kind", "touches"]);
-    let visits = |day: &str| shop.ok(&["count", "count(touch) >= 3", "--as-of", day]);
+    let visits = |day: &str| shop.ok(&["count", "did touch at least 3 times", "--as-of", day]);
     assert!(visits("2024-04-03").contains('1'), "{}", visits("2024-04-03"));
 }

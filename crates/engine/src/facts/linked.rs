@@ -30,8 +30,8 @@ pub(crate) struct Moved {
     pub orders: Option<RecordBatch>,
     /// Whether goods among them came back for nothing.
     pub free_returns: bool,
-    /// Attributes, with the imports that said them.
-    pub attributes: Vec<(i64, AttributeRow)>,
+    /// Attributes, in order of the aliases that they were of.
+    pub attributes: Vec<AttributeRow>,
     /// In the order of [`FactKind::EVENTS`].
     pub events: [Vec<RecordBatch>; 3],
 }
@@ -83,25 +83,22 @@ impl Linked {
         filter_record_batch(&lines, &kept)
     }
 
-    /// Makes the attributes of the ids of a bucket those of its persons. Rows are sorted by customer
-    /// and attribute before and after; a person is known since the first of its ids is.
-    pub(super) fn add_attributes(&self, bucket: usize, rows: &mut Vec<(i64, AttributeRow)>) {
+    /// Makes the attributes of the ids of a bucket those of its persons: the main id's word counts,
+    /// without one that of its smallest alias. Which import said it is no matter, because compaction
+    /// forgets that. Rows are sorted by customer and attribute before and after; a person is known
+    /// since the first of its ids is.
+    pub(super) fn add_attributes(&self, bucket: usize, rows: &mut Vec<AttributeRow>) {
         if self.has_aliases(bucket) {
-            rows.retain(|(_, row)| !self.mains.contains_key(&row.customer_id));
+            rows.retain(|row| !self.mains.contains_key(&row.customer_id));
         }
         let moved = &self.into[bucket].attributes;
         if moved.is_empty() {
             return;
         }
         rows.extend(moved.iter().cloned());
-        // Stable: of words of one import that of the main id comes first.
-        rows.sort_by(|(import, row), (other_import, other)| {
-            let place = |row: &AttributeRow, other: &AttributeRow| {
-                row.customer_id.cmp(&other.customer_id).then_with(|| row.attribute.cmp(&other.attribute))
-            };
-            place(row, other).then_with(|| other_import.cmp(import))
-        });
-        rows.dedup_by(|(_, later), (_, first)| {
+        // Stable: the main id's own comes first.
+        rows.sort_by(|a, b| (&a.customer_id, &a.attribute).cmp(&(&b.customer_id, &b.attribute)));
+        rows.dedup_by(|later, first| {
             let same = later.customer_id == first.customer_id && later.attribute == first.attribute;
             if same && first.attribute.is_empty() {
                 let known = [first.created, later.created].into_iter().flatten();

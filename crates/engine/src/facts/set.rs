@@ -269,15 +269,6 @@ impl FactSet {
     /// # Errors
     /// A file cannot be read.
     pub fn attributes(&self, bucket: usize) -> Result<Vec<AttributeRow>, FactError> {
-        let mut rows = self.attributes_of_imports(bucket)?;
-        if let Some(linked) = &self.linked {
-            linked.add_attributes(bucket, &mut rows);
-        }
-        Ok(rows.into_iter().map(|(_, row)| row).collect())
-    }
-
-    /// The same of every id, with the import that said it.
-    pub(crate) fn attributes_of_imports(&self, bucket: usize) -> Result<Vec<(i64, AttributeRow)>, FactError> {
         debug_assert!(bucket < ANONYMOUS);
         let mut rows: Vec<(i64, AttributeRow)> = Vec::new();
         rows.extend(self.handed.get(bucket).into_iter().flatten().map(|row| (i64::MAX, row.clone())));
@@ -297,6 +288,10 @@ impl FactSet {
         rows.dedup_by(|(_, later), (_, first)| {
             later.customer_id == first.customer_id && later.attribute == first.attribute
         });
+        let mut rows = rows.into_iter().map(|(_, row)| row).collect();
+        if let Some(linked) = &self.linked {
+            linked.add_attributes(bucket, &mut rows);
+        }
         Ok(rows)
     }
 

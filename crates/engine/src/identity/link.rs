@@ -57,7 +57,7 @@ pub fn link(facts: &mut FactSet, links: &Links, threads: usize) -> Result<(), Fa
 struct Leaving {
     orders: Option<RecordBatch>,
     free_returns: bool,
-    attributes: Vec<(i64, AttributeRow)>,
+    attributes: Vec<AttributeRow>,
     events: Vec<Events>,
 }
 
@@ -73,8 +73,8 @@ fn leaving(
         let own = all.only(|row| all.customer(row).is_some_and(|id| aliases.contains(id)));
         events.push(own.map_err(unfit)?);
     }
-    let mut attributes = facts.attributes_of_imports(bucket)?;
-    attributes.retain(|(_, row)| aliases.contains(row.customer_id.as_str()));
+    let mut attributes = facts.attributes(bucket)?;
+    attributes.retain(|row| aliases.contains(row.customer_id.as_str()));
     let orders = orders_of(facts, bucket, aliases, lines)?;
     Ok(Leaving { orders, free_returns: facts.has_free_returns(bucket), attributes, events })
 }
@@ -124,12 +124,11 @@ fn arriving(left: &[Leaving], bucket: usize, links: &Links) -> Result<Moved, Arr
     };
     let mut moved = Moved { orders: orders_into(left, bucket, links)?, ..Moved::default() };
     moved.free_returns = moved.orders.is_some() && left.iter().any(|left| left.free_returns);
-    let mut attributes: Vec<&(i64, AttributeRow)> = left.iter().flat_map(|left| &left.attributes).collect();
-    // Of words of one import that of the smallest alias counts.
-    attributes.sort_by(|(_, row), (_, other)| row.cmp(other));
-    for (import, row) in attributes {
+    let mut attributes: Vec<&AttributeRow> = left.iter().flat_map(|left| &left.attributes).collect();
+    attributes.sort_unstable();
+    for row in attributes {
         if let Some(customer_id) = main(&row.customer_id) {
-            moved.attributes.push((*import, AttributeRow { customer_id, ..row.clone() }));
+            moved.attributes.push(AttributeRow { customer_id, ..row.clone() });
         }
     }
     for events in left.iter().flat_map(|left| &left.events) {

@@ -161,7 +161,9 @@ fn base(
         let value = format!("said by {number}");
         let mut described: BTreeMap<usize, usize> = BTreeMap::new();
         // Of one attribute an import says one thing.
-        file.described.iter().for_each(|&(customer, attribute)| drop(described.insert(attribute, customer)));
+        for &(customer, attribute) in &file.described {
+            described.insert(attribute, customer);
+        }
         let rows: Vec<CustomerRow<'_>> = described
             .into_iter()
             .map(|(attribute, customer)| CustomerRow {
@@ -258,6 +260,25 @@ fn named(
     if with.len() == 1 { with.first().copied() } else { None }
 }
 
+/// Files in which of every person one id alone says each attribute: the main one, else the smallest.
+fn with_one_word(mut files: Vec<File>, main: &dyn Fn(&'static str) -> &'static str) -> Vec<File> {
+    // What an import said before it said another thing in its own file does not count.
+    for file in &mut files {
+        let last: BTreeMap<usize, usize> = file.described.iter().map(|&(who, what)| (what, who)).collect();
+        file.described = last.into_iter().map(|(what, who)| (who, what)).collect();
+    }
+    let mut speaker: BTreeMap<(&str, usize), usize> = BTreeMap::new();
+    for &(who, what) in files.iter().flat_map(|file| &file.described) {
+        let rank = |who: usize| (IDS[who] != main(IDS[who]), IDS[who]);
+        let kept = speaker.entry((main(IDS[who]), what)).or_insert(who);
+        *kept = if rank(who) < rank(*kept) { who } else { *kept };
+    }
+    for file in &mut files {
+        file.described.retain(|&(who, what)| speaker[&(main(IDS[who]), what)] == who);
+    }
+    files
+}
+
 /// Files without versions of events: what a version said of a visitor counts no more.
 fn without_event_ids(mut files: Vec<File>) -> Vec<File> {
     files.iter_mut().flat_map(|file| &mut file.events).for_each(|event| event.id = None);
@@ -265,7 +286,7 @@ fn without_event_ids(mut files: Vec<File>) -> Vec<File> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn linked_ids_are_one_customer(
@@ -283,7 +304,7 @@ proptest! {
         };
         let mut raw = base(&files, &|id| id, &|_| None);
         let apart = features(&raw.facts(), as_of, 2);
-        let expected = base(&files, &main, &|_| None);
+        let expected = base(&with_one_word(files.clone(), &main), &main, &|_| None);
         let facts = linked(&raw, &links, threads);
         prop_assert_eq!(features(&facts, as_of, threads), features(&expected.facts(), as_of, 2));
         prop_assert_eq!(events(&facts, as_of), events(&expected.facts(), as_of));
@@ -311,7 +332,7 @@ proptest! {
         let raw = base(&files, &|id| id, &|_| None);
         // Whoever is known to a visit from the start is named in the file; so are visits that two
         // were seen with, which there stay nobody's.
-        let mut known = files.clone();
+        let mut known = with_one_word(files.clone(), &main);
         for event in known.iter_mut().flat_map(|file| &mut file.events) {
             let owner = event.visitor.and_then(|visitor| named(&files, &main, visitor, as_of));
             if event.kind == 2 && event.customer.is_none() && owner.is_none() {
