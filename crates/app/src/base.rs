@@ -5,6 +5,7 @@ use anyhow::{Context, Result, bail};
 use engine::facts::FactSet;
 use engine::interests::HandTag;
 use model::base::{BaseSettings, ListedFile};
+use model::identity::Links;
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -107,21 +108,47 @@ impl Base {
         Ok(self.runtime.block_on(answer)?)
     }
 
-    /// The facts as the manifest lists them now, and the version of the manifest.
+    /// The facts of persons as the manifest and the links say now, and the version of both: ids that
+    /// are linked answer as one.
     pub fn facts(&self) -> Result<(FactSet, i64)> {
+        loop {
+            let (mut facts, version) = self.facts_of_ids()?;
+            let links = self.links()?;
+            // Both are of one moment, unless somebody wrote between them.
+            if self.wait(self.store.version())? == version {
+                let threads = std::thread::available_parallelism().map_or(1, usize::from);
+                engine::identity::link(&mut facts, &links, threads)?;
+                return Ok((facts, version));
+            }
+        }
+    }
+
+    /// The facts as files say them, every id by itself: what imports are compared with.
+    pub fn facts_of_ids(&self) -> Result<(FactSet, i64)> {
         let manifest = self.wait(self.store.manifest())?;
         let facts = FactSet::open(&self.folder, &manifest.files, self.settings.currency.as_deref())?;
         Ok((facts, manifest.version))
     }
 
-    /// What people have said of tags, by customer.
+    /// What people have said of tags, by customer: a person has what is said of any of its ids, and of
+    /// several words on a tag the newest counts.
     pub fn tags_by_hand(&self) -> Result<BTreeMap<String, Vec<HandTag>>> {
+        let links = self.links()?;
+        let mut tags = self.wait(self.store.tags())?;
+        tags.iter_mut().for_each(|tag| tag.customer_id = links.main_of(&tag.customer_id).to_owned());
+        tags.sort_by(|a, b| (&a.customer_id, &a.tag, b.set_at).cmp(&(&b.customer_id, &b.tag, a.set_at)));
+        tags.dedup_by(|later, first| (&later.customer_id, &later.tag) == (&first.customer_id, &first.tag));
         let mut by_hand: BTreeMap<String, Vec<HandTag>> = BTreeMap::new();
-        for tag in self.wait(self.store.tags())? {
+        for tag in tags {
             let hand = HandTag { category: tag.tag, holds: tag.holds, until: tag.until };
             by_hand.entry(tag.customer_id).or_default().push(hand);
         }
         Ok(by_hand)
+    }
+
+    /// Which ids are one person now.
+    pub fn links(&self) -> Result<Links> {
+        Ok(Links::replay(&self.wait(self.store.links())?))
     }
 
     /// The files of the manifest.

@@ -8,6 +8,7 @@ pub mod facts;
 pub mod import;
 pub mod staging;
 pub mod scan;
+pub mod identity;
 pub mod compaction;
 pub mod features;
 pub mod prediction;

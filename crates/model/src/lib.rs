@@ -15,3 +15,4 @@ pub mod prediction;
 pub mod expression;
 pub mod clustering;
 pub mod base;
+pub mod identity;

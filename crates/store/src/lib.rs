@@ -1,5 +1,5 @@
-//! The state of a base: settings, the ledger of imports, the manifest of fact files, contacts and
-//! saved mappings, in SQLite or PostgreSQL.
+//! The state of a base: settings, the ledger of imports, the manifest of fact files, contacts,
+//! links of ids and saved mappings, in SQLite or PostgreSQL.
 //!
 //! A fact file is in the base when a transaction here says so. Nothing is acknowledged before it
 //! is durable: when a function that writes returns `Ok`, a crash or a power cut cannot undo it.
@@ -19,6 +19,7 @@ mod base;
 mod compactions;
 mod contacts;
 mod imports;
+mod links;
 mod manifest;
 mod mappings;
 mod tags;
@@ -26,6 +27,7 @@ mod tags;
 pub use contacts::CUSTOMER_ID_BYTES_MAX;
 pub use error::{Error, Result};
 pub use imports::Undone;
+pub use links::Brought;
 pub use manifest::Manifest;
 pub use mappings::Mapping;
 pub use store::Store;

@@ -24,6 +24,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0002_tags.sql"),
         postgres: include_str!("../migrations/postgres/0002_tags.sql"),
     },
+    Migration {
+        name: "links",
+        sqlite: include_str!("../migrations/sqlite/0003_links.sql"),
+        postgres: include_str!("../migrations/postgres/0003_links.sql"),
+    },
 ];
 
 /// Any number that only this program uses: two programs opening one new state take turns.

@@ -1,6 +1,7 @@
 //! What may be typed after `dolka`.
 
 use super::help;
+use super::identity::Identity;
 use super::predict::{TimeUnit, typed as prediction};
 use super::reading::Reading;
 use crate::base::Place;
@@ -92,6 +93,9 @@ pub enum Command {
     /// Say by hand that a customer has an interest, or has it not.
     #[command(after_long_help = help::tag())]
     Tag(Tagging),
+    /// Who is one person under several ids: find, link, unlink.
+    #[command(after_long_help = help::identity())]
+    Identity(Identity),
     /// Why a customer is in its segments: values, cuts, dates.
     #[command(after_long_help = help::explain())]
     Explain(Explain),

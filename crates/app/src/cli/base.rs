@@ -70,22 +70,6 @@ pub(super) fn imports(arguments: &Arguments) -> Result<End> {
     let base = Base::open_existing(&arguments.place(None))?;
     let moment =
         |micros: i64| Timestamp::from_microsecond(micros).map_or_else(|_| String::new(), |at| at.to_string());
-    let rows = ledger::imports(&base)?.into_iter().map(|entry| {
-        let names: Vec<&str> = entry.inputs.iter().map(|input| input.name.as_str()).collect();
-        vec![
-            json!(entry.import),
-            json!(moment(entry.committed_at)),
-            json!(entry.kind.name()),
-            json!(names.join(", ")),
-            json!(entry.counts.rows),
-            json!(entry.counts.imported),
-            json!(entry.counts.rejected),
-            json!(entry.counts.set_aside),
-            json!(entry.counts.unchanged),
-            json!(entry.sealed),
-            json!(entry.undone_at.map(moment)),
-        ]
-    });
     let columns = &[
         "import",
         "at",
@@ -99,7 +83,37 @@ pub(super) fn imports(arguments: &Arguments) -> Result<End> {
         "sealed",
         "undone",
     ];
-    Results { columns, rows: rows.collect() }.print(arguments.format)?;
+    let imports = ledger::imports(&base)?.into_iter().map(|entry| {
+        let names: Vec<&str> = entry.inputs.iter().map(|input| input.name.as_str()).collect();
+        let row = vec![
+            json!(entry.import),
+            json!(moment(entry.committed_at)),
+            json!(entry.kind.name()),
+            json!(names.join(", ")),
+            json!(entry.counts.rows),
+            json!(entry.counts.imported),
+            json!(entry.counts.rejected),
+            json!(entry.counts.set_aside),
+            json!(entry.counts.unchanged),
+            json!(entry.sealed),
+            json!(entry.undone_at.map(moment)),
+        ];
+        (entry.committed_at, row)
+    });
+    // Who was linked with whom changes results too, so it stands among the imports.
+    let steps = ledger::steps(&base)?.into_iter().map(|step| {
+        let kind = if step.linked > 0 { "links" } else { "unlinks" };
+        let (at, step_name) = (json!(moment(step.at)), format!("step {}", step.step));
+        let mut row =
+            vec![json!(null), at, json!(kind), json!(step_name), json!(step.linked + step.unlinked)];
+        row.resize(columns.len() - 1, json!(null));
+        row.push(json!(step.undone_at.map(moment)));
+        (step.at, row)
+    });
+    let mut rows: Vec<_> = imports.chain(steps).collect();
+    rows.sort_by_key(|(at, _)| *at);
+    let rows: Vec<_> = rows.into_iter().map(|(_, row)| row).collect();
+    Results { columns, rows }.print(arguments.format)?;
     Ok(End::Done)
 }
 

@@ -8,6 +8,7 @@ use engine::features::FEATURES;
 use engine::features::list::Unit;
 use engine::prediction;
 use engine::segmentations::{About, Parameter, SEGMENTATIONS};
+use model::identity::SHARED_IDS_MAX;
 use model::prediction::models::ORDER_MODELS;
 use std::fmt::Write;
 
@@ -59,6 +60,23 @@ pub(super) fn tag() -> String {
         ("dolka tag C-1024 Prams --off", "The children are grown"),
         ("dolka tag C-1024 Prams --forget", "Let purchases speak again"),
     ])
+}
+
+pub(super) fn identity() -> String {
+    let examples = examples(&[
+        ("dolka identity find", "Ids that share an e-mail or a phone, and those where it is not clear"),
+        ("dolka identity link --found", "Link all of them"),
+        ("dolka identity link 10017 crm-88", "Link two by hand; the first is the main id"),
+        ("dolka identity unlink crm-88", "It is somebody else after all, and is not found again"),
+        ("dolka identity history", "Everything that was said, step by step"),
+        ("dolka identity undo 2", "Take back all that step 2 said"),
+    ]);
+    format!(
+        "Ids are found by what they share to the letter, never by likeness. A contact of more than \
+         {SHARED_IDS_MAX} ids, or of people with different birthdays, links nobody. Results then have one \
+         row per person, under the main id: the one whose contacts came first. Files and imports stay as they \
+         are, so everything can be taken back.\n\n{examples}"
+    )
 }
 
 pub(super) fn report() -> String {

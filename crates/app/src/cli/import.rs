@@ -35,6 +35,7 @@ pub(super) fn import(arguments: &Arguments, command: &Import) -> Result<End> {
         threads: arguments.threads(),
     };
     let mut end = End::Done;
+    let mut is_new = false;
     for file in &command.files {
         let watch = watch(arguments.quiet);
         let imported = import_file(&mut base, file, &request, watch.as_ref())?;
@@ -47,6 +48,10 @@ pub(super) fn import(arguments: &Arguments, command: &Import) -> Result<End> {
             base.wait(base.store.save_mapping(name, &text, clock::now()))?;
         }
         show(arguments, file, &imported)?;
+        is_new |= imported.number.is_some();
+    }
+    if is_new && !arguments.quiet {
+        super::identity::notice(&base)?;
     }
     Ok(end)
 }

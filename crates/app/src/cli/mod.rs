@@ -10,6 +10,7 @@ mod report;
 mod segment;
 mod explain;
 mod interests;
+mod identity;
 mod findings;
 mod deals;
 mod criteria;
@@ -55,6 +56,7 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Features(command) => segment::features(arguments, command),
         Command::Interests(command) => interests::interests(arguments, command),
         Command::Tag(command) => interests::tag(arguments, command),
+        Command::Identity(command) => identity::identity(arguments, command),
         Command::Explain(command) => explain::explain(arguments, command),
         Command::Deals(command) => deals::deals(arguments, command),
         Command::Criteria(command) => criteria::criteria(arguments, command),

@@ -39,7 +39,7 @@ pub fn compact(base: &Base, forget: bool, threads: usize, watch: &dyn Watch) -> 
 
 fn merge(base: &Base, threads: usize, watch: &dyn Watch) -> Result<Vec<(FactKind, usize, usize)>> {
     let listed = base.files()?;
-    let (facts, _version) = base.facts()?;
+    let (facts, _version) = base.facts_of_ids()?;
     let name = format!("{:016x}-{}-compacted", clock::now(), std::process::id());
     let target = Target { base: &base.folder, name: &name, durability: Durability::Durable, threads };
     let merged = compaction::compact(&facts, &listed, target, watch)?;

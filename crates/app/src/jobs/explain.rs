@@ -41,6 +41,7 @@ pub fn explain(
     let odd = rules::prepare(base, &mut facts, &asked, moment, threads, watch)?;
     let mut cut = segment::cut(&facts, asked, &[], moment, threads, watch)?;
     cut.odd = odd;
+    cut.odd.extend(alias(base, customer)?);
     let (place, row) = find(base, customer, &cut)?;
     let (bucket, labels) = (&cut.features[place], &cut.outcome.labels[place]);
     let others: Vec<&LabelColumn> = labels.iter().collect();
@@ -81,12 +82,21 @@ pub fn explain_condition(
     let ask = |question: &mut Question| names::need(&parsed.expression, question);
     let mut cut = segment::cut_with(&facts, asked, ask, moment, threads, watch)?;
     cut.odd = odd;
+    cut.odd.extend(alias(base, customer)?);
     let (place, row) = find(base, customer, &cut)?;
     let (bucket, labels) = (&cut.features[place], &cut.outcome.labels[place]);
     let traces = trace(&[parsed.expression], &facts, &cut.question, bucket, labels, row)?;
     let mut reasons = Vec::new();
     traces.iter().for_each(|one| traced("condition", one, 0, &mut reasons));
     Ok((cut, vec![Explained { segmentation: "rule", reasons }]))
+}
+
+/// Whom an answer is about, where an alias was asked for.
+fn alias(base: &Base, customer: &str) -> Result<Option<String>> {
+    let links = base.links()?;
+    let main = links.main_of(customer);
+    Ok((main != customer)
+        .then(|| format!("`{customer}` is linked to `{main}`: this is of both as one; see `dolka identity`")))
 }
 
 /// A reason for each condition, those inside others further in.
@@ -111,10 +121,12 @@ fn traced(name: &str, trace: &Trace, level: usize, reasons: &mut Vec<Reason>) {
 
 /// Bucket and row of a customer.
 pub(super) fn find(base: &Base, customer: &str, cut: &Cut) -> Result<(usize, usize)> {
+    let links = base.links()?;
     let ids = ids_of(base, customer)?;
+    let ids: Vec<&str> = ids.iter().map(|id| links.main_of(id)).collect();
     let place = cut.features.iter().enumerate().find_map(|(place, bucket)| {
         let row =
-            (0..bucket.len()).find(|&row| ids.iter().any(|id| id == bucket.customer_ids().value(row)))?;
+            (0..bucket.len()).find(|&row| ids.iter().any(|&id| id == bucket.customer_ids().value(row)))?;
         Some((place, row))
     });
     place.with_context(|| {

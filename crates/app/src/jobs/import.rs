@@ -46,7 +46,7 @@ pub fn import(base: &mut Base, file: &Path, request: &Request<'_>, watch: &dyn W
 }
 
 fn import_locked(base: &mut Base, file: &Path, request: &Request<'_>, watch: &dyn Watch) -> Result<Imported> {
-    let (facts, version) = base.facts()?;
+    let (facts, version) = base.facts_of_ids()?;
     let key = key_of(file);
     let scratch = base.scratch();
     std::fs::create_dir_all(&scratch).with_context(|| format!("cannot make `{}`", scratch.display()))?;

@@ -86,12 +86,14 @@ impl Tagged {
 
 /// Says by hand that a customer has a tag, or has it not; or takes back what was said.
 pub fn tag(base: &Base, customer: &str, tag: &str, said: Said) -> Result<String> {
-    let known: BTreeSet<String> = ids_of(base, customer)?.into_iter().collect();
+    let links = base.links()?;
+    let main = |id: String| links.main_of(&id).to_owned();
+    let known: BTreeSet<String> = ids_of(base, customer)?.into_iter().map(main).collect();
     let (facts, _) = base.facts()?;
     let id = known.into_iter().find(|id| is_known(&facts, id));
     let Some(id) = id else { bail!("the base knows no customer `{customer}`") };
     match said {
-        Said::Forget => base.wait(base.store.forget_tag(&id, tag))?,
+        Said::Forget => forget(base, &links.person(&id), tag)?,
         Said::Holds { holds, until } => {
             let tag =
                 Tag { customer_id: id.clone(), tag: tag.to_owned(), holds, until, set_at: clock::now() };
@@ -99,6 +101,22 @@ pub fn tag(base: &Base, customer: &str, tag: &str, said: Said) -> Result<String>
         }
     }
     Ok(id)
+}
+
+/// Takes back what was said of any id of a person.
+fn forget(base: &Base, ids: &[&str], tag: &str) -> Result<()> {
+    let mut missing = None;
+    let mut forgotten = false;
+    for id in ids {
+        match base.wait(base.store.forget_tag(id, tag)) {
+            Ok(()) => forgotten = true,
+            Err(error) if matches!(error.downcast_ref(), Some(store::Error::NotFound { .. })) => {
+                missing = Some(error);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    missing.filter(|_| !forgotten).map_or(Ok(()), Err)
 }
 
 /// What is said of a tag.
@@ -109,7 +127,7 @@ pub enum Said {
 }
 
 /// Whether any fact of a base is of a customer.
-fn is_known(facts: &engine::facts::FactSet, id: &str) -> bool {
+pub(super) fn is_known(facts: &engine::facts::FactSet, id: &str) -> bool {
     let bucket = engine::facts::bucket::bucket_of(id);
     let newest = AsOf(Day(i32::MAX));
     let mut found = false;

@@ -9,6 +9,7 @@ pub mod segment;
 pub mod count;
 pub mod explain;
 pub mod interests;
+pub mod identity;
 pub mod deals;
 pub mod criteria;
 pub mod predict;

@@ -7,6 +7,7 @@ mod docs_of_deals;
 #[cfg(target_os = "linux")]
 mod faults;
 mod html;
+mod identity;
 mod program;
 mod table;
 mod case;

@@ -15,8 +15,11 @@ pub mod columns;
 pub mod write;
 pub mod events;
 pub mod products;
+pub(crate) mod linked;
+mod visits;
 pub mod set;
 
 pub use events::Events;
 pub use lines::{CustomerRow, OrderLine, ProductRow};
+pub(crate) use linked::Linked;
 pub use set::{FactError, FactSet};

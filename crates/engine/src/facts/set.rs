@@ -3,20 +3,22 @@
 use super::bucket::{ANONYMOUS, BUCKETS, bucket_of};
 use super::columns::AttributeRow;
 use super::events::{self, Events};
+use super::linked::Linked;
 use super::products::Products;
 use super::schema;
+use super::visits::Visits;
 use super::write::{BUCKETS_KEY, FREE_RETURNS_KEY};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int32Type};
 use arrow_array::{Array, RecordBatch};
-use arrow_schema::{DataType, SchemaRef};
-use model::base::{FactKind, ListedFile};
+use arrow_schema::{ArrowError, DataType, SchemaRef};
+use model::base::{ContactField, FactKind, ListedFile, WITHDRAWN};
 use model::calendar::Day;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -32,6 +34,12 @@ pub enum FactError {
     /// Conditions on facts that nobody can be asked.
     #[error("a rule cannot be asked of the facts: {0}")]
     Conditions(String),
+    /// Links whose rows do not fit into memory.
+    #[error(
+        "links move more than {0} order lines to other ids, and no more are held at a time; make ids with \
+         many orders main ones: `dolka identity unlink MAIN`, then `dolka identity link ID MAIN`"
+    )]
+    Links(usize),
 }
 
 /// The facts of a base at one version of its manifest.
@@ -43,15 +51,18 @@ pub struct FactSet {
     pub products: Products,
     /// What the state says of customers, by bucket: it stands above what files say.
     handed: Vec<Vec<AttributeRow>>,
+    /// Ids that are another's, and what is theirs.
+    linked: Option<Linked>,
+    visits: Visits,
     newest_day: Option<Day>,
     first_day: Option<Day>,
 }
 
 /// One fact file, its footer read.
-struct FactFileReader {
+pub(super) struct FactFileReader {
     path: PathBuf,
     name: String,
-    import: i64,
+    pub(super) import: i64,
     replaces: bool,
     free_returns: bool,
     metadata: ArrowReaderMetadata,
@@ -65,6 +76,8 @@ pub struct Run {
     pub import: i64,
     /// Whether it may hold newer versions of orders that other runs hold.
     pub replaces: bool,
+    /// Of its orders there are no other versions: whatever other runs hold, they count.
+    pub settled: bool,
     pub batch: RecordBatch,
 }
 
@@ -100,6 +113,8 @@ impl FactSet {
             events: [deals?, leads?, touches?],
             products: known,
             handed: Vec::new(),
+            linked: None,
+            visits: Visits::default(),
             newest_day: orders_days()
                 .map(|(_, last)| last)
                 .max()
@@ -116,12 +131,45 @@ impl FactSet {
     /// files say under the same name.
     pub fn hand(&mut self, values: impl IntoIterator<Item = (String, String, String)>) {
         self.handed.clear();
-        for (customer_id, attribute, value) in values {
+        for ((customer_id, attribute), value) in self.of_persons(values) {
             self.handed.resize(BUCKETS, Vec::new());
             let bucket = bucket_of(&customer_id);
             let row = AttributeRow { customer_id, attribute, value: Some(value), created: None };
             self.handed[bucket].push(row);
         }
+    }
+
+    /// What is said of persons by what is said of ids. A consent that one id has withdrawn the person
+    /// has withdrawn; else the main id's word counts, without one that of its smallest alias.
+    fn of_persons(
+        &self,
+        values: impl IntoIterator<Item = (String, String, String)>,
+    ) -> BTreeMap<(String, String), String> {
+        let mut of_ids: BTreeMap<(String, String), String> = BTreeMap::new();
+        for (customer_id, attribute, value) in values {
+            of_ids.insert((customer_id, attribute), value);
+        }
+        let Some(linked) = &self.linked else { return of_ids };
+        let mut persons: BTreeMap<(String, String), String> = BTreeMap::new();
+        let (mains, aliases): (Vec<_>, Vec<_>) =
+            of_ids.into_iter().partition(|((id, _), _)| linked.main_of(id).is_none());
+        for ((id, attribute), value) in mains.into_iter().chain(aliases) {
+            let is_consent = ContactField::from_name(&attribute).is_some_and(ContactField::is_consent);
+            let withdrawn = is_consent && value == WITHDRAWN;
+            let main = linked.main_of(&id).map_or(id.clone(), str::to_owned);
+            let kept = persons.entry((main, attribute)).or_insert_with(|| value.clone());
+            if withdrawn {
+                *kept = value;
+            }
+        }
+        persons
+    }
+
+    /// Answers from now on as if some ids were others. Nothing may have been handed before.
+    pub(crate) fn set_linked(&mut self, linked: Linked) {
+        debug_assert!(self.handed.is_empty());
+        self.linked = Some(linked);
+        self.visits = Visits::default();
     }
 
     /// The names of all attributes of customers, sorted.
@@ -160,14 +208,24 @@ impl FactSet {
     /// Whether goods in a bucket came back for nothing, so that only the quantity tells a return.
     pub fn has_free_returns(&self, bucket: usize) -> bool {
         self.orders.iter().any(|file| file.free_returns && file.buckets.contains(&bucket))
+            || self.linked.as_ref().is_some_and(|linked| linked.has_free_returns(bucket))
     }
 
     /// How many runs of order lines a bucket has.
     pub fn run_count(&self, bucket: usize) -> usize {
+        self.own_runs(bucket) + usize::from(self.linked_orders(bucket).is_some())
+    }
+
+    fn own_runs(&self, bucket: usize) -> usize {
         self.orders.iter().map(|file| file.groups_of(bucket).count()).sum()
     }
 
-    /// How many imports wrote to a bucket's lines.
+    /// Lines of aliases of customers of a bucket.
+    fn linked_orders(&self, bucket: usize) -> Option<&RecordBatch> {
+        self.linked.as_ref()?.orders(bucket)
+    }
+
+    /// How many imports wrote to a bucket's lines; what links bring counts as one more.
     pub fn imports_of(&self, bucket: usize) -> usize {
         let mut imports: Vec<i64> = self
             .orders
@@ -177,21 +235,33 @@ impl FactSet {
             .collect();
         imports.sort_unstable();
         imports.dedup();
-        imports.len()
+        imports.len() + usize::from(self.linked_orders(bucket).is_some())
     }
 
-    /// Reads some columns of one run (from 0, below [`FactSet::run_count`]) of a bucket's lines.
+    /// Reads some columns of one run (from 0, below [`FactSet::run_count`]) of a bucket's lines, the
+    /// customer's id among them.
     ///
     /// # Errors
     /// The file cannot be read.
     pub fn orders_run(&self, bucket: usize, run: usize, columns: &[&str]) -> Result<Option<Run>, FactError> {
         let mut places =
             self.orders.iter().flat_map(|file| file.groups_of(bucket).map(move |group| (file, group)));
-        let Some((file, group)) = places.nth(run) else {
-            return Ok(None);
+        let unfit = |error: ArrowError| FactError::File {
+            path: format!("facts/orders, bucket {bucket}"),
+            reason: error.to_string(),
         };
-        let batch = file.read(group, columns)?;
-        Ok(Some(Run { import: file.import, replaces: file.replaces, batch }))
+        let Some((file, group)) = places.nth(run) else {
+            let Some(lines) = self.linked_orders(bucket).filter(|_| run == self.own_runs(bucket)) else {
+                return Ok(None);
+            };
+            let batch = some_columns(lines, columns).map_err(unfit)?;
+            return Ok(Some(Run { import: 0, replaces: false, settled: true, batch }));
+        };
+        let mut batch = file.read(group, columns)?;
+        if let Some(linked) = &self.linked {
+            batch = linked.without_aliases(bucket, batch).map_err(unfit)?;
+        }
+        Ok(Some(Run { import: file.import, replaces: file.replaces, settled: false, batch }))
     }
 
     /// The attributes of a bucket's customers, the newest word on each, sorted by customer and
@@ -219,7 +289,11 @@ impl FactSet {
         rows.dedup_by(|(_, later), (_, first)| {
             later.customer_id == first.customer_id && later.attribute == first.attribute
         });
-        Ok(rows.into_iter().map(|(_, row)| row).collect())
+        let mut rows = rows.into_iter().map(|(_, row)| row).collect();
+        if let Some(linked) = &self.linked {
+            linked.add_attributes(bucket, &mut rows);
+        }
+        Ok(rows)
     }
 
     /// Whether there are events of a kind.
@@ -240,13 +314,22 @@ impl FactSet {
                 batches.push((file.import, file.read(group, &names)?));
             }
         }
-        Events::newest(kind, &batches).map_err(|error| FactError::File {
+        let read = Events::newest(kind, &batches);
+        let read = read.and_then(|own| match &self.linked {
+            Some(linked) => linked.with_events(bucket, own),
+            None => Ok(own),
+        });
+        read.map_err(|error| FactError::File {
             path: format!("facts/{}, bucket {bucket}", kind.name()),
             reason: error.to_string(),
         })
     }
 
-    fn events_of(&self, kind: FactKind) -> &[FactFileReader] {
+    pub(super) fn visits(&self) -> &Visits {
+        &self.visits
+    }
+
+    pub(super) fn events_of(&self, kind: FactKind) -> &[FactFileReader] {
         let place = FactKind::EVENTS.into_iter().position(|event| event == kind);
         place.map_or(&[], |place| &self.events[place][..])
     }
@@ -290,12 +373,12 @@ impl FactFileReader {
         })
     }
 
-    fn groups_of(&self, bucket: usize) -> impl Iterator<Item = usize> {
+    pub(super) fn groups_of(&self, bucket: usize) -> impl Iterator<Item = usize> {
         (0..self.buckets.len()).filter(move |&group| self.buckets[group] == bucket)
     }
 
     /// Reads one row group whole, in the order of the file's columns.
-    fn read(&self, group: usize, columns: &[&str]) -> Result<RecordBatch, FactError> {
+    pub(super) fn read(&self, group: usize, columns: &[&str]) -> Result<RecordBatch, FactError> {
         let wrong = |reason: String| FactError::File { path: self.name.clone(), reason };
         let file = File::open(&self.path).map_err(|error| wrong(error.to_string()))?;
         let metadata = self.metadata.metadata();
@@ -312,6 +395,15 @@ impl FactFileReader {
             None => Err(wrong(format!("row group {group} is empty"))),
         }
     }
+}
+
+/// Some columns of a batch, in its order.
+fn some_columns(batch: &RecordBatch, columns: &[&str]) -> Result<RecordBatch, ArrowError> {
+    let schema = batch.schema();
+    let wanted = |name: &String| columns.contains(&name.as_str());
+    let places: Vec<usize> =
+        (0..schema.fields().len()).filter(|&place| wanted(schema.field(place).name())).collect();
+    batch.project(&places)
 }
 
 fn attribute_rows(batch: &RecordBatch) -> impl Iterator<Item = AttributeRow> + '_ {

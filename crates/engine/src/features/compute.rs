@@ -36,6 +36,7 @@ pub fn compute(
     watch: &dyn Watch,
 ) -> Result<Vec<Features>, FactError> {
     let done = AtomicUsize::new(0);
+    facts.name_visitors(question.as_of, threads)?;
     let mut question = question.clone();
     if question.season_from_base && question.season.is_none() {
         question.season = Some(season_indexes(&period_totals(facts, &question, threads)?));

@@ -34,7 +34,7 @@ impl Known {
         let mut events = [None, None, None];
         for (slot, kind) in events.iter_mut().zip(FactKind::EVENTS) {
             if facts.has_events(kind) {
-                let read = facts.events(kind, bucket)?;
+                let read = facts.events_as_of(kind, bucket, as_of)?;
                 let mut row = 0;
                 while row < read.len() {
                     // The first event of a customer is the oldest, or one that was always there.

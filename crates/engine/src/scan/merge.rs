@@ -1,12 +1,13 @@
 //! Several sorted runs of a bucket as one: customers in order, and of every order only the newest
 //! version.
 
+use crate::facts::columns::TAKEN_BACK;
 use crate::facts::set::Run;
-use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int32Type, TimestampMicrosecondType};
-use arrow_array::{Array, ArrayRef, DictionaryArray, Int32Array, StringArray};
+use arrow_array::{Array, ArrayRef, BooleanArray, DictionaryArray, Int32Array, RecordBatch, StringArray};
 use arrow_schema::ArrowError;
+use arrow_select::filter::filter_record_batch;
 use arrow_select::interleave::interleave_record_batch;
 use hashbrown::HashMap;
 use std::sync::Arc;
@@ -52,8 +53,21 @@ pub fn merge(runs: &[Run], versions: bool) -> Result<RecordBatch, ArrowError> {
     with_distinct_keys(&interleave_record_batch(&batches, &rows)?)
 }
 
+/// The lines of a batch but for those that take an order back: by now they have done so.
+pub(crate) fn without_taken_back(batch: RecordBatch) -> Result<RecordBatch, ArrowError> {
+    let Some(numbers) = batch.column_by_name("line").map(|column| column.as_primitive::<Int32Type>()) else {
+        return Ok(batch);
+    };
+    // The least number, not a search: that is worked out many rows at a time.
+    if numbers.values().iter().min().is_none_or(|&least| least > TAKEN_BACK) {
+        return Ok(batch);
+    }
+    let kept: BooleanArray = numbers.values().iter().map(|&number| Some(number != TAKEN_BACK)).collect();
+    filter_record_batch(&batch, &kept)
+}
+
 /// Gives every text of a dictionary column one key: interleaving may have given it several.
-fn with_distinct_keys(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+pub(crate) fn with_distinct_keys(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
     let distinct = |column: &ArrayRef| -> Result<ArrayRef, ArrowError> {
         let Some(array) = column.as_dictionary_opt::<Int32Type>() else { return Ok(column.clone()) };
         let values = array.values().as_string::<i32>();
@@ -123,17 +137,17 @@ fn text(array: &DictionaryArray<Int32Type>, row: usize) -> &str {
     array.key(row).map_or("", |key| array.values().as_string::<i32>().value(key))
 }
 
-/// Of the rows from `first` on, keeps those of the newest import that has their order.
+/// Of the rows from `first` on, keeps those of the newest import that has their order, and settled ones.
 fn keep_newest(runs: &[Run], views: &[View<'_>], rows: &mut Vec<(usize, usize)>, first: usize) {
     let mut newest: HashMap<(&str, &str), i64> = HashMap::new();
-    for &(run, row) in &rows[first..] {
+    for &(run, row) in rows[first..].iter().filter(|(run, _)| !runs[*run].settled) {
         let import = newest.entry(views[run].order(row)).or_insert(runs[run].import);
         *import = (*import).max(runs[run].import);
     }
     let mut kept = first;
     for index in first..rows.len() {
         let (run, row) = rows[index];
-        if newest.get(&views[run].order(row)) == Some(&runs[run].import) {
+        if runs[run].settled || newest.get(&views[run].order(row)) == Some(&runs[run].import) {
             rows[kept] = rows[index];
             kept += 1;
         }

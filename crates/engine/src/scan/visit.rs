@@ -2,16 +2,12 @@
 
 use super::known::{Known, Places};
 use super::lines::{Lines, Need, Texts};
-use super::merge::merge;
+use super::merge::{merge, without_taken_back};
 use crate::facts::Events;
 use crate::facts::bucket::{ANONYMOUS, BUCKETS};
-use crate::facts::columns::TAKEN_BACK;
 use crate::facts::set::{FactError, FactSet, Run};
-use arrow_array::cast::AsArray;
-use arrow_array::types::Int32Type;
-use arrow_array::{Array, BooleanArray, RecordBatch};
+use arrow_array::{Array, RecordBatch};
 use arrow_schema::ArrowError;
-use arrow_select::filter::filter_record_batch;
 use model::calendar::{AsOf, Day};
 use model::parallel;
 use std::ops::Range;
@@ -190,19 +186,6 @@ fn for_each_batch(
     drop(all);
     each(&Lines::new(&merged, need, &facts.products));
     Ok(())
-}
-
-/// The lines of a batch but for those that take an order back: by now they have done so.
-fn without_taken_back(batch: RecordBatch) -> Result<RecordBatch, ArrowError> {
-    let Some(numbers) = batch.column_by_name("line").map(|column| column.as_primitive::<Int32Type>()) else {
-        return Ok(batch);
-    };
-    // The least number, not a search: that is worked out many rows at a time.
-    if numbers.values().iter().min().is_none_or(|&least| least > TAKEN_BACK) {
-        return Ok(batch);
-    }
-    let kept: BooleanArray = numbers.values().iter().map(|&number| Some(number != TAKEN_BACK)).collect();
-    filter_record_batch(&batch, &kept)
 }
 
 /// The end of those rows of `start..end` that a moment knows; days rise from row to row.

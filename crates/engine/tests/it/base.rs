@@ -4,8 +4,9 @@ use engine::compaction::compact;
 use engine::facts::events::EventRow;
 use engine::facts::waiting::WaitingLines;
 use engine::facts::write::Durability;
-use engine::facts::{FactSet, OrderLine};
+use engine::facts::{CustomerRow, FactSet, OrderLine};
 use engine::progress::Unwatched;
+use engine::staging::customers::{ArrivedCustomers, stage_customers};
 use engine::staging::events::{ArrivedEvents, stage_events};
 use engine::staging::orders::{Arrived, moment_hash, stage_orders};
 use engine::staging::{Staged, Target};
@@ -70,6 +71,23 @@ impl Base {
         let target =
             Target { base: self.folder.path(), name: &name, durability: Durability::Ephemeral, threads: 2 };
         let staged = stage_events(kind, &arrived, "crm", &self.facts(), target, &Unwatched).unwrap();
+        let import = self.imports;
+        self.files.extend(staged.files.iter().map(|file| ListedFile { import, file: file.clone() }));
+        staged
+    }
+
+    /// Imports what is said of customers as one file.
+    pub(crate) fn import_customers(&mut self, rows: &[CustomerRow<'_>]) -> Staged {
+        let spill = tempfile::tempdir().unwrap();
+        let arrived = ArrivedCustomers::new(spill.path());
+        let mut outlet = arrived.outlet();
+        rows.iter().enumerate().for_each(|(line, row)| outlet.push(row, line as u64 + 2));
+        outlet.finish().unwrap();
+        self.imports += 1;
+        let name = format!("import-{}", self.imports);
+        let target =
+            Target { base: self.folder.path(), name: &name, durability: Durability::Ephemeral, threads: 1 };
+        let staged = stage_customers(&arrived, &self.facts(), target, &Unwatched).unwrap();
         let import = self.imports;
         self.files.extend(staged.files.iter().map(|file| ListedFile { import, file: file.clone() }));
         staged

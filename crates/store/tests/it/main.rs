@@ -9,6 +9,7 @@ mod compactions;
 mod contacts;
 mod crashes;
 mod imports;
+mod links;
 mod lost_connections;
 mod mappings;
 mod opening;

@@ -13,6 +13,7 @@ use arrow_select::take::take_record_batch;
 use model::base::FactKind;
 use model::calendar::{AsOf, Day};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Events of one kind, whole customers, sorted by customer, moment, source and id. Those without a
 /// moment come first.
@@ -48,10 +49,47 @@ impl Events {
         });
         rows.dedup_by(|later, first| key(*later) == key(*first));
         rows.retain(|&row| !taken_back.value(row as usize));
-        let place = |row: usize| (table.customer(row), table.at(row), table.source(row), table.id(row));
+        table.sorted(rows)
+    }
+
+    /// Some events, each of which there is once, in order.
+    ///
+    /// # Errors
+    /// None that can happen: the batches have the kind's schema.
+    pub(crate) fn settled<'a>(
+        kind: FactKind,
+        batches: impl IntoIterator<Item = &'a RecordBatch>,
+    ) -> Result<Events, ArrowError> {
+        let all = Events::of(kind, concat_batches(&schema(kind), batches)?);
+        let rows = (0..all.len() as u32).collect();
+        all.sorted(rows)
+    }
+
+    /// Some rows, in order.
+    fn sorted(&self, mut rows: Vec<u32>) -> Result<Events, ArrowError> {
+        let place = |row: usize| (self.customer(row), self.at(row), self.source(row), self.id(row));
         rows.sort_unstable_by(|&a, &b| place(a as usize).cmp(&place(b as usize)));
-        let sorted = take_record_batch(&table.batch, &UInt32Array::from(rows))?;
-        Ok(Events::of(kind, sorted))
+        let sorted = take_record_batch(&self.batch, &UInt32Array::from(rows))?;
+        Ok(Events::of(self.kind, sorted))
+    }
+
+    /// The rows of which `keep` holds.
+    pub(crate) fn only(&self, keep: impl Fn(usize) -> bool) -> Result<Events, ArrowError> {
+        let rows: UInt32Array = (0..self.len()).filter(|&row| keep(row)).map(|row| row as u32).collect();
+        Ok(Events::of(self.kind, take_record_batch(&self.batch, &rows)?))
+    }
+
+    /// Some rows as those of other customers: row and customer of each.
+    pub(crate) fn given_to(&self, rows: &[(u32, &str)]) -> Result<RecordBatch, ArrowError> {
+        let places: UInt32Array = rows.iter().map(|(row, _)| *row).collect();
+        let taken = take_record_batch(&self.batch, &places)?;
+        let mut columns = taken.columns().to_vec();
+        columns[0] = Arc::new(rows.iter().map(|(_, customer)| Some(*customer)).collect::<StringArray>());
+        RecordBatch::try_new(taken.schema(), columns)
+    }
+
+    pub(crate) fn batch(&self) -> &RecordBatch {
+        &self.batch
     }
 
     fn of(kind: FactKind, batch: RecordBatch) -> Events {
