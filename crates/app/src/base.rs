@@ -101,8 +101,11 @@ impl Base {
         Base::open(place)
     }
 
-    /// Waits for the state to answer.
-    pub fn wait<T>(&self, answer: impl Future<Output = store::Result<T>>) -> Result<T> {
+    /// Waits for the state, or another database, to answer.
+    pub fn wait<T, E>(&self, answer: impl Future<Output = Result<T, E>>) -> Result<T>
+    where
+        anyhow::Error: From<E>,
+    {
         Ok(self.runtime.block_on(answer)?)
     }
 

@@ -2,6 +2,7 @@
 
 use super::help;
 use super::predict::{TimeUnit, typed as prediction};
+use super::query::Querying;
 use super::reading::Reading;
 use crate::base::Place;
 use crate::jobs::predict::Span;
@@ -171,7 +172,7 @@ pub struct Demo {
 #[derive(Args, Debug)]
 pub struct Import {
     /// Exports of orders, customers or products: CSV, TSV, XLSX, XLS, ODS, Parquet, JSON; also gzip
-    /// and zstd.
+    /// and zstd; or the address of a database.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Show what would happen and change nothing.
@@ -180,6 +181,8 @@ pub struct Import {
     /// Keep how the columns were read under a name, to be used with `--preset NAME`.
     #[arg(long, value_name = "NAME")]
     pub save_preset: Option<String>,
+    #[command(flatten)]
+    pub querying: Querying,
     #[command(flatten)]
     pub reading: Reading,
 }

@@ -91,6 +91,10 @@ pub(super) fn import() -> String {
         ("dolka import orders.csv --map customer_id=Buyer --save-preset till", "Keep the mapping by a name"),
         ("dolka import tomorrow.csv --preset till", "Use it again"),
         ("dolka import sales.csv --currency EUR --rates rates.csv", "Money in several currencies, as euros"),
+        (
+            "dolka import postgres://ann@db/shop --query 'SELECT * FROM orders'",
+            "Rows of PostgreSQL, MySQL, SQLite",
+        ),
         ("dolka import rejects.csv", "Import rejected rows after they were repaired"),
     ]);
     format!(

@@ -6,18 +6,19 @@ use super::progress::watch;
 use crate::base::Base;
 use crate::clock;
 use crate::jobs::import::{Imported, Request, import as import_file, reasons};
+use crate::jobs::query;
 use anyhow::{Context, Result};
 use engine::import::mapping::{Form, How};
 use engine::import::presets::Preset;
 use engine::staging::StagedFile;
 use model::base::FactKind;
 use serde_json::json;
-use std::path::Path;
 
 pub(super) fn import(arguments: &Arguments, command: &Import) -> Result<End> {
     let mut options = command.reading.options()?;
+    let query = command.querying.of(&command.files)?;
     // Before a base is made for files that are not there.
-    for file in &command.files {
+    for file in command.files.iter().filter(|_| query.is_none()) {
         std::fs::metadata(file).with_context(|| format!("cannot open `{}`", file.display()))?;
     }
     let mut place = arguments.place(command.reading.zone.clone());
@@ -37,7 +38,10 @@ pub(super) fn import(arguments: &Arguments, command: &Import) -> Result<End> {
     let mut end = End::Done;
     for file in &command.files {
         let watch = watch(arguments.quiet);
-        let imported = import_file(&mut base, file, &request, watch.as_ref())?;
+        let (imported, name) = match &query {
+            Some(query) => (query::import(&mut base, query, &request, watch.as_ref())?, query.name()),
+            None => (import_file(&mut base, file, &request, watch.as_ref())?, file.display().to_string()),
+        };
         drop(watch);
         if imported.staged.counts.rejected > 0 {
             end = End::LookAt;
@@ -46,7 +50,7 @@ pub(super) fn import(arguments: &Arguments, command: &Import) -> Result<End> {
             let text = imported.staged.mapping.to_preset(name).to_toml()?;
             base.wait(base.store.save_mapping(name, &text, clock::now()))?;
         }
-        show(arguments, file, &imported)?;
+        show(arguments, &name, &imported)?;
     }
     Ok(end)
 }
@@ -62,7 +66,7 @@ pub(super) fn saved_presets(base: &Base) -> Result<Vec<Preset>> {
     Ok(presets)
 }
 
-fn show(arguments: &Arguments, file: &Path, imported: &Imported) -> Result<()> {
+fn show(arguments: &Arguments, name: &str, imported: &Imported) -> Result<()> {
     if !arguments.quiet {
         eprint!("{}", detected(&imported.staged));
     }
@@ -70,7 +74,7 @@ fn show(arguments: &Arguments, file: &Path, imported: &Imported) -> Result<()> {
     if arguments.format == Shape::Json {
         let line = json!({
             "import": imported.number,
-            "file": file.display().to_string(),
+            "file": name,
             "kind": imported.staged.kind,
             "rows": counts.rows,
             "imported": counts.imported,
@@ -92,8 +96,7 @@ fn show(arguments: &Arguments, file: &Path, imported: &Imported) -> Result<()> {
         None => "dry run, nothing was changed".to_owned(),
     };
     println!(
-        "{}: {what}: {} rows: {} imported, {} rejected, {} set aside, {} unchanged; {} {} new, {} replaced",
-        file.display(),
+        "{name}: {what}: {} rows: {} imported, {} rejected, {} set aside, {} unchanged; {} {} new, {} replaced",
         counts.rows,
         counts.imported,
         counts.rejected,

@@ -2,6 +2,7 @@
 
 mod help;
 mod reading;
+mod query;
 mod arguments;
 mod progress;
 mod table;

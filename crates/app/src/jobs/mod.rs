@@ -2,6 +2,7 @@
 //! result looks is the door's matter.
 
 pub mod import;
+pub mod query;
 pub mod ledger;
 pub mod compact;
 pub mod rules;

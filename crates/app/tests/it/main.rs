@@ -24,5 +24,6 @@ mod effort;
 mod report;
 mod deals;
 mod criteria;
+mod databases;
 mod rules;
 mod rules_page;

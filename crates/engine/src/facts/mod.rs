@@ -15,8 +15,10 @@ pub mod columns;
 pub mod write;
 pub mod events;
 pub mod products;
+pub mod regions;
+pub mod populations;
 pub mod set;
 
 pub use events::Events;
-pub use lines::{CustomerRow, OrderLine, ProductRow};
+pub use lines::{CustomerRow, OrderLine, PlaceRow, ProductRow};
 pub use set::{FactError, FactSet};

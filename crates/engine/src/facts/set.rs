@@ -3,7 +3,9 @@
 use super::bucket::{ANONYMOUS, BUCKETS, bucket_of};
 use super::columns::AttributeRow;
 use super::events::{self, Events};
+use super::populations::Populations;
 use super::products::Products;
+use super::regions::{PREFIX, Regions, Whereabouts};
 use super::schema;
 use super::write::{BUCKETS_KEY, FREE_RETURNS_KEY};
 use arrow_array::cast::AsArray;
@@ -16,7 +18,7 @@ use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -41,6 +43,10 @@ pub struct FactSet {
     /// In the order of [`FactKind::EVENTS`].
     events: [Vec<FactFileReader>; 3],
     pub products: Products,
+    pub regions: Regions,
+    pub populations: Populations,
+    /// Postal codes of customers, which the state knows: customer and code.
+    zips: BTreeMap<String, String>,
     /// What the state says of customers, by bucket: it stands above what files say.
     handed: Vec<Vec<AttributeRow>>,
     newest_day: Option<Day>,
@@ -80,16 +86,15 @@ impl FactSet {
         let open = |kind: FactKind, schema: &SchemaRef| -> Result<Vec<FactFileReader>, FactError> {
             of_kind(kind).map(|listed| FactFileReader::open(base, listed, schema)).collect()
         };
-        let mut products = open(FactKind::Products, &schema::products())?;
-        products.sort_by_key(|file| file.import);
-        let mut known = Products::default();
-        for file in &products {
-            for group in 0..file.buckets.len() {
-                let schema = schema::products();
-                let columns: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
-                known.add(&file.read(group, &columns)?);
-            }
-        }
+        let (mut known, mut regions) = (Products::default(), Regions::default());
+        let mut populations = Populations::default();
+        let whole = |kind: FactKind, schema: SchemaRef, add: &mut dyn FnMut(&RecordBatch)| {
+            open(kind, &schema).and_then(|files| read_whole(files, &schema, add))
+        };
+        whole(FactKind::Products, schema::products(), &mut |batch| known.add(batch))?;
+        whole(FactKind::Regions, schema::regions(), &mut |batch| regions.add(batch))?;
+        whole(FactKind::Population, schema::population(), &mut |batch| populations.add(batch))?;
+        regions.ready();
         let days_of = |kind: FactKind| of_kind(kind).filter_map(|listed| listed.file.days);
         let orders_days = || days_of(FactKind::Orders);
         let event_days = || FactKind::EVENTS.into_iter().flat_map(days_of);
@@ -99,6 +104,9 @@ impl FactSet {
             customers: open(FactKind::Customers, &schema::customers(&repeated))?,
             events: [deals?, leads?, touches?],
             products: known,
+            regions,
+            populations,
+            zips: BTreeMap::new(),
             handed: Vec::new(),
             newest_day: orders_days()
                 .map(|(_, last)| last)
@@ -121,6 +129,11 @@ impl FactSet {
             let row = AttributeRow { customer_id, attribute, value: Some(value), created: None };
             self.handed[bucket].push(row);
         }
+    }
+
+    /// Hands on the postal codes of customers, which only the state knows: they tell places.
+    pub fn hand_zips(&mut self, zips: impl IntoIterator<Item = (String, String)>) {
+        self.zips = zips.into_iter().collect();
     }
 
     /// The names of all attributes of customers, sorted.
@@ -194,11 +207,66 @@ impl FactSet {
     }
 
     /// The attributes of a bucket's customers, the newest word on each, sorted by customer and
-    /// attribute; the row with an empty attribute says since when a customer is known.
+    /// attribute; the row with an empty attribute says since when a customer is known. What is known of
+    /// their places stands among them, under [`PREFIX`].
     ///
     /// # Errors
     /// A file cannot be read.
     pub fn attributes(&self, bucket: usize) -> Result<Vec<AttributeRow>, FactError> {
+        let mut rows = self.own_attributes(bucket)?;
+        if self.regions.is_empty() {
+            return Ok(rows);
+        }
+        let mut of_places = Vec::new();
+        for (customer_id, at, own) in self.places(bucket, &rows) {
+            for (name, value) in self.regions.of(&at) {
+                let attribute = format!("{PREFIX}{name}");
+                // What a file of customers says itself stands above.
+                if own.iter().all(|row| row.attribute != attribute) {
+                    let (customer_id, value) = (customer_id.to_owned(), Some(value.to_owned()));
+                    of_places.push(AttributeRow { customer_id, attribute, value, created: None });
+                }
+            }
+        }
+        rows.extend(of_places);
+        rows.sort();
+        Ok(rows)
+    }
+
+    /// Where the customers of a bucket are who say so, with all that they say, given their
+    /// [`FactSet::own_attributes`].
+    pub fn places<'a>(
+        &'a self,
+        bucket: usize,
+        rows: &'a [AttributeRow],
+    ) -> Vec<(&'a str, Whereabouts<'a>, &'a [AttributeRow])> {
+        let mut found = Vec::new();
+        let mut named = BTreeSet::new();
+        for own in rows.chunk_by(|row, next| row.customer_id == next.customer_id) {
+            let customer_id = own[0].customer_id.as_str();
+            let said = |name: &str| own.iter().find(|row| row.attribute == name)?.value.as_deref();
+            let zip = self.zips.get(customer_id).map(String::as_str);
+            let at =
+                Whereabouts { zip, city: said("city"), region: said("region"), country: said("country") };
+            named.insert(customer_id);
+            found.push((customer_id, at, own));
+        }
+        // Of some customers nothing but the code is known.
+        let others =
+            self.zips.iter().filter(|(id, _)| bucket_of(id) == bucket && !named.contains(id.as_str()));
+        found.extend(others.map(|(id, zip)| {
+            (id.as_str(), Whereabouts { zip: Some(zip), ..Whereabouts::default() }, &[][..])
+        }));
+        found.retain(|(_, at, _)| !at.is_empty());
+        found
+    }
+
+    /// The attributes of a bucket's customers as files and the state have them, without what is known
+    /// of their places.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn own_attributes(&self, bucket: usize) -> Result<Vec<AttributeRow>, FactError> {
         debug_assert!(bucket < ANONYMOUS);
         let mut rows: Vec<(i64, AttributeRow)> = Vec::new();
         rows.extend(self.handed.get(bucket).into_iter().flatten().map(|row| (i64::MAX, row.clone())));
@@ -252,7 +320,7 @@ impl FactSet {
 
     /// Whether customers are known from files of their own, or the state says something of them.
     pub fn has_attributes(&self) -> bool {
-        !self.customers.is_empty() || !self.handed.is_empty()
+        !self.customers.is_empty() || !self.handed.is_empty() || !self.zips.is_empty()
     }
 }
 
@@ -311,6 +379,22 @@ impl FactFileReader {
             None => Err(wrong(format!("row group {group} is empty"))),
         }
     }
+}
+
+/// Reads files of small tables whole, the oldest import first.
+fn read_whole(
+    mut files: Vec<FactFileReader>,
+    schema: &SchemaRef,
+    add: &mut dyn FnMut(&RecordBatch),
+) -> Result<(), FactError> {
+    files.sort_by_key(|file| file.import);
+    let columns: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
+    for file in &files {
+        for group in 0..file.buckets.len() {
+            add(&file.read(group, &columns)?);
+        }
+    }
+    Ok(())
 }
 
 fn attribute_rows(batch: &RecordBatch) -> impl Iterator<Item = AttributeRow> + '_ {

@@ -12,5 +12,6 @@ mod imports;
 mod lost_connections;
 mod mappings;
 mod opening;
+mod queries;
 mod undo;
 mod tags;
