@@ -3,7 +3,7 @@
 use crate::clock;
 use anyhow::{Context, Result, bail};
 use engine::facts::FactSet;
-use model::base::{BaseSettings, ListedFile};
+use model::base::{BaseSettings, ContactField, ListedFile};
 use std::collections::HashSet;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -101,18 +101,23 @@ impl Base {
         Base::open(place)
     }
 
-    /// Waits for the state, or another database, to answer.
-    pub fn wait<T, E>(&self, answer: impl Future<Output = Result<T, E>>) -> Result<T>
-    where
-        anyhow::Error: From<E>,
-    {
+    /// Waits for the state to answer.
+    pub fn wait<T>(&self, answer: impl Future<Output = store::Result<T>>) -> Result<T> {
         Ok(self.runtime.block_on(answer)?)
+    }
+
+    /// Waits for another database to answer.
+    pub fn wait_for_rows<T>(&self, answer: impl Future<Output = T>) -> T {
+        self.runtime.block_on(answer)
     }
 
     /// The facts as the manifest lists them now, and the version of the manifest.
     pub fn facts(&self) -> Result<(FactSet, i64)> {
         let manifest = self.wait(self.store.manifest())?;
-        let facts = FactSet::open(&self.folder, &manifest.files, self.settings.currency.as_deref())?;
+        let mut facts = FactSet::open(&self.folder, &manifest.files, self.settings.currency.as_deref())?;
+        if facts.regions.has_zips() {
+            facts.hand_zips(self.wait(self.store.every(ContactField::Zip))?);
+        }
         Ok((facts, manifest.version))
     }
 

@@ -111,6 +111,15 @@ pub enum Command {
     /// Who comes first when several ask at once, and why.
     #[command(after_long_help = help::priority())]
     Priority(Priority),
+    /// How many customers are in a place that the region table knows.
+    #[command(after_long_help = help::regions())]
+    Regions,
+    /// Other people beside the base: market, survey, audience.
+    #[command(after_long_help = help::population())]
+    Population {
+        /// Name of one population; none: all.
+        name: Option<String>,
+    },
     /// The fields that columns can be mapped to.
     #[command(after_long_help = help::fields())]
     Fields,

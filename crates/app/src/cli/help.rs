@@ -167,6 +167,27 @@ fn settings(parameters: &[Parameter], before: &str, text: &mut String) {
     }
 }
 
+pub(super) fn regions() -> String {
+    examples(&[
+        ("dolka import cities.csv --kind regions", "A table of places: city, country, population, climate"),
+        ("dolka regions", "How many customers it reaches, and where the others are"),
+        ("dolka segment attributes --set attributes.by=region.climate", "Cut the base by it"),
+        ("dolka count 'region.population < 50000'", "Or ask for it in a rule"),
+    ])
+}
+
+pub(super) fn population() -> String {
+    let examples = examples(&[
+        ("dolka import market.csv --kind population --population market", "People, one a row or counted"),
+        ("dolka population market", "Shares of each value there and here"),
+    ]);
+    format!(
+        "`points` is the share among customers less that in the population, in percent points, with its \
+         95 % interval (Newcombe); `index` is 100 where both are the same. Names and values are equal \
+         whatever their capitals.\n\n{examples}"
+    )
+}
+
 pub(super) fn count() -> String {
     let examples = examples(&[
         ("dolka count 'orders >= 2 and recency_days <= 30'", "Who has bought twice and lately"),

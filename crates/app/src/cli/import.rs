@@ -2,11 +2,13 @@
 
 use super::End;
 use super::arguments::{Arguments, Import, Shape};
+use super::compared::of_coverage;
 use super::progress::watch;
 use crate::base::Base;
 use crate::clock;
 use crate::jobs::import::{Imported, Request, import as import_file, reasons};
 use crate::jobs::query;
+use crate::jobs::regions::{Coverage, coverage};
 use anyhow::{Context, Result};
 use engine::import::mapping::{Form, How};
 use engine::import::presets::Preset;
@@ -50,7 +52,11 @@ pub(super) fn import(arguments: &Arguments, command: &Import) -> Result<End> {
             let text = imported.staged.mapping.to_preset(name).to_toml()?;
             base.wait(base.store.save_mapping(name, &text, clock::now()))?;
         }
-        show(arguments, &name, &imported)?;
+        let coverage = match imported.staged.kind {
+            FactKind::Regions if !command.dry_run => Some(coverage(&base.facts()?.0)?),
+            _ => None,
+        };
+        show(arguments, &name, &imported, coverage.as_ref())?;
     }
     Ok(end)
 }
@@ -66,13 +72,13 @@ pub(super) fn saved_presets(base: &Base) -> Result<Vec<Preset>> {
     Ok(presets)
 }
 
-fn show(arguments: &Arguments, name: &str, imported: &Imported) -> Result<()> {
+fn show(arguments: &Arguments, name: &str, imported: &Imported, coverage: Option<&Coverage>) -> Result<()> {
     if !arguments.quiet {
         eprint!("{}", detected(&imported.staged));
     }
     let counts = imported.staged.counts;
     if arguments.format == Shape::Json {
-        let line = json!({
+        let mut line = json!({
             "import": imported.number,
             "file": name,
             "kind": imported.staged.kind,
@@ -87,6 +93,9 @@ fn show(arguments: &Arguments, name: &str, imported: &Imported) -> Result<()> {
             "rejects": imported.rejects.as_ref().map(|path| path.display().to_string()),
             "detected": { "file": imported.staged.detected, "mapping": imported.staged.mapping },
         });
+        if let Some(coverage) = coverage {
+            line["coverage"] = of_coverage(coverage);
+        }
         println!("{line}");
         return Ok(());
     }
@@ -106,6 +115,9 @@ fn show(arguments: &Arguments, name: &str, imported: &Imported) -> Result<()> {
         imported.staged.kind.name(),
         counts.replaced,
     );
+    if let Some(coverage) = coverage.filter(|_| !arguments.quiet) {
+        eprintln!("{}", coverage.sentence());
+    }
     if let Some(path) = imported.rejects.as_ref().filter(|_| !arguments.quiet) {
         eprintln!("rejected rows, with what to do: {}", path.display());
         let kept = imported.staged.cleaned.problems.len() as u64;

@@ -5,6 +5,8 @@ pub mod import;
 pub mod query;
 pub mod ledger;
 pub mod compact;
+pub mod regions;
+pub mod population;
 pub mod rules;
 pub mod segment;
 pub mod count;

@@ -61,10 +61,8 @@ struct Fetched {
 fn fetch(base: &Base, query: &Query, path: &Path, watch: &dyn Watch) -> Result<Fetched> {
     let file = File::create(path).with_context(|| format!("cannot make `{}`", path.display()))?;
     let mut rows = Rows { out: BufWriter::new(file), names: Vec::new(), decimals: false, rows: 0, watch };
-    let read = base.wait(async {
-        Ok::<_, QueryError>(store::query::read(&query.address, &query.asked, &mut rows).await)
-    });
-    let count = match read? {
+    let read = base.wait_for_rows(store::query::read(&query.address, &query.asked, &mut rows));
+    let count = match read {
         Ok(count) => count,
         Err(error @ QueryError::NoTable { .. }) => return Err(no_table(error)),
         Err(error) => return Err(error.into()),

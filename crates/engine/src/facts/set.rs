@@ -45,8 +45,8 @@ pub struct FactSet {
     pub products: Products,
     pub regions: Regions,
     pub populations: Populations,
-    /// Postal codes of customers, which the state knows: customer and code.
-    zips: BTreeMap<String, String>,
+    /// Postal codes of customers, which the state knows, by bucket: customer and code.
+    zips: Vec<BTreeMap<String, String>>,
     /// What the state says of customers, by bucket: it stands above what files say.
     handed: Vec<Vec<AttributeRow>>,
     newest_day: Option<Day>,
@@ -106,7 +106,7 @@ impl FactSet {
             products: known,
             regions,
             populations,
-            zips: BTreeMap::new(),
+            zips: Vec::new(),
             handed: Vec::new(),
             newest_day: orders_days()
                 .map(|(_, last)| last)
@@ -133,7 +133,10 @@ impl FactSet {
 
     /// Hands on the postal codes of customers, which only the state knows: they tell places.
     pub fn hand_zips(&mut self, zips: impl IntoIterator<Item = (String, String)>) {
-        self.zips = zips.into_iter().collect();
+        self.zips = vec![BTreeMap::new(); BUCKETS];
+        for (customer_id, zip) in zips {
+            self.zips[bucket_of(&customer_id)].insert(customer_id, zip);
+        }
     }
 
     /// The names of all attributes of customers, sorted.
@@ -240,20 +243,20 @@ impl FactSet {
         bucket: usize,
         rows: &'a [AttributeRow],
     ) -> Vec<(&'a str, Whereabouts<'a>, &'a [AttributeRow])> {
+        let zips = self.zips.get(bucket);
         let mut found = Vec::new();
         let mut named = BTreeSet::new();
         for own in rows.chunk_by(|row, next| row.customer_id == next.customer_id) {
             let customer_id = own[0].customer_id.as_str();
             let said = |name: &str| own.iter().find(|row| row.attribute == name)?.value.as_deref();
-            let zip = self.zips.get(customer_id).map(String::as_str);
+            let zip = zips.and_then(|zips| zips.get(customer_id)).map(String::as_str);
             let at =
                 Whereabouts { zip, city: said("city"), region: said("region"), country: said("country") };
             named.insert(customer_id);
             found.push((customer_id, at, own));
         }
         // Of some customers nothing but the code is known.
-        let others =
-            self.zips.iter().filter(|(id, _)| bucket_of(id) == bucket && !named.contains(id.as_str()));
+        let others = zips.into_iter().flatten().filter(|(id, _)| !named.contains(id.as_str()));
         found.extend(others.map(|(id, zip)| {
             (id.as_str(), Whereabouts { zip: Some(zip), ..Whereabouts::default() }, &[][..])
         }));

@@ -38,10 +38,15 @@ impl QueryError {
 
     /// What a broken connection or a driver's error means.
     pub(super) fn of_driver(place: &str, error: &sqlx::Error) -> QueryError {
-        let (place, cause) = (place.to_owned(), error.to_string());
+        let (place, cause) = (place.to_owned(), said(error));
         match error {
             sqlx::Error::Database(_) => QueryError::Refused { place, cause },
             _ => QueryError::Unreachable { place, cause },
         }
     }
+}
+
+/// What a database says itself, without the driver's words around it.
+pub(super) fn said(error: &sqlx::Error) -> String {
+    error.as_database_error().map_or_else(|| error.to_string(), |inner| inner.message().to_owned())
 }

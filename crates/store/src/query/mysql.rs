@@ -3,7 +3,7 @@
 //! The server prepares one statement and no more. Values come in its binary form, which is read here
 //! as it is: its text rounds `FLOAT`, and the driver knows no days such as `0000-00-00`.
 
-use super::error::QueryError;
+use super::error::{QueryError, said};
 use super::statement::Asked;
 use super::{CONNECTION_WAIT_MAX, Column, Counted, ROWS_WAIT_MAX, RowSink, distinct, unread, within};
 use sqlx::mysql::{MySql, MySqlConnectOptions, MySqlConnection, MySqlDatabaseError, MySqlRow, MySqlTypeInfo};
@@ -110,7 +110,11 @@ fn form(column: &str, kind: &MySqlTypeInfo) -> Result<Form, QueryError> {
 fn cell(row: &MySqlRow, index: usize, form: Form, column: &str) -> Result<Option<String>, QueryError> {
     let value = row.try_get_raw(index).map_err(|error| unread(column, error))?;
     // Only NULL has no bytes: what the driver calls null may be a day of noughts.
-    let Ok(bytes) = <&[u8] as Decode<MySql>>::decode(value) else { return Ok(None) };
+    let Ok(mut bytes) = <&[u8] as Decode<MySql>>::decode(value) else { return Ok(None) };
+    // The driver leaves their length before days and times.
+    if matches!(form, Form::Day | Form::DayAndTime | Form::Moment | Form::Time) {
+        bytes = bytes.get(1..).unwrap_or_default();
+    }
     written(bytes, form).map(Some).ok_or_else(|| unread(column, "its bytes are not as they should be"))
 }
 
@@ -176,7 +180,7 @@ fn number(error: &sqlx::Error) -> Option<u16> {
 
 /// What an error of the server or of the way to it means.
 fn meaning(place: &str, error: &sqlx::Error) -> QueryError {
-    let (place_of, cause) = (place.to_owned(), error.to_string());
+    let (place_of, cause) = (place.to_owned(), said(error));
     match number(error) {
         // Access denied: to the server, the database, a table, a column.
         Some(1045 | 1044 | 1698 | 1142 | 1143 | 1227) => QueryError::Login { place: place_of, cause },
@@ -206,7 +210,7 @@ async fn refused(
     }
     let known = sqlx::query(TABLES).fetch_all(connection).await.unwrap_or_default();
     let known = known.iter().filter_map(|row| row.try_get_unchecked(0).ok()).collect();
-    let cause = error.to_string();
+    let cause = said(error);
     // `Table 'database.name' doesn't exist`, in the server's language.
     let named = cause.split('\'').nth(1).unwrap_or_default();
     let named = named.split_once('.').map_or(named, |(_, name)| name).to_owned();

@@ -4,7 +4,7 @@
 //! run several statements at once, so the statement is prepared first: the server prepares one and
 //! no more.
 
-use super::error::QueryError;
+use super::error::{QueryError, said};
 use super::statement::Asked;
 use super::{CONNECTION_WAIT_MAX, Column, Counted, ROWS_WAIT_MAX, RowSink, distinct, unread, within};
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgRow, PgTypeInfo, PgTypeKind};
@@ -161,7 +161,7 @@ fn written(text: &str, form: Form) -> String {
 
 /// What an error of the server or of the way to it means.
 fn meaning(place: &str, error: &sqlx::Error) -> QueryError {
-    let (place_of, cause) = (place.to_owned(), error.to_string());
+    let (place_of, cause) = (place.to_owned(), said(error));
     let code = error.as_database_error().and_then(|inner| inner.code()).unwrap_or_default().into_owned();
     match (code.as_str(), code.get(..2)) {
         ("42501", _) | (_, Some("28")) => QueryError::Login { place: place_of, cause },
@@ -188,7 +188,7 @@ async fn refused(place: &str, url: &str, asked: &Asked, error: &sqlx::Error) -> 
         return meaning(place, error);
     }
     let known = tables(url).await.unwrap_or_default();
-    let cause = error.to_string();
+    let cause = said(error);
     // The server's message may be in any language, but quotes the name.
     let named = cause.split(['"', '«', '»', '“', '”', '„']).nth(1).unwrap_or_default().trim().to_owned();
     let table = asked.table().map_or(named, str::to_owned);

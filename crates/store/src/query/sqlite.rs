@@ -1,7 +1,7 @@
 //! Rows of an SQLite file, opened for reading only. Every value has a type of its own there,
 //! whatever its column says.
 
-use super::error::QueryError;
+use super::error::{QueryError, said};
 use super::statement::{Asked, is_single};
 use super::{CONNECTION_WAIT_MAX, Column, Counted, ROWS_WAIT_MAX, RowSink, distinct, unread, within};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteRow};
@@ -87,7 +87,7 @@ fn cell(row: &SqliteRow, index: usize, column: &str) -> Result<Option<String>, Q
 }
 
 fn unreachable(place: &str, error: &sqlx::Error) -> QueryError {
-    QueryError::Unreachable { place: place.to_owned(), cause: error.to_string() }
+    QueryError::Unreachable { place: place.to_owned(), cause: said(error) }
 }
 
 /// What a refused statement means.
@@ -97,7 +97,7 @@ async fn refused(
     error: &sqlx::Error,
     connection: &mut SqliteConnection,
 ) -> QueryError {
-    let cause = error.to_string();
+    let cause = said(error);
     let code = error.as_database_error().and_then(|inner| inner.code()).unwrap_or_default().into_owned();
     // SQLITE_CANTOPEN, SQLITE_NOTADB, SQLITE_CORRUPT, SQLITE_PERM, SQLITE_BUSY.
     if matches!(code.parse::<i64>().map(|code| code & 0xff), Ok(14 | 26 | 11 | 3 | 5)) {

@@ -56,9 +56,9 @@ fn plainly<'a>(
         let most = fits.iter().map(|(votes, _)| *votes).max();
         let best: Vec<_> = fits.iter().filter(|(votes, _)| Some(*votes) == most).collect();
         if let [(_, attributes)] = best[..] {
-            attributes
-                .iter()
-                .for_each(|(name, value)| drop(found.entry(name.as_str()).or_insert(value.as_str())));
+            for (name, value) in *attributes {
+                found.entry(name.as_str()).or_insert(value.as_str());
+            }
         }
     }
     found
