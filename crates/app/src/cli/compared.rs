@@ -36,12 +36,14 @@ pub(super) fn regions(arguments: &Arguments) -> Result<End> {
 /// The coverage as JSON.
 pub(super) fn of_coverage(coverage: &Coverage) -> Value {
     let without = coverage.without.iter().take(LISTED);
+    let without: Vec<Value> =
+        without.map(|(place, count)| json!({ "place": place, "customers": count })).collect();
     json!({
         "places": coverage.places,
         "attributes": coverage.attributes,
         "customers": coverage.customers,
         "covered": coverage.covered,
-        "without": without.map(|(place, count)| json!({ "place": place, "customers": count })).collect::<Vec<_>>(),
+        "without": without,
     })
 }
 

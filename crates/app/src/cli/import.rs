@@ -105,7 +105,8 @@ fn show(arguments: &Arguments, name: &str, imported: &Imported, coverage: Option
         None => "dry run, nothing was changed".to_owned(),
     };
     println!(
-        "{name}: {what}: {} rows: {} imported, {} rejected, {} set aside, {} unchanged; {} {} new, {} replaced",
+        "{name}: {what}: {} rows: {} imported, {} rejected, {} set aside, {} unchanged; {} {} new, \
+         {} replaced",
         counts.rows,
         counts.imported,
         counts.rejected,

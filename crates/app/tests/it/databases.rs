@@ -135,7 +135,7 @@ fn mysql_gives_the_same_facts() {
         });
     };
     run(make);
-    same_as_csv(&Shop::new(), &server.replace("/dolka", &format!("/{base}")));
+    same_as_csv(&Shop::new(), &format!("{}/{base}", server.rsplit_once('/').unwrap().0));
     run(format!("DROP DATABASE {base}"));
 }
 
@@ -182,7 +182,7 @@ fn what_cannot_be_read_is_said_and_changes_nothing() {
     let shop = with_sqlite(statements(SQLITE));
     for (arguments, code, says) in [
         (&["import", "shop.db"][..], 2, "say what to read with `--table NAME`"),
-        (&["import", "shop.db", "--table", "ordres"], 1, "perhaps `orders`"),
+        (&["import", "shop.db", "--table", "ordres"], 1, "did you mean `orders`"),
         (&["import", "shop.db", "--query", "UPDATE orders SET city = 'x'"], 1, "only queries that read"),
         (&["import", "shop.db", "--query", "SELECT 1; SELECT 2"], 1, "second statement"),
         (&["import", "shop.db", "--query", "SELECT * FROM orders WHERE 1 = 0"], 1, "the query gives no rows"),

@@ -81,7 +81,7 @@ fn people_may_be_rows_or_counts_of_several_things() {
     // The same again says nothing new; the newest word on an attribute is all of it.
     let (_, counts, _) = shop.import("survey.csv", &survey);
     assert_eq!((&counts["unchanged"], &counts["import"]), (&3.into(), &Value::Null));
-    shop.write("crossed.csv", "Gender,Age,Users\nF,young,\"1,500\"\nF,old,500\nM,old,1000\nTotal,,3000\n");
+    shop.write("crossed.csv", "Gender,Age,Users\nF,young,1500\nF,old,500\nM,old,1000\nTotal,,3000\n");
     shop.ok(&["import", "crossed.csv", "--kind", "population", "--population", "survey"]);
     assert_eq!(row(&shop, "survey", "Gender", "F")["people"], 2000);
     assert_eq!(row(&shop, "survey", "Age", "old")["people"], 1500);

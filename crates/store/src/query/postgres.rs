@@ -26,6 +26,9 @@ const TABLES: &str =
     WHERE relkind IN ('r', 'v', 'm', 'p', 'f') AND nspname NOT IN ('pg_catalog', 'information_schema')
     AND nspname NOT LIKE 'pg_toast%' ORDER BY 1";
 
+/// What is said of a column of records.
+const RECORDS: &str = "holds records; name the fields you need: `(column).field`";
+
 /// How the text of a column becomes a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
@@ -108,11 +111,12 @@ async fn form(column: &str, kind: &PgTypeInfo, connection: &mut PgConnection) ->
             );
         }
         PgTypeKind::Composite(_) => {
-            return wrong("holds records; name the fields you need: `(column).field`");
+            return wrong(RECORDS);
         }
         _ => {}
     }
     Ok(match kind.name() {
+        "RECORD" => return wrong(RECORDS),
         "BYTEA" => return Err(QueryError::bytes(column)),
         "BOOL" => Form::Truth,
         "FLOAT4" => Form::Float,

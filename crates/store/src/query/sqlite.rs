@@ -11,7 +11,8 @@ use sqlx::{
 };
 use std::future::poll_fn;
 
-const TABLES: &str = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' ORDER BY name";
+const TABLES: &str = "SELECT name FROM sqlite_schema
+    WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' ORDER BY name";
 
 pub(super) async fn read(
     place: &str,

@@ -43,6 +43,11 @@ async fn holds(address: &str, expected: &[(&str, Option<&str>)]) {
     }
 }
 
+/// The address of another database on the same server.
+fn beside(server: &str, base: &str) -> String {
+    format!("{}/{base}", server.rsplit_once('/').unwrap().0)
+}
+
 /// The name of a refusal and its text.
 fn refusal(result: Result<Kept, QueryError>) -> (String, String) {
     let error = result.err().expect("the query is refused");
@@ -182,7 +187,7 @@ fn postgres_writes_every_type() {
         let many = ask(&address, "SELECT n FROM generate_series(1, 2500) n ORDER BY n").await.unwrap();
         assert!(many.rows.iter().zip(1..).all(|(row, n)| row[0] == Some(n.to_string())));
         assert_eq!(many.rows.len(), 2500);
-        let nowhere = server.replace("/postgres", "/no_such_base");
+        let nowhere = beside(&server, "no_such_base");
         assert_eq!(refusal(ask(&nowhere, "SELECT 1").await).0, "NoDatabase");
         sqlx::raw_sql(AssertSqlSafe(format!("DROP SCHEMA {schema} CASCADE")))
             .execute(&mut own)
@@ -214,7 +219,7 @@ fn mysql_writes_every_type() {
                '2026-11-22 10:05:00', '-26:03:04', 2026, b'1000000001', 'm', 'a,b', 'Žanis', '{{\"a\": 1}}', '', NULL)"
         );
         sqlx::raw_sql(AssertSqlSafe(make)).execute(&mut own).await.unwrap();
-        let address = server.replace("/dolka", &format!("/{base}"));
+        let address = beside(&server, &base);
         let kept = ask(&address, "SELECT * FROM types").await.unwrap();
         let found: BTreeMap<&str, Option<&str>> =
             kept.columns.iter().zip(&kept.rows[0]).map(|(c, cell)| (c.name.as_str(), cell.as_deref())).collect();
@@ -249,7 +254,7 @@ fn mysql_writes_every_type() {
         refusals(&address).await;
         let sly = ask(&address, "SELECT 1 INTO OUTFILE '/tmp/never'").await;
         assert!(sly.is_err());
-        let nowhere = server.replace("/dolka", "/no_such_base");
+        let nowhere = beside(&server, "no_such_base");
         assert_eq!(refusal(ask(&nowhere, "SELECT 1").await).0, "NoDatabase");
         let stranger = server.replace("dolka@", "nobody:wrong@");
         let (name, text) = refusal(ask(&stranger, "SELECT 1").await);
