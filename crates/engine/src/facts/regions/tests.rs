@@ -5,6 +5,8 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 type Names = [Option<&'static str>; 6];
+/// Whether a place is one that a step looks at.
+type Step<'a> = Box<dyn Fn(&Names) -> bool + 'a>;
 
 /// The definition, without any index: levels from the most specific, of each the one place that
 /// nothing speaks against and most speaks for.
@@ -29,7 +31,7 @@ fn plainly<'a>(
         [_, _, None, None, ..] => 3,
         _ => 2,
     };
-    let mut steps: Vec<Box<dyn Fn(&Names) -> bool + '_>> = vec![Box::new(move |names| {
+    let mut steps: Vec<Step<'_>> = vec![Box::new(move |names| {
         level(names) == 0 && at.zip.is_some_and(|zip| fold_zip(names[0].unwrap()) == fold_zip(zip))
     })];
     for letters in (1..=6).rev() {
