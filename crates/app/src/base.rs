@@ -4,7 +4,7 @@ use crate::clock;
 use anyhow::{Context, Result, bail};
 use engine::facts::FactSet;
 use engine::interests::HandTag;
-use model::base::{BaseSettings, ListedFile};
+use model::base::{BaseSettings, ContactField, ListedFile};
 use model::identity::Links;
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{File, TryLockError};
@@ -108,6 +108,11 @@ impl Base {
         Ok(self.runtime.block_on(answer)?)
     }
 
+    /// Waits for another database to answer.
+    pub fn wait_for_rows<T>(&self, answer: impl Future<Output = T>) -> T {
+        self.runtime.block_on(answer)
+    }
+
     /// The facts of persons as the manifest and the links say now, and the version of both: ids that
     /// are linked answer as one.
     pub fn facts(&self) -> Result<(FactSet, i64)> {
@@ -118,6 +123,9 @@ impl Base {
             if self.wait(self.store.version())? == version {
                 let threads = std::thread::available_parallelism().map_or(1, usize::from);
                 engine::identity::link(&mut facts, &links, threads)?;
+                if facts.regions.has_zips() {
+                    facts.hand_zips(self.wait(self.store.every(ContactField::Zip))?);
+                }
                 return Ok((facts, version));
             }
         }

@@ -2,6 +2,7 @@
 //! only those above it.
 
 pub mod clock;
+pub mod config;
 pub mod words;
 pub mod base;
 pub mod report;

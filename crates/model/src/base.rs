@@ -25,16 +25,22 @@ pub enum FactKind {
     Deals,
     Leads,
     Touches,
+    /// What is known of places.
+    Regions,
+    /// People who are not ours, to compare with.
+    Population,
 }
 
 impl FactKind {
-    pub const ALL: [FactKind; 6] = [
+    pub const ALL: [FactKind; 8] = [
         FactKind::Orders,
         FactKind::Customers,
         FactKind::Products,
         FactKind::Deals,
         FactKind::Leads,
         FactKind::Touches,
+        FactKind::Regions,
+        FactKind::Population,
     ];
 
     /// The kinds whose facts are events: something that happened with a customer at a moment and is
@@ -54,6 +60,8 @@ impl FactKind {
             FactKind::Deals => "deals",
             FactKind::Leads => "leads",
             FactKind::Touches => "touches",
+            FactKind::Regions => "regions",
+            FactKind::Population => "population",
         }
     }
 

@@ -24,6 +24,8 @@ mod manifest;
 mod mappings;
 mod tags;
 
+pub mod query;
+
 pub use contacts::CUSTOMER_ID_BYTES_MAX;
 pub use error::{Error, Result};
 pub use imports::Undone;

@@ -3,6 +3,7 @@
 use super::help;
 use super::identity::Identity;
 use super::predict::{TimeUnit, typed as prediction};
+use super::query::Querying;
 use super::reading::Reading;
 use crate::base::Place;
 use crate::jobs::predict::Span;
@@ -114,6 +115,15 @@ pub enum Command {
     /// Who comes first when several ask at once, and why.
     #[command(after_long_help = help::priority())]
     Priority(Priority),
+    /// How many customers are in a place that the region table knows.
+    #[command(after_long_help = help::regions())]
+    Regions,
+    /// Other people beside the base: market, survey, audience.
+    #[command(after_long_help = help::population())]
+    Population {
+        /// Name of one population; none: all.
+        name: Option<String>,
+    },
     /// The fields that columns can be mapped to.
     #[command(after_long_help = help::fields())]
     Fields,
@@ -175,7 +185,7 @@ pub struct Demo {
 #[derive(Args, Debug)]
 pub struct Import {
     /// Exports of orders, customers or products: CSV, TSV, XLSX, XLS, ODS, Parquet, JSON; also gzip
-    /// and zstd.
+    /// and zstd; or the address of a database.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Show what would happen and change nothing.
@@ -184,6 +194,8 @@ pub struct Import {
     /// Keep how the columns were read under a name, to be used with `--preset NAME`.
     #[arg(long, value_name = "NAME")]
     pub save_preset: Option<String>,
+    #[command(flatten)]
+    pub querying: Querying,
     #[command(flatten)]
     pub reading: Reading,
 }

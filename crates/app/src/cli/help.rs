@@ -109,6 +109,10 @@ pub(super) fn import() -> String {
         ("dolka import orders.csv --map customer_id=Buyer --save-preset till", "Keep the mapping by a name"),
         ("dolka import tomorrow.csv --preset till", "Use it again"),
         ("dolka import sales.csv --currency EUR --rates rates.csv", "Money in several currencies, as euros"),
+        (
+            "dolka import postgres://ann@db/shop --query 'SELECT * FROM orders'",
+            "Rows of PostgreSQL, MySQL, SQLite",
+        ),
         ("dolka import rejects.csv", "Import rejected rows after they were repaired"),
     ]);
     format!(
@@ -179,6 +183,27 @@ fn settings(parameters: &[Parameter], before: &str, text: &mut String) {
             setting.name, setting.meaning
         );
     }
+}
+
+pub(super) fn regions() -> String {
+    examples(&[
+        ("dolka import cities.csv --kind regions", "A table of places: city, country, population, climate"),
+        ("dolka regions", "How many customers it reaches, and where the others are"),
+        ("dolka segment attributes --set attributes.by=region.climate", "Cut the base by it"),
+        ("dolka count 'region.population < 50000'", "Or ask for it in a rule"),
+    ])
+}
+
+pub(super) fn population() -> String {
+    let examples = examples(&[
+        ("dolka import market.csv --kind population --population market", "People, one a row or counted"),
+        ("dolka population market", "Shares of each value there and here"),
+    ]);
+    format!(
+        "`points` is the share among customers less that in the population, in percent points, with its \
+         95 % interval (Newcombe); `index` is 100 where both are the same. Names and values are equal \
+         whatever their capitals.\n\n{examples}"
+    )
 }
 
 pub(super) fn count() -> String {

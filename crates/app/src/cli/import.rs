@@ -2,22 +2,25 @@
 
 use super::End;
 use super::arguments::{Arguments, Import, Shape};
+use super::compared::of_coverage;
 use super::progress::watch;
 use crate::base::Base;
 use crate::clock;
 use crate::jobs::import::{Imported, Request, import as import_file, reasons};
+use crate::jobs::query;
+use crate::jobs::regions::{Coverage, coverage};
 use anyhow::{Context, Result};
 use engine::import::mapping::{Form, How};
 use engine::import::presets::Preset;
 use engine::staging::StagedFile;
 use model::base::FactKind;
 use serde_json::json;
-use std::path::Path;
 
 pub(super) fn import(arguments: &Arguments, command: &Import) -> Result<End> {
     let mut options = command.reading.options()?;
+    let query = command.querying.of(&command.files)?;
     // Before a base is made for files that are not there.
-    for file in &command.files {
+    for file in command.files.iter().filter(|_| query.is_none()) {
         std::fs::metadata(file).with_context(|| format!("cannot open `{}`", file.display()))?;
     }
     let mut place = arguments.place(command.reading.zone.clone());
@@ -38,7 +41,10 @@ pub(super) fn import(arguments: &Arguments, command: &Import) -> Result<End> {
     let mut is_new = false;
     for file in &command.files {
         let watch = watch(arguments.quiet);
-        let imported = import_file(&mut base, file, &request, watch.as_ref())?;
+        let (imported, name) = match &query {
+            Some(query) => (query::import(&mut base, query, &request, watch.as_ref())?, query.name()),
+            None => (import_file(&mut base, file, &request, watch.as_ref())?, file.display().to_string()),
+        };
         drop(watch);
         if imported.staged.counts.rejected > 0 {
             end = End::LookAt;
@@ -47,8 +53,12 @@ pub(super) fn import(arguments: &Arguments, command: &Import) -> Result<End> {
             let text = imported.staged.mapping.to_preset(name).to_toml()?;
             base.wait(base.store.save_mapping(name, &text, clock::now()))?;
         }
-        show(arguments, file, &imported)?;
         is_new |= imported.number.is_some();
+        let coverage = match imported.staged.kind {
+            FactKind::Regions if !command.dry_run => Some(coverage(&base.facts()?.0)?),
+            _ => None,
+        };
+        show(arguments, &name, &imported, coverage.as_ref())?;
     }
     if is_new && !arguments.quiet {
         super::identity::notice(&base)?;
@@ -67,15 +77,15 @@ pub(super) fn saved_presets(base: &Base) -> Result<Vec<Preset>> {
     Ok(presets)
 }
 
-fn show(arguments: &Arguments, file: &Path, imported: &Imported) -> Result<()> {
+fn show(arguments: &Arguments, name: &str, imported: &Imported, coverage: Option<&Coverage>) -> Result<()> {
     if !arguments.quiet {
         eprint!("{}", detected(&imported.staged));
     }
     let counts = imported.staged.counts;
     if arguments.format == Shape::Json {
-        let line = json!({
+        let mut line = json!({
             "import": imported.number,
-            "file": file.display().to_string(),
+            "file": name,
             "kind": imported.staged.kind,
             "rows": counts.rows,
             "imported": counts.imported,
@@ -88,6 +98,9 @@ fn show(arguments: &Arguments, file: &Path, imported: &Imported) -> Result<()> {
             "rejects": imported.rejects.as_ref().map(|path| path.display().to_string()),
             "detected": { "file": imported.staged.detected, "mapping": imported.staged.mapping },
         });
+        if let Some(coverage) = coverage {
+            line["coverage"] = of_coverage(coverage);
+        }
         println!("{line}");
         return Ok(());
     }
@@ -97,8 +110,8 @@ fn show(arguments: &Arguments, file: &Path, imported: &Imported) -> Result<()> {
         None => "dry run, nothing was changed".to_owned(),
     };
     println!(
-        "{}: {what}: {} rows: {} imported, {} rejected, {} set aside, {} unchanged; {} {} new, {} replaced",
-        file.display(),
+        "{name}: {what}: {} rows: {} imported, {} rejected, {} set aside, {} unchanged; {} {} new, \
+         {} replaced",
         counts.rows,
         counts.imported,
         counts.rejected,
@@ -108,6 +121,9 @@ fn show(arguments: &Arguments, file: &Path, imported: &Imported) -> Result<()> {
         imported.staged.kind.name(),
         counts.replaced,
     );
+    if let Some(coverage) = coverage.filter(|_| !arguments.quiet) {
+        eprintln!("{}", coverage.sentence());
+    }
     if let Some(path) = imported.rejects.as_ref().filter(|_| !arguments.quiet) {
         eprintln!("rejected rows, with what to do: {}", path.display());
         let kept = imported.staged.cleaned.problems.len() as u64;

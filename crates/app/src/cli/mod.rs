@@ -2,9 +2,11 @@
 
 mod help;
 mod reading;
+mod query;
 mod arguments;
 mod progress;
 mod table;
+mod compared;
 mod import;
 mod report;
 mod segment;
@@ -63,6 +65,8 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Predict(command) => predict::predict(arguments, command),
         Command::Effort(command) => effort::effort(arguments, command),
         Command::Priority(command) => effort::priority(arguments, command),
+        Command::Regions => compared::regions(arguments),
+        Command::Population { name } => compared::population(arguments, name.as_deref()),
         Command::Fields => base::fields(arguments),
         Command::Presets => base::presets(arguments),
     }

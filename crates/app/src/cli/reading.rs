@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// How files are read, where detection should be overridden.
 #[derive(Args, Debug)]
 pub struct Reading {
-    /// What the files hold: orders, customers, products, deals, leads, touches.
+    /// What the files hold: orders, customers, products, deals, leads, touches, regions, population.
     #[arg(long, value_parser = kind, help_heading = "Reading files")]
     pub kind: Option<FactKind>,
     /// System the files come from; `dolka presets` lists them.
@@ -28,6 +28,9 @@ pub struct Reading {
     /// Say the same of every row: touch=call, lead_source=fair.
     #[arg(long, value_name = "FIELD=TEXT", help_heading = "Reading files")]
     pub fill: Vec<String>,
+    /// Name of the population that the file tells of: the same as `--fill population_name=NAME`.
+    #[arg(long, value_name = "NAME", help_heading = "Reading files")]
+    pub population: Option<String>,
     /// Text encoding: utf-8, cp1251, cp1257, cp1252, latin1, utf-16le.
     #[arg(long, value_name = "NAME", help_heading = "Reading files")]
     pub encoding: Option<String>,
@@ -88,7 +91,8 @@ impl Reading {
     /// The options of the engine.
     pub fn options(&self) -> Result<FileOptions> {
         let map = pairs("--map", &self.map, "FIELD=HEADER, such as customer_id=Client")?;
-        let fill = pairs("--fill", &self.fill, "FIELD=TEXT, such as touch=call")?;
+        let mut fill = pairs("--fill", &self.fill, "FIELD=TEXT, such as touch=call")?;
+        fill.extend(self.population.iter().map(|name| ("population_name".to_owned(), name.clone())));
         let delimiter = match self.delimiter.as_deref() {
             None => None,
             Some("tab" | "\\t" | "\t") => Some(b'\t'),

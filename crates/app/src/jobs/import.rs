@@ -35,8 +35,16 @@ pub struct Imported {
 
 /// Imports one file.
 pub fn import(base: &mut Base, file: &Path, request: &Request<'_>, watch: &dyn Watch) -> Result<Imported> {
+    import_with_lock(base, |base| import_locked(base, file, request, watch))
+}
+
+/// Imports with the right to change the base, and leaves nothing behind where that fails.
+pub(super) fn import_with_lock(
+    base: &mut Base,
+    import: impl FnOnce(&mut Base) -> Result<Imported>,
+) -> Result<Imported> {
     let lock = base.lock()?;
-    let imported = import_locked(base, file, request, watch);
+    let imported = import(base);
     if imported.is_err() {
         // What a refused file has staged is listed nowhere; it goes now rather than with the next import.
         // If that fails, the next writer sweeps: what is to be told is why the import failed.
@@ -45,7 +53,12 @@ pub fn import(base: &mut Base, file: &Path, request: &Request<'_>, watch: &dyn W
     imported
 }
 
-fn import_locked(base: &mut Base, file: &Path, request: &Request<'_>, watch: &dyn Watch) -> Result<Imported> {
+pub(super) fn import_locked(
+    base: &mut Base,
+    file: &Path,
+    request: &Request<'_>,
+    watch: &dyn Watch,
+) -> Result<Imported> {
     let (facts, version) = base.facts_of_ids()?;
     let key = key_of(file);
     let scratch = base.scratch();

@@ -2,8 +2,11 @@
 //! result looks is the door's matter.
 
 pub mod import;
+pub mod query;
 pub mod ledger;
 pub mod compact;
+pub mod regions;
+pub mod population;
 pub mod rules;
 pub mod segment;
 pub mod count;

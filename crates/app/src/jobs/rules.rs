@@ -3,6 +3,7 @@
 use crate::base::Base;
 use anyhow::{Context, Result, bail};
 use engine::facts::FactSet;
+use engine::facts::set::Handed;
 use engine::interests::{Question, interests};
 use engine::progress::Watch;
 use engine::segmentations::rules::{names, read, tags};
@@ -118,9 +119,6 @@ fn prepare_each(
     facts.hand(contacts(base, fields)?.into_iter().chain(tagged));
     Ok(odd)
 }
-
-/// A customer, the name of an attribute, its value.
-type Handed = (String, String, String);
 
 /// The contacts and consents that conditions and attributes ask for.
 fn contacts(base: &Base, fields: impl IntoIterator<Item = ContactField>) -> Result<Vec<Handed>> {

@@ -221,6 +221,9 @@ const COLUMNS: &[(&str, &str)] = &[
     ("source", "Where the ids come from: they are unique within it"),
     ("attribute", "Name of the attribute; empty: the row only says that the customer is known"),
     ("value", "Value of the attribute"),
+    ("population", "Name of the population"),
+    ("combination", "Rows of one number say what the same people have in common"),
+    ("count", "How many people have all of it in common"),
     ("created", "Day on which the customer became known"),
 ];
 
@@ -235,6 +238,8 @@ fn docs_of_fact_files() {
             FactKind::Orders => schema::orders(&text_type),
             FactKind::Customers => schema::customers(&text_type),
             FactKind::Products => schema::products(),
+            FactKind::Regions => schema::regions(),
+            FactKind::Population => schema::population(),
             event => events::schema(event),
         };
         let rows = schema.fields().iter().map(|column| {

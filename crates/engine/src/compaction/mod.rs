@@ -48,7 +48,9 @@ pub fn compact(
         let new = match kind {
             FactKind::Orders => orders::merge_orders(facts, &contents, rows(&own), target, watch)?,
             FactKind::Customers => merge_customers(facts, contents, target)?,
-            FactKind::Products => merge_products(facts, contents, target)?,
+            FactKind::Products | FactKind::Regions | FactKind::Population => {
+                merge_whole(kind, facts, contents, target)?
+            }
             FactKind::Deals | FactKind::Leads | FactKind::Touches => {
                 merge_events(kind, facts, contents, target)?
             }
@@ -89,20 +91,25 @@ fn merge_customers(
     let mut writer =
         FactWriter::create(target.base, FactKind::Customers, target.name, schema, target.durability)?;
     for bucket in 0..BUCKETS {
-        writer.write(bucket, &columns::customers(&facts.attributes(bucket)?)?)?;
+        writer.write(bucket, &columns::customers(&facts.own_attributes(bucket)?)?)?;
     }
     Ok(writer.finish(contents)?.into_iter().collect())
 }
 
-fn merge_products(
+/// Small tables, which are held whole.
+fn merge_whole(
+    kind: FactKind,
     facts: &FactSet,
     contents: Contents,
     target: Target<'_>,
 ) -> Result<Vec<FactFile>, StagingError> {
-    let schema = schema::products();
-    let mut writer =
-        FactWriter::create(target.base, FactKind::Products, target.name, schema, target.durability)?;
-    writer.write(0, &columns::products(facts.products.rows())?)?;
+    let (schema, batch) = match kind {
+        FactKind::Regions => (schema::regions(), columns::regions(facts.regions.rows())?),
+        FactKind::Population => (schema::population(), columns::population(facts.populations.rows())?),
+        _ => (schema::products(), columns::products(facts.products.rows())?),
+    };
+    let mut writer = FactWriter::create(target.base, kind, target.name, schema, target.durability)?;
+    writer.write(0, &batch)?;
     Ok(writer.finish(contents)?.into_iter().collect())
 }
 

@@ -1,6 +1,6 @@
 //! Fact rows as Arrow columns, ready to be written.
 
-use super::lines::{OrderLine, ProductRow};
+use super::lines::{OrderLine, PlaceRow, ProductRow};
 use super::schema;
 use arrow_array::builder::{
     Date32Builder, Decimal64Builder, Int32Builder, StringBuilder, TimestampMicrosecondBuilder,
@@ -184,4 +184,56 @@ pub fn products<'a>(rows: impl Iterator<Item = ProductRow<'a>>) -> Result<Record
     columns.push(Arc::new(interest_kind.finish()));
     columns.push(Arc::new(replacement_days.finish()));
     RecordBatch::try_new(schema::products(), columns)
+}
+
+/// Places as a batch.
+///
+/// # Errors
+/// None that can happen: the columns fit the schema.
+pub fn regions<'a>(rows: impl Iterator<Item = PlaceRow<'a>>) -> Result<RecordBatch, ArrowError> {
+    let mut names = [(); 6].map(|()| StringBuilder::new());
+    let (mut attribute, mut value) = (StringBuilder::new(), StringBuilder::new());
+    for row in rows {
+        for (name, said) in &row.attributes {
+            names.iter_mut().zip(row.names).for_each(|(builder, name)| builder.append_option(name));
+            attribute.append_value(name);
+            value.append_value(said);
+        }
+    }
+    let mut columns: Vec<ArrayRef> =
+        names.iter_mut().map(|builder| Arc::new(builder.finish()) as ArrayRef).collect();
+    columns.push(Arc::new(attribute.finish()));
+    columns.push(Arc::new(value.finish()));
+    RecordBatch::try_new(schema::regions(), columns)
+}
+
+/// Populations as a batch: name, attributes with values, count in 1/10 000.
+///
+/// # Errors
+/// None that can happen: the columns fit the schema.
+pub fn population<'a>(
+    rows: impl Iterator<Item = (&'a str, &'a [(String, String)], i64)>,
+) -> Result<RecordBatch, ArrowError> {
+    let mut texts = [(); 3].map(|()| StringBuilder::new());
+    let mut combination = Int32Builder::new();
+    let mut counts = Decimal64Builder::new().with_data_type(schema::exact());
+    for (number, (name, values, count)) in (0..).zip(rows) {
+        for (attribute, value) in values {
+            texts
+                .iter_mut()
+                .zip([name, attribute, value])
+                .for_each(|(builder, text)| builder.append_value(text));
+            combination.append_value(number);
+            counts.append_value(count);
+        }
+    }
+    let [mut name, mut attribute, mut value] = texts;
+    let columns: Vec<ArrayRef> = vec![
+        Arc::new(name.finish()),
+        Arc::new(combination.finish()),
+        Arc::new(attribute.finish()),
+        Arc::new(value.finish()),
+        Arc::new(counts.finish()),
+    ];
+    RecordBatch::try_new(schema::population(), columns)
 }

@@ -60,3 +60,13 @@ pub struct ProductRow<'a> {
     /// Days after which it is replaced, in 1/10 000.
     pub replacement_days: Option<i64>,
 }
+
+/// What a row of a region file says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlaceRow<'a> {
+    /// Postal code (with `*` at its end: how codes begin), city, region, region code, country,
+    /// country code.
+    pub names: [Option<&'a str>; 6],
+    /// Name without a prefix, and value; never empty.
+    pub attributes: Vec<(&'a str, &'a str)>,
+}

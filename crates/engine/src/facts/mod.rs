@@ -15,11 +15,13 @@ pub mod columns;
 pub mod write;
 pub mod events;
 pub mod products;
+pub mod regions;
+pub mod populations;
 pub(crate) mod linked;
 mod visits;
 pub mod set;
 
 pub use events::Events;
-pub use lines::{CustomerRow, OrderLine, ProductRow};
+pub use lines::{CustomerRow, OrderLine, PlaceRow, ProductRow};
 pub(crate) use linked::Linked;
 pub use set::{FactError, FactSet};

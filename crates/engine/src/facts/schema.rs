@@ -78,3 +78,30 @@ pub fn products() -> SchemaRef {
         field("replacement_days", exact(), true),
     ]))
 }
+
+/// Places, one attribute a row, sorted by place. What a place is known by stands in the first columns.
+pub fn regions() -> SchemaRef {
+    let name = |name| field(name, DataType::Utf8, true);
+    Arc::new(Schema::new(vec![
+        name("zip"),
+        name("city"),
+        name("region"),
+        name("region_code"),
+        name("country"),
+        name("country_code"),
+        field("attribute", DataType::Utf8, false),
+        field("value", DataType::Utf8, false),
+    ]))
+}
+
+/// People to compare with, counted by what they have in common: the rows of one `combination` are the
+/// attributes that as many people as `count` says have together.
+pub fn population() -> SchemaRef {
+    Arc::new(Schema::new(vec![
+        field("population", DataType::Utf8, false),
+        field("combination", DataType::Int32, false),
+        field("attribute", DataType::Utf8, false),
+        field("value", DataType::Utf8, false),
+        field("count", exact(), false),
+    ]))
+}

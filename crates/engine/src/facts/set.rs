@@ -4,7 +4,9 @@ use super::bucket::{ANONYMOUS, BUCKETS, bucket_of};
 use super::columns::AttributeRow;
 use super::events::{self, Events};
 use super::linked::Linked;
+use super::populations::Populations;
 use super::products::Products;
+use super::regions::{PREFIX, Regions, Whereabouts};
 use super::schema;
 use super::visits::Visits;
 use super::write::{BUCKETS_KEY, FREE_RETURNS_KEY};
@@ -42,6 +44,9 @@ pub enum FactError {
     Links(usize),
 }
 
+/// A customer, the name of an attribute, its value.
+pub type Handed = (String, String, String);
+
 /// The facts of a base at one version of its manifest.
 pub struct FactSet {
     orders: Vec<FactFileReader>,
@@ -49,6 +54,10 @@ pub struct FactSet {
     /// In the order of [`FactKind::EVENTS`].
     events: [Vec<FactFileReader>; 3],
     pub products: Products,
+    pub regions: Regions,
+    pub populations: Populations,
+    /// Postal codes of customers, which the state knows, by bucket: customer and code.
+    zips: Vec<BTreeMap<String, String>>,
     /// What the state says of customers, by bucket: it stands above what files say.
     handed: Vec<Vec<AttributeRow>>,
     /// Ids that are another's, and what is theirs.
@@ -93,16 +102,15 @@ impl FactSet {
         let open = |kind: FactKind, schema: &SchemaRef| -> Result<Vec<FactFileReader>, FactError> {
             of_kind(kind).map(|listed| FactFileReader::open(base, listed, schema)).collect()
         };
-        let mut products = open(FactKind::Products, &schema::products())?;
-        products.sort_by_key(|file| file.import);
-        let mut known = Products::default();
-        for file in &products {
-            for group in 0..file.buckets.len() {
-                let schema = schema::products();
-                let columns: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
-                known.add(&file.read(group, &columns)?);
-            }
-        }
+        let (mut known, mut regions) = (Products::default(), Regions::default());
+        let mut populations = Populations::default();
+        let whole = |kind: FactKind, schema: SchemaRef, add: &mut dyn FnMut(&RecordBatch)| {
+            open(kind, &schema).and_then(|files| read_whole(files, &schema, add))
+        };
+        whole(FactKind::Products, schema::products(), &mut |batch| known.add(batch))?;
+        whole(FactKind::Regions, schema::regions(), &mut |batch| regions.add(batch))?;
+        whole(FactKind::Population, schema::population(), &mut |batch| populations.add(batch))?;
+        regions.ready();
         let days_of = |kind: FactKind| of_kind(kind).filter_map(|listed| listed.file.days);
         let orders_days = || days_of(FactKind::Orders);
         let event_days = || FactKind::EVENTS.into_iter().flat_map(days_of);
@@ -112,6 +120,9 @@ impl FactSet {
             customers: open(FactKind::Customers, &schema::customers(&repeated))?,
             events: [deals?, leads?, touches?],
             products: known,
+            regions,
+            populations,
+            zips: Vec::new(),
             handed: Vec::new(),
             linked: None,
             visits: Visits::default(),
@@ -129,40 +140,15 @@ impl FactSet {
     /// Hands on what the state knows of customers and files do not hold, such as consents and days of
     /// birth: customer, attribute, value. It can be asked for like any attribute, and stands above what
     /// files say under the same name.
-    pub fn hand(&mut self, values: impl IntoIterator<Item = (String, String, String)>) {
+    pub fn hand(&mut self, values: impl IntoIterator<Item = Handed>) {
         self.handed.clear();
-        for ((customer_id, attribute), value) in self.of_persons(values) {
-            self.handed.resize(BUCKETS, Vec::new());
-            let bucket = bucket_of(&customer_id);
-            let row = AttributeRow { customer_id, attribute, value: Some(value), created: None };
-            self.handed[bucket].push(row);
-        }
-    }
-
-    /// What is said of persons by what is said of ids. A consent that one id has withdrawn the person
-    /// has withdrawn; else the main id's word counts, without one that of its smallest alias.
-    fn of_persons(
-        &self,
-        values: impl IntoIterator<Item = (String, String, String)>,
-    ) -> BTreeMap<(String, String), String> {
-        let mut of_ids: BTreeMap<(String, String), String> = BTreeMap::new();
-        for (customer_id, attribute, value) in values {
-            of_ids.insert((customer_id, attribute), value);
-        }
-        let Some(linked) = &self.linked else { return of_ids };
-        let mut persons: BTreeMap<(String, String), String> = BTreeMap::new();
-        let (mains, aliases): (Vec<_>, Vec<_>) =
-            of_ids.into_iter().partition(|((id, _), _)| linked.main_of(id).is_none());
-        for ((id, attribute), value) in mains.into_iter().chain(aliases) {
-            let is_consent = ContactField::from_name(&attribute).is_some_and(ContactField::is_consent);
-            let withdrawn = is_consent && value == WITHDRAWN;
-            let main = linked.main_of(&id).map_or(id.clone(), str::to_owned);
-            let kept = persons.entry((main, attribute)).or_insert_with(|| value.clone());
-            if withdrawn {
-                *kept = value;
+        match &self.linked {
+            None => values.into_iter().for_each(|value| put_handed(value, &mut self.handed)),
+            Some(linked) => {
+                let persons = of_persons(linked, values);
+                persons.into_iter().for_each(|value| put_handed(value, &mut self.handed));
             }
         }
-        persons
     }
 
     /// Answers from now on as if some ids were others. Nothing may have been handed before.
@@ -170,6 +156,22 @@ impl FactSet {
         debug_assert!(self.handed.is_empty());
         self.linked = Some(linked);
         self.visits = Visits::default();
+    }
+
+    /// Hands on the postal codes of customers, which only the state knows: they tell places.
+    pub fn hand_zips(&mut self, zips: impl IntoIterator<Item = (String, String)>) {
+        self.zips = vec![BTreeMap::new(); BUCKETS];
+        let mut of_aliases = Vec::new();
+        for (customer_id, zip) in zips {
+            match self.linked.as_ref().and_then(|linked| linked.main_of(&customer_id)) {
+                Some(main) => of_aliases.push((main.to_owned(), zip)),
+                None => _ = self.zips[bucket_of(&customer_id)].insert(customer_id, zip),
+            }
+        }
+        // The main id's own word goes before.
+        for (main, zip) in of_aliases {
+            self.zips[bucket_of(&main)].entry(main).or_insert(zip);
+        }
     }
 
     /// The names of all attributes of customers, sorted.
@@ -265,11 +267,66 @@ impl FactSet {
     }
 
     /// The attributes of a bucket's customers, the newest word on each, sorted by customer and
-    /// attribute; the row with an empty attribute says since when a customer is known.
+    /// attribute; the row with an empty attribute says since when a customer is known. What is known of
+    /// their places stands among them, under [`PREFIX`].
     ///
     /// # Errors
     /// A file cannot be read.
     pub fn attributes(&self, bucket: usize) -> Result<Vec<AttributeRow>, FactError> {
+        let mut rows = self.own_attributes(bucket)?;
+        if self.regions.is_empty() {
+            return Ok(rows);
+        }
+        let mut of_places = Vec::new();
+        for (customer_id, at, own) in self.places(bucket, &rows) {
+            for (name, value) in self.regions.of(&at) {
+                let attribute = format!("{PREFIX}{name}");
+                // What a file of customers says itself stands above.
+                if own.iter().all(|row| row.attribute != attribute) {
+                    let (customer_id, value) = (customer_id.to_owned(), Some(value.to_owned()));
+                    of_places.push(AttributeRow { customer_id, attribute, value, created: None });
+                }
+            }
+        }
+        rows.extend(of_places);
+        rows.sort();
+        Ok(rows)
+    }
+
+    /// Where the customers of a bucket are who say so, with all that they say, given their
+    /// [`FactSet::own_attributes`].
+    pub fn places<'a>(
+        &'a self,
+        bucket: usize,
+        rows: &'a [AttributeRow],
+    ) -> Vec<(&'a str, Whereabouts<'a>, &'a [AttributeRow])> {
+        let zips = self.zips.get(bucket);
+        let mut found = Vec::new();
+        let mut named = BTreeSet::new();
+        for own in rows.chunk_by(|row, next| row.customer_id == next.customer_id) {
+            let customer_id = own[0].customer_id.as_str();
+            let said = |name: &str| own.iter().find(|row| row.attribute == name)?.value.as_deref();
+            let zip = zips.and_then(|zips| zips.get(customer_id)).map(String::as_str);
+            let at =
+                Whereabouts { zip, city: said("city"), region: said("region"), country: said("country") };
+            named.insert(customer_id);
+            found.push((customer_id, at, own));
+        }
+        // Of some customers nothing but the code is known.
+        let others = zips.into_iter().flatten().filter(|(id, _)| !named.contains(id.as_str()));
+        found.extend(others.map(|(id, zip)| {
+            (id.as_str(), Whereabouts { zip: Some(zip), ..Whereabouts::default() }, &[][..])
+        }));
+        found.retain(|(_, at, _)| !at.is_empty());
+        found
+    }
+
+    /// The attributes of a bucket's customers as files and the state have them, without what is known
+    /// of their places.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn own_attributes(&self, bucket: usize) -> Result<Vec<AttributeRow>, FactError> {
         debug_assert!(bucket < ANONYMOUS);
         let mut rows: Vec<(i64, AttributeRow)> = Vec::new();
         rows.extend(self.handed.get(bucket).into_iter().flatten().map(|row| (i64::MAX, row.clone())));
@@ -336,7 +393,7 @@ impl FactSet {
 
     /// Whether customers are known from files of their own, or the state says something of them.
     pub fn has_attributes(&self) -> bool {
-        !self.customers.is_empty() || !self.handed.is_empty()
+        !self.customers.is_empty() || !self.handed.is_empty() || !self.zips.is_empty()
     }
 }
 
@@ -404,6 +461,50 @@ fn some_columns(batch: &RecordBatch, columns: &[&str]) -> Result<RecordBatch, Ar
     let places: Vec<usize> =
         (0..schema.fields().len()).filter(|&place| wanted(schema.field(place).name())).collect();
     batch.project(&places)
+}
+
+fn put_handed((customer_id, attribute, value): Handed, handed: &mut Vec<Vec<AttributeRow>>) {
+    handed.resize(BUCKETS, Vec::new());
+    let bucket = bucket_of(&customer_id);
+    handed[bucket].push(AttributeRow { customer_id, attribute, value: Some(value), created: None });
+}
+
+/// What is said of persons by what is said of ids. A consent that one id has withdrawn the person
+/// has withdrawn; else the main id's word counts, without one that of its smallest alias.
+fn of_persons(linked: &Linked, values: impl IntoIterator<Item = Handed>) -> Vec<Handed> {
+    let mut of_ids: BTreeMap<(String, String), String> = BTreeMap::new();
+    for (customer_id, attribute, value) in values {
+        of_ids.insert((customer_id, attribute), value);
+    }
+    let mut persons: BTreeMap<(String, String), String> = BTreeMap::new();
+    let (mains, aliases): (Vec<_>, Vec<_>) =
+        of_ids.into_iter().partition(|((id, _), _)| linked.main_of(id).is_none());
+    for ((id, attribute), value) in mains.into_iter().chain(aliases) {
+        let is_consent = ContactField::from_name(&attribute).is_some_and(ContactField::is_consent);
+        let withdrawn = is_consent && value == WITHDRAWN;
+        let main = linked.main_of(&id).map_or(id.clone(), str::to_owned);
+        let kept = persons.entry((main, attribute)).or_insert_with(|| value.clone());
+        if withdrawn {
+            *kept = value;
+        }
+    }
+    persons.into_iter().map(|((id, attribute), value)| (id, attribute, value)).collect()
+}
+
+/// Reads files of small tables whole, the oldest import first.
+fn read_whole(
+    mut files: Vec<FactFileReader>,
+    schema: &SchemaRef,
+    add: &mut dyn FnMut(&RecordBatch),
+) -> Result<(), FactError> {
+    files.sort_by_key(|file| file.import);
+    let columns: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
+    for file in &files {
+        for group in 0..file.buckets.len() {
+            add(&file.read(group, &columns)?);
+        }
+    }
+    Ok(())
 }
 
 fn attribute_rows(batch: &RecordBatch) -> impl Iterator<Item = AttributeRow> + '_ {

@@ -195,6 +195,34 @@ const TOUCHES: &[Field] = &[
     one("updated_at", Shape::Date, "when the row was last changed: the newest version wins"),
 ];
 
+/// Fields of region files. The first ones say which place a row is about: the most specific that is
+/// filled names it, and those less specific must agree with what a customer says.
+const REGIONS: &[Field] = &[
+    one("zip", Shape::Id, "postal code; with a `*` at its end every code that begins so"),
+    one("zip_prefix", Shape::Id, "how postal codes begin"),
+    one("city", Shape::Text, "city or town"),
+    one("region", Shape::Text, "region, province or state"),
+    one("region_code", Shape::Text, "another way to write the region, such as a code"),
+    one("country", Shape::Text, "country"),
+    one("country_code", Shape::Text, "another way to write the country, such as a code"),
+    one("population", Shape::Number, "how many people live there"),
+    one("density", Shape::Number, "how many people live on a square kilometre"),
+    one("climate", Shape::Attribute, "climate"),
+];
+
+/// Fields of populations: people who are not ours, one a row or counted.
+const POPULATION: &[Field] = &[
+    one(
+        "population_name",
+        Shape::Text,
+        "name of the population; one for the whole file with `--population NAME`",
+    ),
+    one("attribute", Shape::Text, "attribute that the row counts, where each row counts one value of one"),
+    one("value", Shape::Text, "value of that attribute"),
+    one("count", Shape::Number, "how many people; without it every row is one"),
+    one("person_id", Shape::Id, "the person; it is not kept"),
+];
+
 /// Personal fields, in order files and customer files alike.
 const CONTACTS: &[Field] = &[
     many("email", Shape::Contact, "e-mail address"),
@@ -238,6 +266,9 @@ pub fn fields(kind: FactKind) -> impl Iterator<Item = &'static Field> {
         FactKind::Deals => (DEALS, true),
         FactKind::Leads => (LEADS, true),
         FactKind::Touches => (TOUCHES, true),
+        FactKind::Regions => (REGIONS, false),
+        // Known so that nothing personal becomes an attribute; none of it is kept.
+        FactKind::Population => (POPULATION, true),
     };
     let shared: &[&[Field]] = if personal { &[CONTACTS, ATTRIBUTES] } else { &[] };
     own.iter().chain(shared.iter().copied().flatten())

@@ -42,6 +42,12 @@ pub const REASONS: &[Reason] = &[
     reason("E_TOTAL", "the row is a total or a footer, not data", "remove the row"),
     reason("E_EXCEL_SCI", "a spreadsheet has rounded the id", "export again with the column as text"),
     reason("E_ID", "an id that cannot be used", "correct the id"),
+    reason(
+        "E_TWICE",
+        "a place stands in the file twice, with different values",
+        "keep the row that is right, or tell the places apart by region or country",
+    ),
+    reason("E_LIMIT", "a small table has more rows than are held", "leave out what is not needed"),
     reason("E_EMAIL", "a cell is no e-mail address", "correct the address"),
     reason("E_PHONE", "a cell is no phone number", "write the number as +371 20000000"),
     reason(

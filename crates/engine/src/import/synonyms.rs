@@ -123,6 +123,8 @@ struct Listed {
     deals: BTreeMap<String, Names>,
     leads: BTreeMap<String, Names>,
     touches: BTreeMap<String, Names>,
+    regions: BTreeMap<String, Names>,
+    population: BTreeMap<String, Names>,
     people: BTreeMap<String, Names>,
     values: BTreeMap<String, Vec<String>>,
     kinds_of_touch: BTreeMap<String, Vec<String>>,
@@ -132,7 +134,7 @@ static LISTED: LazyLock<Listed> = LazyLock::new(|| {
     toml::from_str(include_str!("synonyms.toml")).expect("the shipped synonyms are tested to parse")
 });
 
-static DICTIONARIES: LazyLock<[HashMap<String, Meaning>; 6]> =
+static DICTIONARIES: LazyLock<[HashMap<String, Meaning>; 8]> =
     LazyLock::new(|| FactKind::ALL.map(dictionary));
 
 static WORDS: LazyLock<[HashSet<String>; 11]> = LazyLock::new(|| {
@@ -181,6 +183,8 @@ fn dictionary(kind: FactKind) -> HashMap<String, Meaning> {
         FactKind::Deals => &listed.deals,
         FactKind::Leads => &listed.leads,
         FactKind::Touches => &listed.touches,
+        FactKind::Regions => &listed.regions,
+        FactKind::Population => &listed.population,
     };
     let people = (kind != FactKind::Products).then_some(&listed.people);
     let mut dictionary: HashMap<String, Meaning> = HashMap::new();
@@ -224,6 +228,8 @@ mod tests {
             (FactKind::Deals, &LISTED.deals),
             (FactKind::Leads, &LISTED.leads),
             (FactKind::Touches, &LISTED.touches),
+            (FactKind::Regions, &LISTED.regions),
+            (FactKind::Population, &LISTED.population),
             (FactKind::Orders, &LISTED.people),
             (FactKind::Customers, &LISTED.people),
         ] {
@@ -258,6 +264,8 @@ mod tests {
             &LISTED.deals,
             &LISTED.leads,
             &LISTED.touches,
+            &LISTED.regions,
+            &LISTED.population,
         ];
         for (kind, own) in FactKind::ALL.into_iter().zip(all) {
             let mut seen: HashMap<String, &str> = HashMap::new();

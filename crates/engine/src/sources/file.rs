@@ -29,6 +29,8 @@ pub struct InputFile {
 #[derive(Clone, Debug)]
 pub(super) struct Origin {
     path: PathBuf,
+    /// What it is called where that is not its path.
+    name: Option<String>,
     /// Size when it was opened.
     pub bytes: u64,
     modified: Option<SystemTime>,
@@ -36,21 +38,26 @@ pub(super) struct Origin {
 
 impl Origin {
     /// Opens a file and remembers its size and time of change.
-    pub(super) fn open(path: &Path) -> Result<(Origin, File), SourceError> {
-        let unreadable = |cause| SourceError::Unreadable { file: path.display().to_string(), cause };
+    pub(super) fn open(path: &Path, name: Option<&str>) -> Result<(Origin, File), SourceError> {
+        let shown = || name.map_or_else(|| path.display().to_string(), str::to_owned);
+        let unreadable = |cause| SourceError::Unreadable { file: shown(), cause };
         let file = File::open(path).map_err(unreadable)?;
         let metadata = file.metadata().map_err(unreadable)?;
         if metadata.is_dir() {
             return Err(unreadable(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder")));
         }
-        let origin =
-            Origin { path: path.to_owned(), bytes: metadata.len(), modified: metadata.modified().ok() };
+        let origin = Origin {
+            path: path.to_owned(),
+            name: name.map(str::to_owned),
+            bytes: metadata.len(),
+            modified: metadata.modified().ok(),
+        };
         Ok((origin, file))
     }
 
-    /// The path as it was given, for messages.
+    /// The path as it was given, or what the file is called, for messages.
     pub(super) fn shown(&self) -> String {
-        self.path.display().to_string()
+        self.name.clone().unwrap_or_else(|| self.path.display().to_string())
     }
 
     /// The path itself.
@@ -67,7 +74,8 @@ impl Origin {
         if !same {
             return Err(SourceError::Changed { file: self.shown() });
         }
-        let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let of_path = || self.path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = self.name.clone().or_else(of_path);
         Ok(InputFile { name: name.unwrap_or_else(|| self.shown()), bytes: count, sha256, warnings })
     }
 

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 /// What the user knows better than detection. Whatever is `None` is detected.
 #[derive(Clone, Debug, Default)]
 pub struct OpenOptions {
+    /// What the file is called in messages and the ledger, where that is not its path.
+    pub name: Option<String>,
     /// Name of the encoding, such as `utf-8`, `cp1251`, `utf-16le`.
     pub encoding: Option<String>,
     /// Separator of cells; a space stands for runs of spaces and tabs.

@@ -56,7 +56,7 @@ enum Raw {
 /// # Errors
 /// Where no table can be had from the file; the text names the file and what to do.
 pub fn open(path: &Path, options: &OpenOptions) -> Result<Table, SourceError> {
-    let (origin, mut file) = Origin::open(path)?;
+    let (origin, mut file) = Origin::open(path, options.name.as_deref())?;
     if origin.bytes == 0 {
         return Err(origin.empty());
     }

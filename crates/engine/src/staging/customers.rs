@@ -140,7 +140,7 @@ pub fn stage_customers(
     let mut bytes = Vec::new();
     for bucket in 0..BUCKETS {
         arrived.0.take(bucket, &mut bytes)?;
-        let known = facts.attributes(bucket)?;
+        let known = facts.own_attributes(bucket)?;
         let mut known = &known[..];
         let mut rows = Vec::new();
         for (id, customer) in gather(&bytes) {

@@ -6,7 +6,9 @@ use super::error::FileError;
 use super::events::stage_events;
 use super::gather::{Arriving, Gathered, gather};
 use super::orders::{Arrived, stage_orders};
+use super::populations::stage_populations;
 use super::products::stage_products;
+use super::regions::stage_regions;
 use super::{Destination, Staged, StagingError};
 use crate::import::cells::Zone;
 use crate::import::clean::{Cleaned, Cleaner};
@@ -30,6 +32,13 @@ pub struct FileOptions {
     pub region: String,
     /// Rates by which money is turned into the currency of the base.
     pub rates: Option<Arc<Rates>>,
+}
+
+impl FileOptions {
+    /// What a file is called in messages.
+    fn shown(&self, path: &Path) -> String {
+        self.open.name.clone().unwrap_or_else(|| path.display().to_string())
+    }
 }
 
 /// A file that became facts, durable and not yet listed.
@@ -64,7 +73,7 @@ pub fn look(path: &Path, options: &FileOptions, watch: &dyn Watch) -> Result<Loo
     let name = path
         .file_name()
         .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    let file = || path.display().to_string();
+    let file = || options.shown(path);
     let table = sources::open(path, &options.open)?;
     let mut mapping = decide(&name, table.header(), table.sample(), &options.map)
         .map_err(|error| FileError::Mapping { file: file(), error })?;
@@ -90,7 +99,7 @@ pub fn stage_file(
     watch: &dyn Watch,
 ) -> Result<StagedFile, FileError> {
     let Look { table, mapping } = look(path, options, watch)?;
-    let file = path.display().to_string();
+    let file = options.shown(path);
     let zone = Zone::get(&into.settings.zone).map_err(FileError::Zone)?;
     let mut cleaner =
         Cleaner::new(&mapping, &zone, &into.settings.digest_key, into.newest_day, &options.region);
@@ -164,7 +173,9 @@ fn stage(
             stage_orders(&arrived, into.facts, into.target, watch)?
         }
         FactKind::Customers => Staged::default(),
-        FactKind::Products => stage_products(&gathered.products, into.facts, into.target)?,
+        FactKind::Products => stage_products(&gathered.whole.products, into.facts, into.target)?,
+        FactKind::Regions => stage_regions(&gathered.whole.regions, into.facts, into.target)?,
+        FactKind::Population => stage_populations(&gathered.whole.populations, into.facts, into.target)?,
         FactKind::Deals | FactKind::Leads | FactKind::Touches => {
             stage_events(mapping.kind, &arriving.events, &mapping.source, into.facts, into.target, watch)?
         }

@@ -4,8 +4,7 @@ use super::contacts::{ArrivedContacts, push};
 use super::customers::ArrivedCustomers;
 use super::error::FileError;
 use super::events::ArrivedEvents;
-use super::products::ArrivedProducts;
-use super::sinks::{Findings, SpooledLines, Tables};
+use super::sinks::{Findings, SpooledLines, Tables, Whole};
 use super::{Destination, StagingError};
 use crate::facts::waiting::{MEMORY_BYTES_MAX, WaitingLines};
 use crate::import::clean::{Cleaned, Cleaner};
@@ -44,7 +43,7 @@ impl Arriving {
 /// What came of all rows of a file besides those that wait.
 pub(super) struct Gathered {
     pub(super) findings: Findings,
-    pub(super) products: ArrivedProducts,
+    pub(super) whole: Whole,
     pub(super) lines: u64,
     pub(super) moments: Vec<u128>,
     pub(super) input: InputFile,
@@ -59,8 +58,9 @@ pub(super) fn gather(
     into: Destination<'_>,
     watch: &dyn Watch,
 ) -> Result<Gathered, FileError> {
-    // Customers and products keep the last word of a file, so their rows stay in order too.
-    let in_order = cleaner.sequential() || matches!(kind, FactKind::Customers | FactKind::Products);
+    // Customers and small tables keep the last or first word of a file, so their rows stay in order too.
+    let ordered = !kind.is_event() && kind != FactKind::Orders;
+    let in_order = cleaner.sequential() || ordered;
     let threads = if in_order { 1 } else { into.target.threads.max(1) };
     let (send, receive): (SyncSender<RawBlock>, Receiver<RawBlock>) = sync_channel(threads * BLOCKS_WAITING);
     // Only cleaning threads hold this end: when all of them are gone, reading ends instead of waiting.
@@ -81,7 +81,7 @@ pub(super) fn gather(
     });
     let mut gathered = Gathered {
         findings: Findings::default(),
-        products: ArrivedProducts::default(),
+        whole: Whole::default(),
         lines: 0,
         moments: Vec::new(),
         input: {
@@ -100,7 +100,7 @@ pub(super) fn gather(
             gathered.moments.append(&mut part.3);
         }
         if in_order {
-            gathered.products = part.1;
+            gathered.whole = part.1;
         }
     }
     gathered.moments.sort_unstable();
@@ -118,7 +118,7 @@ fn read_blocks(table: &mut Table, send: &SyncSender<RawBlock>, watch: &dyn Watch
     Ok(())
 }
 
-type CleanedPart = (Findings, ArrivedProducts, u64, Vec<u128>);
+type CleanedPart = (Findings, Whole, u64, Vec<u128>);
 
 fn clean_blocks(
     blocks: &Mutex<Receiver<RawBlock>>,
@@ -131,7 +131,7 @@ fn clean_blocks(
     let mut tables = Tables {
         customers: arriving.customers.outlet(),
         events: arriving.events.outlet(),
-        products: ArrivedProducts::default(),
+        whole: Whole::default(),
     };
     let mut lines = SpooledLines::new(&arriving.lines, compared);
     let mut contacts = arriving.contacts.outlet();
@@ -148,6 +148,8 @@ fn clean_blocks(
             FactKind::Orders => cleaner.orders(&block, &mut lines),
             FactKind::Customers => cleaner.customers(&block, &mut tables),
             FactKind::Products => cleaner.products(&block, &mut tables),
+            FactKind::Regions => cleaner.regions(&block, &mut tables.whole.regions),
+            FactKind::Population => cleaner.population(&block, &mut tables.whole.populations),
             FactKind::Deals | FactKind::Leads | FactKind::Touches => {
                 cleaner.events(kind, &block, &mut tables);
             }
@@ -163,5 +165,5 @@ fn clean_blocks(
     tables.customers.finish()?;
     tables.events.finish()?;
     contacts.flush()?;
-    Ok((findings, tables.products, count, moments))
+    Ok((findings, tables.whole, count, moments))
 }

@@ -5,6 +5,8 @@
 pub mod customers;
 pub mod orders;
 pub mod products;
+pub mod regions;
+pub mod populations;
 pub mod events;
 mod contacts;
 mod past;
@@ -77,6 +79,9 @@ pub enum StagingError {
     Facts(#[from] FactError),
     #[error("cannot keep rows while reading: {0}; free some disk space and import again")]
     Spool(#[from] std::io::Error),
+    /// Small tables are held whole.
+    #[error("more than {most} {what} are not held; leave out what you do not need")]
+    TooMany { what: &'static str, most: usize },
     #[error("cannot write facts: {0}; nothing was imported")]
     Write(#[from] parquet::errors::ParquetError),
     #[error("cannot write facts: {0}; nothing was imported")]

@@ -3,7 +3,9 @@
 use super::customers::CustomerOutlet;
 use super::events::EventOutlet;
 use super::orders::moment_hash;
+use super::populations::ArrivedPopulations;
 use super::products::ArrivedProducts;
+use super::regions::ArrivedRegions;
 use crate::facts::events::EventRow;
 use crate::facts::waiting::{LineOutlet, WaitingLines};
 use crate::facts::{CustomerRow, OrderLine, ProductRow};
@@ -49,11 +51,19 @@ impl OrderSink for SpooledLines<'_> {
     }
 }
 
-/// One thread's customers, products and events.
+/// Small tables, which are held whole.
+#[derive(Default)]
+pub(super) struct Whole {
+    pub(super) products: ArrivedProducts,
+    pub(super) regions: ArrivedRegions,
+    pub(super) populations: ArrivedPopulations,
+}
+
+/// One thread's customers, events and small tables.
 pub(super) struct Tables<'a> {
     pub(super) customers: CustomerOutlet<'a>,
     pub(super) events: EventOutlet<'a>,
-    pub(super) products: ArrivedProducts,
+    pub(super) whole: Whole,
 }
 
 impl CustomerSink for Tables<'_> {
@@ -64,7 +74,7 @@ impl CustomerSink for Tables<'_> {
 
 impl ProductSink for Tables<'_> {
     fn product(&mut self, row: ProductRow<'_>, _place: Place) {
-        self.products.push(&row);
+        self.whole.products.push(&row);
     }
 }
 

@@ -28,6 +28,17 @@ pub fn share(count: u64, of: u64) -> Interval {
     Interval { value, low, high }
 }
 
+/// The difference of two shares, the first less the second, with the interval of Newcombe's hybrid
+/// score (1998, method 10): Wilson's ends of both shares, which hold for few rows and empty cells.
+/// Both `of` are above 0.
+pub fn difference(count: u64, of: u64, other: u64, other_of: u64) -> Interval {
+    let (one, two) = (share(count, of), share(other, other_of));
+    let value = one.value - two.value;
+    let low = value - (one.value - one.low).hypot(two.high - two.value);
+    let high = value + (one.high - one.value).hypot(two.value - two.low);
+    Interval { value, low, high }
+}
+
 /// The odds ratio of a table of covered positives and negatives, other positives and negatives.
 ///
 /// One half is added to every cell, so that an empty one gives a large but finite ratio; the

@@ -13,5 +13,6 @@ mod links;
 mod lost_connections;
 mod mappings;
 mod opening;
+mod queries;
 mod undo;
 mod tags;

@@ -16,7 +16,9 @@ mod keys;
 mod orders;
 mod people;
 mod plan;
+mod population;
 mod products;
+mod regions;
 mod report;
 mod spread;
 mod view;
@@ -29,7 +31,8 @@ use super::cells::Zone;
 use super::mapping::Mapping;
 use super::rates::Conversion;
 use crate::facts::events::EventRow;
-use crate::facts::{CustomerRow, OrderLine, ProductRow};
+use crate::facts::populations::Combination;
+use crate::facts::{CustomerRow, OrderLine, PlaceRow, ProductRow};
 use crate::sources::RowBlock;
 use draft::Memory;
 use groups::Held;
@@ -64,6 +67,33 @@ pub trait CustomerSink {
 /// Who takes products.
 pub trait ProductSink {
     fn product(&mut self, row: ProductRow<'_>, place: Place);
+}
+
+/// Who takes places.
+pub trait RegionSink {
+    /// # Errors
+    /// The row cannot be taken.
+    fn place(&mut self, row: &PlaceRow<'_>, at: Place) -> Result<(), RowRefused>;
+}
+
+/// Who takes people that are not ours.
+pub trait PopulationSink {
+    /// Adds people who have these values in common, sorted; `count` is in 1/10 000.
+    ///
+    /// # Errors
+    /// The row cannot be taken.
+    fn people(&mut self, name: &str, combination: Combination, count: i64) -> Result<(), RowRefused>;
+}
+
+/// Why a good row of a small table cannot be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowRefused {
+    /// The row at this line says other things of the same place.
+    Twice { line: u64 },
+    /// There are as many as are held.
+    TooMany { most: usize },
+    /// A sum does not fit.
+    TooLarge,
 }
 
 /// Who takes deals, leads and touches.
@@ -167,6 +197,18 @@ impl Cleaner {
     pub fn products(&mut self, block: &RowBlock, sink: &mut impl ProductSink) {
         self.report.bad_rows(block);
         products::clean(self, block, sink);
+    }
+
+    /// Cleans a block of a region file.
+    pub fn regions(&mut self, block: &RowBlock, sink: &mut impl RegionSink) {
+        self.report.bad_rows(block);
+        regions::clean(self, block, sink);
+    }
+
+    /// Cleans a block of a file of a population.
+    pub fn population(&mut self, block: &RowBlock, sink: &mut impl PopulationSink) {
+        self.report.bad_rows(block);
+        population::clean(self, block, sink);
     }
 
     /// Cleans a block of a file of deals, leads or touches.

@@ -21,6 +21,8 @@ pub(super) struct Plan {
     pub order: OrderColumns,
     pub product: ProductColumns,
     pub event: EventColumns,
+    pub places: RegionColumns,
+    pub population: PopulationColumns,
     pub created_at: DateColumn,
     /// Columns of personal values.
     pub contacts: Vec<(usize, ContactField)>,
@@ -112,6 +114,25 @@ pub(super) struct ProductColumns {
 }
 
 #[derive(Default)]
+pub(super) struct RegionColumns {
+    /// Postal code, city, region, region code, country, country code.
+    pub names: [Option<usize>; 6],
+    pub zip_prefix: Option<usize>,
+    /// Attributes that are numbers, however the file writes them.
+    pub numbers: Vec<(&'static str, NumberColumn)>,
+}
+
+#[derive(Default)]
+pub(super) struct PopulationColumns {
+    pub name: Option<usize>,
+    /// The same name in every row.
+    pub fixed_name: Option<String>,
+    pub attribute: Option<usize>,
+    pub value: Option<usize>,
+    pub count: NumberColumn,
+}
+
+#[derive(Default)]
 pub(super) struct EventColumns {
     pub id: Option<usize>,
     /// Where the value of each column of the kind comes from.
@@ -183,6 +204,8 @@ impl Plan {
             order: OrderColumns::new(mapping),
             product: ProductColumns::new(mapping),
             event: EventColumns::new(mapping),
+            places: RegionColumns::new(mapping),
+            population: PopulationColumns::new(mapping),
             created_at: date(mapping, "created_at"),
             contacts: contacts.collect(),
             attributes: attributes.collect(),
@@ -350,6 +373,30 @@ impl ProductColumns {
             unit_cost: number(mapping, "unit_cost"),
             interest_kind: text(mapping, "interest_kind"),
             replacement_days: number(mapping, "replacement_days"),
+        }
+    }
+}
+
+impl RegionColumns {
+    fn new(mapping: &Mapping) -> RegionColumns {
+        let of = |names: [&str; 6]| names.map(|name| text(mapping, name));
+        RegionColumns {
+            names: of(["zip", "city", "region", "region_code", "country", "country_code"]),
+            zip_prefix: text(mapping, "zip_prefix"),
+            numbers: ["population", "density"].map(|name| (name, number(mapping, name))).into(),
+        }
+    }
+}
+
+impl PopulationColumns {
+    fn new(mapping: &Mapping) -> PopulationColumns {
+        let fixed = mapping.fill.iter().find(|(field, _)| field == "population_name");
+        PopulationColumns {
+            name: text(mapping, "population_name"),
+            fixed_name: fixed.map(|(_, name)| name.clone()),
+            attribute: text(mapping, "attribute"),
+            value: text(mapping, "value"),
+            count: number(mapping, "count"),
         }
     }
 }

@@ -170,7 +170,7 @@ impl Assignment<'_> {
     }
 
     fn by_values(&mut self, sample: &RowBlock, options: &MapOptions) {
-        if self.kind == FactKind::Products {
+        if matches!(self.kind, FactKind::Products | FactKind::Regions) {
             return;
         }
         for index in 0..self.header.len() {
@@ -260,6 +260,7 @@ impl Assignment<'_> {
     fn free_attributes(&mut self, left_out_of_touches: bool) {
         let wanted = match self.kind {
             FactKind::Customers | FactKind::Deals | FactKind::Leads => true,
+            FactKind::Regions | FactKind::Population => true,
             FactKind::Touches => !left_out_of_touches,
             FactKind::Orders | FactKind::Products => false,
         };

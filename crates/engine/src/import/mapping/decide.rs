@@ -71,6 +71,8 @@ pub fn decide(
         FactKind::Orders => findings.extend(orders(&mut mapping, sample, options, preset)),
         FactKind::Customers => findings.extend(customers(&mut mapping)),
         FactKind::Products => findings.extend(products(&mut mapping)),
+        FactKind::Regions => findings.extend(regions(&mapping)),
+        FactKind::Population => findings.extend(population(&mapping)),
         FactKind::Deals | FactKind::Leads | FactKind::Touches => {
             findings.extend(events(&mut mapping, options, preset));
         }
@@ -129,6 +131,13 @@ fn find_kind(header: &[String], sample: &RowBlock, options: &MapOptions) -> Resu
         return Ok(kind);
     }
     let any = |of: &Assignment<'_>, names: &[&str]| names.iter().any(|name| of.has(name));
+    let regions = assign(FactKind::Regions, header, sample, None, options);
+    let of_people =
+        any(&customers, &["customer_id", "email", "phone", "full_name", "first_name", "last_name"]);
+    let described = ["population", "density", "climate"].iter().any(|name| regions.has_surely(name));
+    if described && any(&regions, &PLACES) && !of_people {
+        return Ok(FactKind::Regions);
+    }
     let dated = any(&orders, &["ordered_at", "document"]);
     let paid = any(&orders, &["amount", "order_total"]) || (orders.has("price") && orders.has("quantity"));
     let sold = any(&orders, &["quantity", "product", "product_id"]) || orders.has_surely("order_id");
@@ -330,6 +339,35 @@ fn products(mapping: &mut Mapping) -> Vec<Finding> {
         return Vec::new();
     }
     vec![missing(mapping, "product_id")]
+}
+
+/// The columns that name a place.
+const PLACES: [&str; 7] = ["zip", "zip_prefix", "city", "region", "region_code", "country", "country_code"];
+
+/// A place by some name, and something to know of it.
+fn regions(mapping: &Mapping) -> Vec<Finding> {
+    if !PLACES.iter().any(|name| mapping.has(name)) {
+        return vec![missing(mapping, "city")];
+    }
+    let is_name = |field: &Option<String>| field.as_deref().is_none_or(|name| PLACES.contains(&name));
+    if mapping.columns.iter().all(|column| is_name(&column.field)) {
+        return vec![missing(mapping, "population")];
+    }
+    Vec::new()
+}
+
+/// A population has a name, and either attributes in columns or an attribute and a value in each row.
+fn population(mapping: &Mapping) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if !mapping.says("population_name") {
+        findings.push(missing(mapping, "population_name"));
+    }
+    match (mapping.has("attribute"), mapping.has("value")) {
+        (true, false) => findings.push(missing(mapping, "value")),
+        (false, true) => findings.push(missing(mapping, "attribute")),
+        _ => {}
+    }
+    findings
 }
 
 /// The best key the columns give; names only where nobody said that orders of nobody will do.

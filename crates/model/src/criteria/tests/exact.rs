@@ -78,6 +78,12 @@ fn intervals_of_shares_and_odds() {
     let Interval { value, low, high } = share(15, 50);
     assert_eq!(format!("{value:.4} {low:.4} {high:.4}"), "0.3000 0.1910 0.4375");
     assert_eq!((share(0, 7).low, share(7, 7).high), (0.0, 1.0));
+    // Newcombe 1998, table II (a) and (g), method 10.
+    let ends = |a, m, b, n| difference(a, m, b, n);
+    let Interval { value, low, high } = ends(56, 70, 48, 80);
+    assert_eq!(format!("{value:.4} {low:.4} {high:.4}"), "0.2000 0.0524 0.3339");
+    let Interval { low, high, .. } = ends(10, 10, 0, 10);
+    assert_eq!(format!("{low:.4} {high:.4}"), "0.6075 1.0000");
     let ratio = odds_ratio([9, 1, 4, 16]);
     close(ratio.value, 9.5 * 16.5 / (1.5 * 4.5));
     assert!(ratio.low > 1.0 && ratio.high > ratio.value);
