@@ -170,7 +170,7 @@ fn orders_into(left: &[Leaving], bucket: usize, links: &Links) -> Result<Option<
         return Ok(None);
     }
     // Stable: the lines of an order are in order already.
-    rows.sort_by(|(at, _), (other, _)| at.cmp(other));
+    rows.sort_by_key(|(at, _)| *at);
     let places: Vec<(usize, usize)> = rows.iter().map(|(_, place)| *place).collect();
     let gathered = interleave_record_batch(&batches, &places)?;
     let customers: DictionaryArray<Int32Type> = rows.iter().map(|(at, _)| Some(at.0)).collect();
