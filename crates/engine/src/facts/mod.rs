@@ -18,7 +18,9 @@ pub mod products;
 pub mod regions;
 pub mod populations;
 pub(crate) mod linked;
+mod handed;
 mod visits;
+mod reader;
 pub mod set;
 
 pub use events::Events;

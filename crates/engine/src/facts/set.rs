@@ -3,49 +3,25 @@
 use super::bucket::{ANONYMOUS, BUCKETS, bucket_of};
 use super::columns::AttributeRow;
 use super::events::{self, Events};
+use super::handed::{of_persons, put_handed};
 use super::linked::Linked;
 use super::populations::Populations;
 use super::products::Products;
+use super::reader::{FactFileReader, read_whole};
 use super::regions::{PREFIX, Regions, Whereabouts};
 use super::schema;
 use super::visits::Visits;
-use super::write::{BUCKETS_KEY, FREE_RETURNS_KEY};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int32Type};
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::{ArrowError, DataType, SchemaRef};
-use model::base::{ContactField, FactKind, ListedFile, WITHDRAWN};
+use model::base::{FactKind, ListedFile};
 use model::calendar::Day;
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
-};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// A base that cannot be read.
-#[derive(Debug, thiserror::Error)]
-pub enum FactError {
-    /// A listed file is missing, damaged or not ours.
-    #[error("`{path}`: {reason}; restore it from a backup, or undo its import")]
-    File { path: String, reason: String },
-    /// Money in several currencies.
-    #[error("money in {0}: different currencies are never added up; use a base for each, or convert first")]
-    Currencies(String),
-    /// Conditions on facts that nobody can be asked.
-    #[error("a rule cannot be asked of the facts: {0}")]
-    Conditions(String),
-    /// Links whose rows do not fit into memory.
-    #[error(
-        "links move more than {0} order lines to other ids, and no more are held at a time; make ids with \
-         many orders main ones: `dolka identity unlink MAIN`, then `dolka identity link ID MAIN`"
-    )]
-    Links(usize),
-}
-
-/// A customer, the name of an attribute, its value.
-pub type Handed = (String, String, String);
+pub use super::handed::Handed;
+pub use super::reader::FactError;
 
 /// The facts of a base at one version of its manifest.
 pub struct FactSet {
@@ -65,18 +41,6 @@ pub struct FactSet {
     visits: Visits,
     newest_day: Option<Day>,
     first_day: Option<Day>,
-}
-
-/// One fact file, its footer read.
-pub(super) struct FactFileReader {
-    path: PathBuf,
-    name: String,
-    pub(super) import: i64,
-    replaces: bool,
-    free_returns: bool,
-    metadata: ArrowReaderMetadata,
-    /// The bucket of each row group.
-    buckets: Vec<usize>,
 }
 
 /// A row group of a bucket: one sorted run of whole customers.
@@ -397,63 +361,6 @@ impl FactSet {
     }
 }
 
-impl FactFileReader {
-    fn open(base: &Path, listed: &ListedFile, schema: &SchemaRef) -> Result<FactFileReader, FactError> {
-        let path = base.join(&listed.file.path);
-        let wrong = |reason: String| FactError::File { path: listed.file.path.clone(), reason };
-        let file = File::open(&path).map_err(|error| wrong(error.to_string()))?;
-        let length = file.metadata().map_err(|error| wrong(error.to_string()))?.len();
-        if length != listed.file.bytes {
-            return Err(wrong(format!("has {length} bytes and should have {}", listed.file.bytes)));
-        }
-        let options = ArrowReaderOptions::new().with_schema(schema.clone());
-        let metadata = ArrowReaderMetadata::load(&file, options).map_err(|error| wrong(error.to_string()))?;
-        let buckets = metadata
-            .metadata()
-            .file_metadata()
-            .key_value_metadata()
-            .and_then(|pairs| pairs.iter().find(|pair| pair.key == BUCKETS_KEY))
-            .and_then(|pair| serde_json::from_str::<Vec<usize>>(pair.value.as_deref()?).ok())
-            .filter(|buckets| buckets.len() == metadata.metadata().num_row_groups())
-            .ok_or_else(|| wrong("does not say which buckets it holds".to_owned()))?;
-        let pairs = metadata.metadata().file_metadata().key_value_metadata();
-        let free_returns = pairs.is_some_and(|pairs| pairs.iter().any(|pair| pair.key == FREE_RETURNS_KEY));
-        let name = listed.file.path.clone();
-        Ok(FactFileReader {
-            path,
-            name,
-            import: listed.import,
-            replaces: listed.file.replaces,
-            free_returns,
-            metadata,
-            buckets,
-        })
-    }
-
-    pub(super) fn groups_of(&self, bucket: usize) -> impl Iterator<Item = usize> {
-        (0..self.buckets.len()).filter(move |&group| self.buckets[group] == bucket)
-    }
-
-    /// Reads one row group whole, in the order of the file's columns.
-    pub(super) fn read(&self, group: usize, columns: &[&str]) -> Result<RecordBatch, FactError> {
-        let wrong = |reason: String| FactError::File { path: self.name.clone(), reason };
-        let file = File::open(&self.path).map_err(|error| wrong(error.to_string()))?;
-        let metadata = self.metadata.metadata();
-        let rows = usize::try_from(metadata.row_group(group).num_rows()).unwrap_or(0);
-        let mask = ProjectionMask::columns(metadata.file_metadata().schema_descr(), columns.iter().copied());
-        let mut reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
-            .with_row_groups(vec![group])
-            .with_projection(mask)
-            .with_batch_size(rows)
-            .build()
-            .map_err(|error| wrong(error.to_string()))?;
-        match reader.next() {
-            Some(batch) => batch.map_err(|error| wrong(error.to_string())),
-            None => Err(wrong(format!("row group {group} is empty"))),
-        }
-    }
-}
-
 /// Some columns of a batch, in its order.
 fn some_columns(batch: &RecordBatch, columns: &[&str]) -> Result<RecordBatch, ArrowError> {
     let schema = batch.schema();
@@ -461,50 +368,6 @@ fn some_columns(batch: &RecordBatch, columns: &[&str]) -> Result<RecordBatch, Ar
     let places: Vec<usize> =
         (0..schema.fields().len()).filter(|&place| wanted(schema.field(place).name())).collect();
     batch.project(&places)
-}
-
-fn put_handed((customer_id, attribute, value): Handed, handed: &mut Vec<Vec<AttributeRow>>) {
-    handed.resize(BUCKETS, Vec::new());
-    let bucket = bucket_of(&customer_id);
-    handed[bucket].push(AttributeRow { customer_id, attribute, value: Some(value), created: None });
-}
-
-/// What is said of persons by what is said of ids. A consent that one id has withdrawn the person
-/// has withdrawn; else the main id's word counts, without one that of its smallest alias.
-fn of_persons(linked: &Linked, values: impl IntoIterator<Item = Handed>) -> Vec<Handed> {
-    let mut of_ids: BTreeMap<(String, String), String> = BTreeMap::new();
-    for (customer_id, attribute, value) in values {
-        of_ids.insert((customer_id, attribute), value);
-    }
-    let mut persons: BTreeMap<(String, String), String> = BTreeMap::new();
-    let (mains, aliases): (Vec<_>, Vec<_>) =
-        of_ids.into_iter().partition(|((id, _), _)| linked.main_of(id).is_none());
-    for ((id, attribute), value) in mains.into_iter().chain(aliases) {
-        let is_consent = ContactField::from_name(&attribute).is_some_and(ContactField::is_consent);
-        let withdrawn = is_consent && value == WITHDRAWN;
-        let main = linked.main_of(&id).map_or(id.clone(), str::to_owned);
-        let kept = persons.entry((main, attribute)).or_insert_with(|| value.clone());
-        if withdrawn {
-            *kept = value;
-        }
-    }
-    persons.into_iter().map(|((id, attribute), value)| (id, attribute, value)).collect()
-}
-
-/// Reads files of small tables whole, the oldest import first.
-fn read_whole(
-    mut files: Vec<FactFileReader>,
-    schema: &SchemaRef,
-    add: &mut dyn FnMut(&RecordBatch),
-) -> Result<(), FactError> {
-    files.sort_by_key(|file| file.import);
-    let columns: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
-    for file in &files {
-        for group in 0..file.buckets.len() {
-            add(&file.read(group, &columns)?);
-        }
-    }
-    Ok(())
 }
 
 fn attribute_rows(batch: &RecordBatch) -> impl Iterator<Item = AttributeRow> + '_ {
