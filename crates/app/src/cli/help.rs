@@ -74,8 +74,8 @@ pub(super) fn identity() -> String {
     format!(
         "Ids are found by what they share to the letter, never by likeness. A contact of more than \
          {SHARED_IDS_MAX} ids, or of people with different birthdays, links nobody. Results then have one \
-         row per person, under the main id: the one whose contacts came first. Files and imports stay as they \
-         are, so everything can be taken back.\n\n{examples}"
+         row per person, under the main id: the one whose contacts came first. Files and imports stay as \
+         they are, so everything can be taken back.\n\n{examples}"
     )
 }
 

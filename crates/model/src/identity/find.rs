@@ -6,7 +6,7 @@
 
 use super::birthday::differ;
 use super::links::{Links, NewEntry, Why};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Ids that one contact may have at most: a placeholder or a switchboard has more.
 pub const SHARED_IDS_MAX: usize = 5;
@@ -175,7 +175,7 @@ impl<'a> Search<'a> {
     /// Persons that the evidence joins: the main id of each group and its stretches.
     fn groups(&self, used: &[Stretch<'a>]) -> Vec<(&'a str, Vec<Stretch<'a>>)> {
         let mut parents: Vec<usize> = Vec::new();
-        let mut numbers: HashMap<&str, usize> = HashMap::new();
+        let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
         for stretch in used {
             let mut first = None;
             for point in *stretch {
@@ -189,13 +189,13 @@ impl<'a> Search<'a> {
             }
         }
         // The earliest import that brought a contact of a main id, found in one pass over all points.
-        let mut since: HashMap<&str, i64> = numbers.keys().map(|&main| (main, i64::MAX)).collect();
+        let mut since: BTreeMap<&str, i64> = numbers.keys().map(|&main| (main, i64::MAX)).collect();
         for point in self.points {
             if let Some(import) = since.get_mut(point.customer_id.as_str()) {
                 *import = point.import.min(*import);
             }
         }
-        let mut mains: HashMap<usize, (i64, &'a str)> = HashMap::new();
+        let mut mains: BTreeMap<usize, (i64, &'a str)> = BTreeMap::new();
         let mut stretches: BTreeMap<usize, Vec<Stretch<'a>>> = BTreeMap::new();
         for stretch in used {
             for point in *stretch {

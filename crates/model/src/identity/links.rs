@@ -1,7 +1,7 @@
 //! Who is linked with whom: a record of links and unlinks, played from the beginning.
 
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why two ids were said to be one person, or one to be a person of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -70,7 +70,7 @@ impl Entry {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
     /// By alias: the id that stands for the person.
-    mains: HashMap<String, String>,
+    mains: BTreeMap<String, String>,
     /// By main id: its aliases, sorted.
     aliases: BTreeMap<String, BTreeSet<String>>,
     /// Pairs that were told apart, the smaller id first.

@@ -265,14 +265,15 @@ impl Customer<'_> {
             even if even % 2 == 0 => gaps[middle - 1] + gaps[middle],
             _ => 2 * gaps[middle],
         };
-        Some(match twice_median {
-            ..=7 => "several times a week",
-            ..=20 => "weekly",
-            ..=90 => "monthly",
-            ..=270 => "quarterly",
-            ..=540 => "half-yearly",
-            _ => "yearly",
-        })
+        let groups = [
+            ("several times a week", 7),
+            ("weekly", 20),
+            ("monthly", 90),
+            ("quarterly", 270),
+            ("half-yearly", 540),
+            ("yearly", i32::MAX),
+        ];
+        groups.into_iter().find(|&(_, most)| twice_median <= most).map(|(name, _)| name)
     }
 
     fn effort(&self) -> Option<i64> {
