@@ -38,13 +38,7 @@ pub struct Tagged {
 pub fn tagged(base: &Base, wanted: Wanted, threads: usize, watch: &dyn Watch) -> Result<Tagged> {
     let (facts, _) = base.facts()?;
     let as_of = moment(&facts, wanted.as_of)?;
-    let mut by_hand: BTreeMap<String, Vec<HandTag>> = BTreeMap::new();
-    if wanted.of == Of::Category {
-        for tag in base.wait(base.store.tags())? {
-            let hand = HandTag { category: tag.tag, holds: tag.holds, until: tag.until };
-            by_hand.entry(tag.customer_id).or_default().push(hand);
-        }
-    }
+    let by_hand = if wanted.of == Of::Category { by_hand(base)? } else { BTreeMap::new() };
     let question = Question {
         of: wanted.of,
         half_life_days: wanted.half_life_days,
@@ -63,6 +57,16 @@ pub fn tagged(base: &Base, wanted: Wanted, threads: usize, watch: &dyn Watch) ->
         base.wait(base.store.values(ContactField::Key, &digests))?
     };
     Ok(Tagged { as_of, interests, originals })
+}
+
+/// What was said by hand, by customer.
+pub fn by_hand(base: &Base) -> Result<BTreeMap<String, Vec<HandTag>>> {
+    let mut by_hand: BTreeMap<String, Vec<HandTag>> = BTreeMap::new();
+    for tag in base.wait(base.store.tags())? {
+        let hand = HandTag { category: tag.tag, holds: tag.holds, until: tag.until };
+        by_hand.entry(tag.customer_id).or_default().push(hand);
+    }
+    Ok(by_hand)
 }
 
 impl Tagged {

@@ -30,7 +30,7 @@ mod volume;
 use crate::words::Language;
 use askama::Template;
 pub use data::ReportData;
-pub use gather::{Analysis, AnalysisError, analyse, report_data};
+pub use gather::{Analysis, AnalysisError, Beside, Foretold, analyse, report_data};
 use voice::Voice;
 
 /// The style sheet without the colours of heat cells, which [`heat::css`] works out.

@@ -19,25 +19,7 @@ fn online_retail() -> ReportData {
 }
 
 fn empty() -> ReportData {
-    ReportData {
-        name: None,
-        as_of: Day(20_000),
-        zone: "Europe/Riga".to_owned(),
-        currency: String::new(),
-        totals: Totals::default(),
-        months: Vec::new(),
-        rfm: None,
-        abc_xyz: None,
-        ltv: None,
-        stages: None,
-        volume: None,
-        cohorts: None,
-        categories: Vec::new(),
-        products: Vec::new(),
-        files: Vec::new(),
-        notes: Vec::new(),
-        settings: Vec::new(),
-    }
+    ReportData { as_of: Day(20_000), zone: "Europe/Riga".to_owned(), ..ReportData::default() }
 }
 
 fn tiny() -> ReportData {
