@@ -90,14 +90,11 @@ pub fn of_files(
     let odd = if names_rules(&request) {
         // Rules may look at contacts, which facts do not hold.
         let contacts = staged_files.iter().flat_map(|staged| &staged.contacts);
-        facts.hand(contacts.map(|one| {
-            (one.customer_id.clone(), one.field.name().to_owned(), one.value.clone())
-        }));
-        let place = Place {
-            folder: folder.path().join("state"),
-            state: None,
-            zone: Some(settings.zone.clone()),
-        };
+        facts.hand(
+            contacts.map(|one| (one.customer_id.clone(), one.field.name().to_owned(), one.value.clone())),
+        );
+        let place =
+            Place { folder: folder.path().join("state"), state: None, zone: Some(settings.zone.clone()) };
         let as_of = moment(&facts, request.as_of)?;
         prepare(&Base::open(&place)?, &mut facts, &request.asked, as_of)?
     } else {

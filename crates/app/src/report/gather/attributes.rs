@@ -29,25 +29,55 @@ const NESTS: [(&str, &[&str]); 5] = [
         "person",
         &["decision", "role", "title", "position", "contact", "должност", "роль", "лпр", "carrec", "amat"],
     ),
-    (
-        "purchasing",
-        &["purchas", "buyer", "tender", "policy", "закуп", "тендер", "compr", "licita", "iepirk"],
-    ),
-    (
-        "situation",
-        &["urgen", "priority", "application", "need", "срочн", "приоритет", "потребн", "steidz"],
-    ),
+    ("purchasing", &["purchas", "buyer", "tender", "policy", "закуп", "тендер", "compr", "licita", "iepirk"]),
+    ("situation", &["urgen", "priority", "application", "need", "срочн", "приоритет", "потребн", "steidz"]),
     (
         "operation",
-        &["technolog", "platform", "user", "usage", "software", "equipment", "технолог", "оборуд", "tehnolog"],
+        &[
+            "technolog",
+            "platform",
+            "user",
+            "usage",
+            "software",
+            "equipment",
+            "технолог",
+            "оборуд",
+            "tehnolog",
+        ],
     ),
     (
         "firm",
         &[
-            "industr", "sector", "size", "employ", "revenue", "country", "city", "region", "location",
-            "office", "founded", "established", "year", "subsidiary", "parent", "отрасл", "сектор",
-            "размер", "сотрудник", "выручк", "стран", "город", "регион", "empleat", "ciutat", "pais",
-            "nozare", "darbiniek", "valsts", "pilseta",
+            "industr",
+            "sector",
+            "size",
+            "employ",
+            "revenue",
+            "country",
+            "city",
+            "region",
+            "location",
+            "office",
+            "founded",
+            "established",
+            "year",
+            "subsidiary",
+            "parent",
+            "отрасл",
+            "сектор",
+            "размер",
+            "сотрудник",
+            "выручк",
+            "стран",
+            "город",
+            "регион",
+            "empleat",
+            "ciutat",
+            "pais",
+            "nozare",
+            "darbiniek",
+            "valsts",
+            "pilseta",
         ],
     ),
 ];
@@ -167,7 +197,8 @@ fn cut(analysis: &Analysis, name: &str) -> Option<AttributeCut> {
         customers,
         revenue: Money(i64::try_from(revenue).unwrap_or(i64::MAX)),
     };
-    let mut all: Vec<AttributeValue> = values[..shown].iter().map(|&(name, sum)| value(Some(name), sum)).collect();
+    let mut all: Vec<AttributeValue> =
+        values[..shown].iter().map(|&(name, sum)| value(Some(name), sum)).collect();
     let rest = values[shown..].iter().fold((0, 0), |sum, (_, own)| (sum.0 + own.0, sum.1 + own.1));
     all.extend((rest.0 > 0).then(|| value(None, rest)));
     (known > 0 && shown > 1).then(|| AttributeCut { name: name.to_owned(), known, values: all })

@@ -95,11 +95,7 @@ fn check(model: OrderModel, report: &HoldoutReport) -> PredictionCheck {
 }
 
 fn errors(model: OrderModel, compared: &Comparison) -> Vec<Error> {
-    let own = Error {
-        by: model.name().to_owned(),
-        rmse: compared.model.rmse,
-        bias: compared.model.bias,
-    };
+    let own = Error { by: model.name().to_owned(), rmse: compared.model.rmse, bias: compared.model.bias };
     let rules = compared.rules.iter().map(|check| Error {
         by: check.rule.name().to_owned(),
         rmse: check.accuracy.rmse,
@@ -168,7 +164,8 @@ fn pairs(found: &interests::Interests) -> Vec<InterestPair> {
     });
     let mut kept: Vec<InterestPair> = Vec::new();
     for pair in all {
-        if kept.len() < PAIRS_MAX && !kept.iter().any(|other| other.from == pair.to && other.to == pair.from) {
+        if kept.len() < PAIRS_MAX && !kept.iter().any(|other| other.from == pair.to && other.to == pair.from)
+        {
             kept.push(pair);
         }
     }

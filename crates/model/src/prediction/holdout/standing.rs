@@ -19,9 +19,8 @@ pub enum Standing<'a> {
 impl Comparison {
     /// How the model stands beside the rules.
     pub fn standing(&self) -> Standing<'_> {
-        let nearest = || {
-            self.rules.iter().min_by(|one, other| one.accuracy.rmse.total_cmp(&other.accuracy.rmse))
-        };
+        let nearest =
+            || self.rules.iter().min_by(|one, other| one.accuracy.rmse.total_cmp(&other.accuracy.rmse));
         let of_rule = |rule: Rule| self.rules.iter().find(|check| check.rule == rule);
         match self.verdict {
             Verdict::Better => Standing::Better(nearest()),
