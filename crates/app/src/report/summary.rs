@@ -5,7 +5,7 @@ use super::data::ReportData;
 use super::notes;
 use super::voice::{Voice, share, share_of};
 use askama::Template;
-use model::calendar::Period;
+use model::calendar::{Day, Period};
 use model::money::Money;
 
 #[derive(Template)]
@@ -62,7 +62,7 @@ pub(super) fn render(voice: &Voice, data: &ReportData) -> String {
 }
 
 /// Whether the month of this day goes on after `as_of`.
-pub(super) fn is_partial(data: &ReportData, month: model::calendar::Day) -> bool {
+pub(super) fn is_partial(data: &ReportData, month: Day) -> bool {
     Period::Month.last_day(Period::Month.of(month)) > data.as_of
 }
 

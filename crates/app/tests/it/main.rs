@@ -25,4 +25,5 @@ mod report;
 mod deals;
 mod criteria;
 mod rules;
+mod insights;
 mod rules_page;

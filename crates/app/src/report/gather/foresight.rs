@@ -2,12 +2,14 @@
 
 use super::Analysis;
 use super::beside::Foretold;
+use super::counted::Counted;
 use crate::report::data::{
     Basis, Error, FrequencyCheck, Interest, InterestPair, Interests, Prediction, PredictionCheck, Standing,
     WeekCheck,
 };
 use engine::interests::{self, Why};
 use engine::prediction::{self, HoldoutReport};
+use model::calendar::Day;
 use model::prediction::fit::Dropout;
 use model::prediction::holdout::{Comparison, standing};
 use model::prediction::models::OrderModel;
@@ -21,7 +23,7 @@ const PAIRS_MAX: usize = 8;
 const PAIR_BUYERS_MIN: u64 = 10;
 
 /// `None` where nothing could be fitted.
-pub(super) fn prediction(analysis: &Analysis) -> Option<Prediction> {
+pub(super) fn prediction(analysis: &Analysis, counted: &Counted) -> Option<Prediction> {
     let told = analysis.beside.prediction.as_ref()?;
     let (alive, buyers, expected_alive) = alive(told);
     Some(Prediction {
@@ -38,28 +40,25 @@ pub(super) fn prediction(analysis: &Analysis) -> Option<Prediction> {
         alive,
         expected_alive,
         all_active: matches!(told.fitted.orders.dropout, Dropout::NotSeen | Dropout::NotModelled),
-        check: told.checked.as_ref().map(|(model, report)| check(*model, report)),
+        check: told.checked.as_ref().map(|(model, report)| check(*model, report, counted.first_order)),
     })
 }
 
 /// Buyers by fifths of the probability, all of them, and its sum.
 fn alive(told: &Foretold) -> (Vec<u64>, u64, f64) {
     let (mut parts, mut sum) = (vec![0; ALIVE_PARTS], 0.0);
-    for table in &told.predicted.tables {
-        let alive = table.numbers("p_alive");
-        for alive in (0..table.len()).filter_map(|row| alive.get(row)) {
-            parts[((alive * ALIVE_PARTS as f64) as usize).min(ALIVE_PARTS - 1)] += 1;
-            sum += alive;
-        }
+    for alive in told.predicted.alive() {
+        parts[((alive * ALIVE_PARTS as f64) as usize).min(ALIVE_PARTS - 1)] += 1;
+        sum += alive;
     }
     let buyers = parts.iter().sum();
     (parts, buyers, sum)
 }
 
-fn check(model: OrderModel, report: &HoldoutReport) -> PredictionCheck {
+fn check(model: OrderModel, report: &HoldoutReport, first_order: Option<Day>) -> PredictionCheck {
     let held = &report.orders;
     let orders = Comparison { model: held.model, rules: held.rules.clone(), verdict: held.verdict };
-    let first = report.to.plus(-(report.weeks.last().map_or(0, |week| week.days as i32)));
+    let before_first = first_order.unwrap_or(report.from).plus(-1);
     PredictionCheck {
         from: report.from,
         to: report.to,
@@ -86,7 +85,7 @@ fn check(model: OrderModel, report: &HoldoutReport) -> PredictionCheck {
             .weeks
             .iter()
             .map(|week| WeekCheck {
-                day: first.plus(week.days as i32),
+                day: before_first.plus(week.days as i32),
                 actual: week.actual,
                 expected: week.expected,
             })

@@ -147,7 +147,7 @@ pub fn report_data(
         notes: Vec::new(),
         happened: analysis.beside.happened.clone(),
         readiness: sales::readiness(analysis, &counted),
-        prediction: foresight::prediction(analysis),
+        prediction: foresight::prediction(analysis, &counted),
         interests: foresight::interests(analysis),
         attributes: attributes::attributes(analysis),
         clusters: groups::clusters(analysis, &counted),
