@@ -73,7 +73,7 @@ fn table(voice: &Voice, cut: &AttributeCut, customers: u64, has_revenue: bool) -
             bar: if has_revenue { bars::twin_bar(of_customers, of_revenue) } else { bars::bar(of_customers) },
         }
     };
-    let known = voice.share(share_of(cut.known, customers));
+    let known = voice.share_said(share_of(cut.known, customers));
     Table {
         title: cut.name.clone(),
         known: voice.fill("attributes-known", &[("share", known.into())]),

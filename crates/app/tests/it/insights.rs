@@ -27,12 +27,12 @@ fn shop() -> Shop {
             // Who buys prams buys toys too, and nobody else does.
             let category = if number % 2 == 0 { ["prams", "toys"][order % 2] } else { "tea" };
             let amount = 10 + number * 3 % 40;
-            writeln!(orders, "o{number}-{order},c{number},2026-{month:02}-{day:02},{category},{amount}")
+            writeln!(orders, "o{number}-{order},c{number},2025-{month:02}-{day:02},{category},{amount}")
                 .unwrap();
         }
         if number % 3 == 0 {
             let (touch, effort) = (["cart", "call", "visit"][number % 3], 1 + number % 9);
-            writeln!(touches, "t{number},c{number},2026-11-{:02},{touch},phone,{effort}", 1 + number % 28)
+            writeln!(touches, "t{number},c{number},2025-11-{:02},{touch},phone,{effort}", 1 + number % 20)
                 .unwrap();
         }
     }

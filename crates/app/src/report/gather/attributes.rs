@@ -81,6 +81,13 @@ const NESTS: [(&str, &[&str]); 5] = [
         ],
     ),
 ];
+/// Words of attributes that only companies have, and the percent of customers of whom one must be known
+/// for them to be companies.
+const OF_COMPANIES: &[&str] = &[
+    "industr", "sector", "employ", "founded", "established", "subsidiary", "отрасл", "сектор", "сотрудник",
+    "empleat", "nozare", "darbiniek",
+];
+const COMPANIES_PERCENT_MIN: u64 = 10;
 /// The nests from the outside in.
 const ORDER: [&str; 5] = ["firm", "operation", "purchasing", "situation", "person"];
 
@@ -166,9 +173,12 @@ pub(super) fn attributes(analysis: &Analysis) -> Option<Attributes> {
     let surveyed = &analysis.surveyed;
     let cuts: Vec<AttributeCut> = surveyed.chosen.iter().filter_map(|name| cut(analysis, name)).collect();
     let has_deals = analysis.beside.happened.deals() > 0;
-    let nests = if has_deals { nests(&surveyed.known) } else { Vec::new() };
-    let named = surveyed.known.len() as u64;
     let customers = analysis.overview.customers;
+    let are_companies = surveyed.known.iter().any(|(name, &known)| {
+        known * 100 >= customers * COMPANIES_PERCENT_MIN && begins_with_any(name, OF_COMPANIES)
+    });
+    let nests = if has_deals && are_companies { nests(&surveyed.known) } else { Vec::new() };
+    let named = surveyed.known.len() as u64;
     (!cuts.is_empty() || !nests.is_empty()).then_some(Attributes { customers, named, cuts, nests })
 }
 
@@ -204,12 +214,16 @@ fn cut(analysis: &Analysis, name: &str) -> Option<AttributeCut> {
     (known > 0 && shown > 1).then(|| AttributeCut { name: name.to_owned(), known, values: all })
 }
 
+/// Whether a word of an attribute's name begins as one of some do.
+fn begins_with_any(name: &str, beginnings: &[&str]) -> bool {
+    let words = words(name);
+    words.split(' ').any(|word| beginnings.iter().any(|begins| word.starts_with(begins)))
+}
+
 /// The nests with what is known in each; none where no attribute fits any.
 fn nests(known: &BTreeMap<String, u64>) -> Vec<Nest> {
     let nest_of = |name: &str| {
-        let words = words(name);
-        let fits = |begins: &&str| words.split(' ').any(|word| word.starts_with(begins));
-        NESTS.iter().find(|(_, list)| list.iter().any(fits)).map(|(nest, _)| *nest)
+        NESTS.iter().find(|(_, list)| begins_with_any(name, list)).map(|(nest, _)| *nest)
     };
     let mut nests: Vec<Nest> =
         ORDER.iter().map(|name| Nest { name: (*name).to_owned(), attributes: Vec::new() }).collect();
