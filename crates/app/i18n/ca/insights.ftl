@@ -81,6 +81,7 @@ readiness-intro = { $customers }, el { $part } del total, ara trien o compren: a
 readiness-untouched = El { $share } dels clients no tenen cap operació, contacte inicial ni interacció: només se’n coneixen les comandes.
 readiness-caption = Clients per esglaó, i què cal fer a cadascun
 readiness-left-out = Disposició a comprar: els fitxers no porten operacions, contactes inicials ni interaccions.
+stages-intro-deals = Les compres només se saben per les operacions, de manera que no se’n coneix el temps habitual. El camí: una sola compra → tornen → habituals.
 
 # prediction
 prediction-title = Què cal esperar

@@ -78,6 +78,7 @@ readiness-intro = { $customers }, { $part } of all, are choosing or buying now: 
 readiness-untouched = { $share } of customers have no deal, lead or touch: of them only orders are known.
 readiness-caption = Customers by step, and what to do on each
 readiness-left-out = Readiness to buy: the files hold no deals, leads or touches.
+stages-intro-deals = Purchases are known from deals only, so the usual time between them is unknown. The way to go: one-time → returning → regular.
 
 # prediction
 prediction-title = What to expect

@@ -81,6 +81,7 @@ readiness-intro = { $customers }, { $part } no visiem, tagad izvēlas vai pērk:
 readiness-untouched = { $share } klientu nav ne darījuma, ne pieteikuma, ne saskares: par viņiem zināmi tikai pasūtījumi.
 readiness-caption = Klienti pa pakāpieniem un ko darīt katrā
 readiness-left-out = Gatavība pirkt: failos nav darījumu, pieteikumu un saskaru.
+stages-intro-deals = Pirkumi zināmi tikai no darījumiem, tāpēc parastais laiks starp tiem nav zināms. Ceļš: vienreizējie → atgriežas → pastāvīgie.
 
 # prediction
 prediction-title = Kas gaidāms

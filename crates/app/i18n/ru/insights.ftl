@@ -12,7 +12,7 @@ deals = { PLURAL($count) ->
 column-average-deal = Средняя сделка
 column-bias = Завышено (+) или занижено (−)
 column-brought = Принесли
-column-buys-too = Покупают и
+column-buys-too = Ещё покупают
 column-by-purchases = По покупкам
 column-by-relation = По связи
 column-came = Пришло
@@ -81,6 +81,7 @@ readiness-intro = { $customers }, { $part } всех, сейчас выбира�
 readiness-untouched = У { $share } клиентов нет ни сделки, ни лида, ни контакта: о них известны только заказы.
 readiness-caption = Клиенты по ступеням и что делать на каждой
 readiness-left-out = Готовность к покупке: в файлах нет сделок, лидов и контактов.
+stages-intro-deals = О покупках известно только из сделок, поэтому обычный срок между ними неизвестен. Путь: разовые → возвращающиеся → постоянные.
 
 # prediction
 prediction-title = Чего ожидать

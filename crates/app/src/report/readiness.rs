@@ -77,7 +77,10 @@ pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
         v: voice,
         intro: voice.fill(
             "readiness-intro",
-            &[("part", part(ready).into()), ("customers", voice.count_of("customers", ready).into())],
+            &[
+                ("part", voice.share_said(share_of(ready, customers)).into()),
+                ("customers", voice.count_of("customers", ready).into()),
+            ],
         ),
         untouched: (untouched > 0)
             .then(|| voice.fill("readiness-untouched", &[("share", part(untouched).into())])),

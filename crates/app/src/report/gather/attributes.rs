@@ -84,8 +84,18 @@ const NESTS: [(&str, &[&str]); 5] = [
 /// Words of attributes that only companies have, and the percent of customers of whom one must be known
 /// for them to be companies.
 const OF_COMPANIES: &[&str] = &[
-    "industr", "sector", "employ", "founded", "established", "subsidiary", "отрасл", "сектор", "сотрудник",
-    "empleat", "nozare", "darbiniek",
+    "industr",
+    "sector",
+    "employ",
+    "founded",
+    "established",
+    "subsidiary",
+    "отрасл",
+    "сектор",
+    "сотрудник",
+    "empleat",
+    "nozare",
+    "darbiniek",
 ];
 const COMPANIES_PERCENT_MIN: u64 = 10;
 /// The nests from the outside in.
@@ -222,9 +232,8 @@ fn begins_with_any(name: &str, beginnings: &[&str]) -> bool {
 
 /// The nests with what is known in each; none where no attribute fits any.
 fn nests(known: &BTreeMap<String, u64>) -> Vec<Nest> {
-    let nest_of = |name: &str| {
-        NESTS.iter().find(|(_, list)| begins_with_any(name, list)).map(|(nest, _)| *nest)
-    };
+    let nest_of =
+        |name: &str| NESTS.iter().find(|(_, list)| begins_with_any(name, list)).map(|(nest, _)| *nest);
     let mut nests: Vec<Nest> =
         ORDER.iter().map(|name| Nest { name: (*name).to_owned(), attributes: Vec::new() }).collect();
     for (name, &count) in known {
