@@ -134,7 +134,7 @@ pub enum Command {
 
 #[derive(Args, Debug)]
 pub struct Report {
-    /// Exports of orders, customers or products; none: report on the base.
+    /// Exports of orders, customers, products, deals, leads or touches; none: report on the base.
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The page to write.
@@ -149,6 +149,9 @@ pub struct Report {
     /// Write everything on the page as JSON too.
     #[arg(long, value_name = "FILE")]
     pub data: Option<PathBuf>,
+    /// Show segments by the rules in this file too; see docs/rules.md.
+    #[arg(long, value_name = "FILE")]
+    pub rules: Option<PathBuf>,
     #[command(flatten)]
     pub moment: Moment,
     #[command(flatten)]

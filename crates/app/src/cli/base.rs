@@ -7,6 +7,7 @@ use super::table::Results;
 use crate::base::Base;
 use crate::clock;
 use crate::jobs::compact::{self, Compacted};
+use crate::jobs::deals::plan;
 use crate::jobs::demo::{Size, fill, write_files};
 use crate::jobs::ledger;
 use crate::jobs::report::{Request, of_base};
@@ -56,6 +57,7 @@ pub(super) fn demo(arguments: &Arguments, command: &Demo) -> Result<End> {
     let request = Request {
         options: &options,
         asked: asked(&[], &[])?,
+        plan: plan(&[])?,
         as_of: None,
         zone,
         name: Some("Sample shop".to_owned()),

@@ -57,11 +57,8 @@ pub(super) fn interests(arguments: &Arguments, command: &InterestsOf) -> Result<
         Results { columns, rows: relations.collect() }.print(arguments.format)?;
         return Ok(End::Done);
     }
-    let mut counts = vec![[0_u64; 3]; tagged.interests.categories.len()];
-    for tag in tagged.interests.customers.iter().flat_map(|(_, tags)| tags) {
-        counts[tag.category][tag.why as usize] += 1;
-    }
-    let rows = tagged.interests.categories.iter().zip(counts).map(|(category, [hand, own, related])| {
+    let rows = tagged.interests.categories.iter().zip(tagged.interests.counts()).map(|(category, count)| {
+        let [hand, own, related] = count.by_why;
         vec![json!(category), json!(hand + own + related), json!(own), json!(related), json!(hand)]
     });
     Results {

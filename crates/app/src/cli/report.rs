@@ -4,7 +4,9 @@ use super::End;
 use super::arguments::{Arguments, Report};
 use super::import::{detected, saved_presets};
 use super::progress::watch;
+use super::segment::chosen;
 use crate::base::Base;
+use crate::jobs::deals::plan;
 use crate::jobs::import::reasons;
 use crate::jobs::report::{Reported, Request, of_base, of_files, write};
 use crate::jobs::segment::asked;
@@ -15,10 +17,15 @@ use std::path::{Path, PathBuf};
 
 pub(super) fn report(arguments: &Arguments, command: &Report) -> Result<End> {
     let mut options = command.reading.options()?;
+    // Deals are no segmentation, and have settings all the same.
+    let (of_deals, others): (Vec<String>, Vec<String>) =
+        command.settings.set.iter().cloned().partition(|text| text.starts_with("deals."));
+    let (_, settings) = chosen(&[], command.rules.as_deref(), &others)?;
     let request = |options| -> Result<Request<'_>> {
         Ok(Request {
             options,
-            asked: asked(&[], &command.settings.set)?,
+            asked: asked(&[], &settings)?,
+            plan: plan(&of_deals)?,
             as_of: command.moment.as_of,
             zone: command.reading.zone(),
             name: command.name.clone(),
@@ -69,7 +76,7 @@ pub(super) fn finish(
     for path in reported.rejects.iter().filter(|_| !arguments.quiet) {
         eprintln!("rejected rows, with what to do: {}", path.display());
     }
-    super::segment::note(arguments, reported.notice.as_deref());
+    reported.notices.iter().for_each(|notice| super::segment::note(arguments, Some(notice)));
     if !arguments.quiet {
         super::segment::summary(arguments, &reported.analysis)?;
         println!("report: {}", out.display());

@@ -4,11 +4,12 @@ use super::segment::{self, Cut};
 use crate::base::Base;
 use anyhow::{Result, bail};
 use engine::facts::FactSet;
+use engine::features::Features;
 use engine::import::names::did_you_mean;
 use engine::progress::Watch;
 use engine::segmentations::effort::{Rates, Returns, Served, by_channel, by_segment, rates, served};
-use engine::segmentations::{Fit, SEGMENTATIONS};
-use model::calendar::Day;
+use engine::segmentations::{Fit, SEGMENTATIONS, Settings};
+use model::calendar::{AsOf, Day};
 use model::money::divide_half_even;
 
 /// The segmentation that knows effort.
@@ -93,23 +94,34 @@ fn giving(column: &str) -> Result<&'static str> {
 pub fn drains(base: &Base, weighed: &Weighed) -> Result<Vec<Drain>> {
     let cut = &weighed.cut;
     let originals = segment::originals(base, &cut.features)?;
+    let shown = |id: &str| originals.get(id).map_or(id, String::as_str).to_owned();
+    Ok(drains_of(&cut.asked[0].settings, weighed.fit(), cut.as_of, &cut.features, shown))
+}
+
+/// The same of features that were asked for with these settings. `shown` gives the id that is shown.
+pub fn drains_of(
+    settings: &Settings,
+    fit: &Fit,
+    as_of: AsOf,
+    features: &[Features],
+    shown: impl Fn(&str) -> String,
+) -> Vec<Drain> {
+    let rates = rates(settings);
     let mut found = Vec::new();
-    for bucket in &cut.features {
+    for bucket in features {
         for row in 0..bucket.len() {
-            let served = served(&cut.asked[0].settings, weighed.fit(), cut.as_of, bucket, row);
+            let served = served(settings, fit, as_of, bucket, row);
             if served.is_lost_effort {
-                let id = bucket.customer_ids().value(row);
-                let customer = originals.get(id).map_or(id, String::as_str).to_owned();
-                found.push(Drain { customer, served });
+                found.push(Drain { customer: shown(bucket.customer_ids().value(row)), served });
             }
         }
     }
     let loss = |drain: &Drain| {
-        let cost = drain.served.effort.and_then(|effort| weighed.rates.cost(i128::from(effort)));
+        let cost = drain.served.effort.and_then(|effort| rates.cost(i128::from(effort)));
         i128::from(drain.served.money) - cost.unwrap_or_default()
     };
     found.sort_by(|a, b| loss(a).cmp(&loss(b)).then_with(|| a.customer.cmp(&b.customer)));
-    Ok(found)
+    found
 }
 
 /// What the segments of a column repay, in the column's order.

@@ -18,5 +18,6 @@ pub mod criteria;
 pub mod predict;
 pub mod effort;
 pub mod priority;
+pub mod beside;
 pub mod report;
 pub mod demo;

@@ -91,25 +91,42 @@ pub struct Seconds {
     pub predict: f64,
 }
 
+/// Fits, checks and predicts on a base.
+///
+/// # Errors
+/// As [`predict_facts`].
+pub fn predict(base: &Base, request: &Request, threads: usize, watch: &dyn Watch) -> Result<Outcome> {
+    let clock = Stopwatch::start();
+    let (facts, _) = base.facts()?;
+    let opened = clock.elapsed().as_secs_f64();
+    let mut outcome = predict_facts(&facts, request, threads, watch)?;
+    outcome.seconds.scan += opened;
+    Ok(outcome)
+}
+
 /// Fits, checks and predicts.
 ///
 /// # Errors
 /// A moment or horizon that does not fit the facts; nobody who has ordered on a second day.
-pub fn predict(base: &Base, request: &Request, threads: usize, watch: &dyn Watch) -> Result<Outcome> {
+pub fn predict_facts(
+    facts: &FactSet,
+    request: &Request,
+    threads: usize,
+    watch: &dyn Watch,
+) -> Result<Outcome> {
     let (clock, mut seconds) = (Stopwatch::start(), Seconds::default());
-    let (facts, _) = base.facts()?;
-    let end = segment::moment(&facts, request.as_of)?;
-    let (moment, days) = times(&facts, request, end)?;
+    let end = segment::moment(facts, request.as_of)?;
+    let (moment, days) = times(facts, request, end)?;
     let mut question = Question::new(moment);
     prediction::ask(&mut question);
-    let features = compute(&facts, &question, threads, watch)?;
+    let features = compute(facts, &question, threads, watch)?;
     let basis = Basis::of(&features);
     let sample = Sample::of_all(&features, basis, threads);
     let wanted = if request.models.is_empty() { USUAL_MODELS } else { &request.models };
     let histories = sample.histories();
     seconds.scan = clock.elapsed().as_secs_f64();
     let after = match request.holdout {
-        Some(_) => Some(afterwards(&facts, &features, (moment, days), basis, threads, watch)?),
+        Some(_) => Some(afterwards(facts, &features, (moment, days), basis, threads, watch)?),
         None => None,
     };
     let fitted = fit_all(wanted, (&sample, &histories), basis, (threads, watch), &mut seconds)?;
@@ -137,7 +154,7 @@ pub fn predict(base: &Base, request: &Request, threads: usize, watch: &dyn Watch
         watch,
     );
     seconds.predict = clock.elapsed().as_secs_f64();
-    let (notice, repeats) = (segment::notice(&facts, end), histories.repeats());
+    let (notice, repeats) = (segment::notice(facts, end), histories.repeats());
     Ok(Outcome {
         moment,
         notice,

@@ -1,18 +1,21 @@
 //! From files, or from a base, to a report in one HTML file.
 
+use super::beside::{Known, look};
 use super::import::{by_code, write_rejects};
-use super::segment::{moment, notice};
-use crate::base::Base;
+use super::rules::prepare;
+use super::segment::{moment, notice, originals};
+use crate::base::{Base, Place};
 use crate::clock;
 use crate::report::data::{FileCounts, ReportData};
 use crate::report::{Analysis, analyse, report_data};
 use anyhow::{Context, Result};
+use engine::deals::Plan;
 use engine::facts::FactSet;
 use engine::facts::write::Durability;
 use engine::progress::Watch;
 use engine::segmentations::run::Asked;
 use engine::staging::{Destination, FileOptions, StagedFile, Target, stage_file};
-use model::base::{BaseSettings, LedgerEntry, ListedFile};
+use model::base::{BaseSettings, Contact, ContactField, LedgerEntry, ListedFile};
 use model::calendar::Day;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,6 +24,8 @@ use std::path::{Path, PathBuf};
 pub struct Request<'a> {
     pub options: &'a FileOptions,
     pub asked: Vec<Asked>,
+    /// How deals are classed.
+    pub plan: Plan,
     pub as_of: Option<Day>,
     /// Zone in which days are counted; of a base it is the base's own.
     pub zone: String,
@@ -33,8 +38,8 @@ pub struct Request<'a> {
 pub struct Reported {
     pub data: ReportData,
     pub analysis: Analysis,
-    /// What is to be known of the moment that was asked about.
-    pub notice: Option<String>,
+    /// What is to be known of the moment that was asked about, and what is odd about rules.
+    pub notices: Vec<String>,
     pub files: Vec<StagedFile>,
     /// The file of rejected rows of each file that has any.
     pub rejects: Vec<PathBuf>,
@@ -79,35 +84,65 @@ pub fn of_files(
         }
         staged_files.push(staged);
     }
-    let facts = FactSet::open(folder.path(), &listed, settings.currency.as_deref())?;
+    let mut facts = FactSet::open(folder.path(), &listed, settings.currency.as_deref())?;
     let counts = staged_files.iter().map(counts_of).collect();
-    let zone = settings.zone.clone();
-    let (data, analysis, notice) =
-        analysed(&facts, request, &zone, settings.currency.as_deref(), counts, watch)?;
-    Ok(Reported { data, analysis, notice, files: staged_files, rejects: rejected })
+    let contacts = || staged_files.iter().flat_map(|staged| &staged.contacts);
+    if facts.regions.has_zips() {
+        let zips = contacts().filter(|one| one.field == ContactField::Zip);
+        facts.hand_zips(zips.map(|one| (one.customer_id.clone(), one.value.clone())));
+    }
+    let odd = if names_rules(&request) {
+        // Rules may look at contacts, which facts do not hold.
+        let said = |one: &Contact| (one.customer_id.clone(), one.field.name().to_owned(), one.value.clone());
+        facts.hand(contacts().map(said));
+        let place =
+            Place { folder: folder.path().join("state"), state: None, zone: Some(settings.zone.clone()) };
+        let as_of = moment(&facts, request.as_of)?;
+        prepare(&Base::open(&place)?, &mut facts, &request.asked, as_of, request.threads, watch)?
+    } else {
+        Vec::new()
+    };
+    let known = Known { plan: request.plan, by_hand: BTreeMap::new(), originals: BTreeMap::new() };
+    let base = (&facts, settings.zone.as_str(), settings.currency.as_deref());
+    let (data, analysis, notice) = analysed(base, request, |_| Ok(known), counts, watch)?;
+    let notices = notice.into_iter().chain(odd).collect();
+    Ok(Reported { data, analysis, notices, files: staged_files, rejects: rejected })
+}
+
+/// Whether customers are cut by rules of one's own.
+fn names_rules(request: &Request<'_>) -> bool {
+    request.asked.iter().any(|one| one.segmentation.about().name == "rules" && one.by_name)
 }
 
 /// Makes a report of a base.
 pub fn of_base(base: &Base, request: Request<'_>, watch: &dyn Watch) -> Result<Reported> {
-    let (facts, _) = base.facts()?;
+    let (mut facts, _) = base.facts()?;
+    let as_of = moment(&facts, request.as_of)?;
+    let odd = prepare(base, &mut facts, &request.asked, as_of, request.threads, watch)?;
     let ledger = base.wait(base.store.imports())?;
     let counts = ledger.iter().filter(|entry| entry.undone_at.is_none()).map(counts_of_entry).collect();
     let settings = &base.settings;
-    let (data, analysis, notice) =
-        analysed(&facts, request, &settings.zone, settings.currency.as_deref(), counts, watch)?;
-    Ok(Reported { data, analysis, notice, files: Vec::new(), rejects: Vec::new() })
+    let plan = request.plan;
+    let known = |analysis: &Analysis| {
+        Ok(Known { plan, by_hand: base.tags_by_hand()?, originals: originals(base, &analysis.features)? })
+    };
+    let facts = (&facts, settings.zone.as_str(), settings.currency.as_deref());
+    let (data, analysis, notice) = analysed(facts, request, known, counts, watch)?;
+    let notices = notice.into_iter().chain(odd).collect();
+    Ok(Reported { data, analysis, notices, files: Vec::new(), rejects: Vec::new() })
 }
 
 fn analysed(
-    facts: &FactSet,
+    (facts, zone, currency): (&FactSet, &str, Option<&str>),
     request: Request<'_>,
-    zone: &str,
-    currency: Option<&str>,
+    known: impl FnOnce(&Analysis) -> Result<Known>,
     counts: Vec<FileCounts>,
     watch: &dyn Watch,
 ) -> Result<(ReportData, Analysis, Option<String>)> {
     let as_of = moment(facts, request.as_of)?;
-    let analysis = analyse(facts, request.asked, as_of, request.threads, watch)?;
+    let mut analysis = analyse(facts, request.asked, as_of, request.threads, watch)?;
+    let known = known(&analysis)?;
+    look(facts, &mut analysis, known, watch)?;
     let data = report_data(&analysis, request.name, zone, currency, counts);
     Ok((data, analysis, notice(facts, as_of)))
 }

@@ -5,24 +5,33 @@
 //! alone, and no element has a `style` attribute, so a strict content policy can serve the page.
 
 mod abc_xyz;
+mod attributes;
 mod bars;
+mod clusters;
 mod cohorts;
 mod columns;
 pub mod data;
+mod deals;
+mod effort;
 mod first;
 mod gather;
 mod goods;
 pub mod heat;
+mod interests;
 mod ltv;
 mod matrix;
 mod notes;
 mod pareto;
+mod prediction;
+mod readiness;
 mod rfm;
+mod rules;
 mod segments;
 mod sources;
 mod squarify;
 mod stages;
 mod summary;
+mod tracking;
 mod treemap;
 mod voice;
 mod volume;
@@ -30,7 +39,7 @@ mod volume;
 use crate::words::Language;
 use askama::Template;
 pub use data::ReportData;
-pub use gather::{Analysis, AnalysisError, analyse, report_data};
+pub use gather::{Analysis, AnalysisError, Beside, Foretold, analyse, report_data};
 use voice::Voice;
 
 /// The style sheet without the colours of heat cells, which [`heat::css`] works out.
@@ -61,22 +70,32 @@ pub fn render(data: &ReportData, language: Language) -> String {
     let voice = Voice::new(language, &data.currency);
     let mut sections = Vec::new();
     let mut left_out = Vec::new();
-    let parts: [(&'static str, Option<String>); 11] = [
+    let parts: [(&'static str, Option<String>); 19] = [
         ("summary", Some(summary::render(&voice, data))),
         ("first", first::render(&voice, data)),
         ("rfm", rfm::render(&voice, data)),
         ("abc-xyz", abc_xyz::render(&voice, data)),
         ("ltv", ltv::render(&voice, data)),
+        ("prediction", prediction::render(&voice, data)),
         ("stages", stages::render(&voice, data)),
+        ("readiness", readiness::render(&voice, data)),
         ("volume", volume::render(&voice, data)),
         ("cohorts", cohorts::render(&voice, data)),
         ("goods", goods::render(&voice, data)),
+        ("interests", interests::render(&voice, data)),
+        ("attributes", attributes::render(&voice, data)),
+        ("clusters", clusters::render(&voice, data)),
+        ("rules", rules::render(&voice, data)),
+        ("deals", deals::render(&voice, data)),
+        ("effort", effort::render(&voice, data)),
         ("methods", Some(notes::methods(&voice, data))),
         ("sources", Some(sources::render(&voice, data))),
     ];
     for (id, html) in parts {
         match html {
             Some(html) => sections.push(Section { id, title: voice.say(&format!("{id}-title")), html }),
+            // Nobody misses rules that were not given.
+            None if id == "rules" => {}
             None => left_out.push(voice.say(&format!("{id}-left-out"))),
         }
     }

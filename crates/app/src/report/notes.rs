@@ -63,7 +63,10 @@ fn one_letter_key(data: &ReportData, letter: char) -> &'static str {
 
 /// How every number that is in the report is defined.
 pub(super) fn methods(voice: &Voice, data: &ReportData) -> String {
-    let mut keys = vec!["as-of", "revenue", "order", "average"];
+    let mut keys = vec!["as-of"];
+    if data.totals.orders + data.totals.returns > 0 || data.happened.is_empty() {
+        keys.extend(["revenue", "order", "average"]);
+    }
     if let Some(rfm) = &data.rfm {
         keys.push("stake");
         keys.push(if rfm.money == RfmMoney::Total { "rfm" } else { "rfm-average" });
@@ -90,11 +93,13 @@ pub(super) fn methods(voice: &Voice, data: &ReportData) -> String {
     if data.cohorts.is_some() {
         keys.push("cohorts");
     }
+    keys.extend(insights(data));
     let mut entries: Vec<(String, String)> = Vec::new();
     for key in keys {
         let mut text = match (key, &data.abc_xyz) {
             ("abc", Some(abc_xyz)) => limits(voice, "method-abc", abc_xyz, abc_xyz.abc_limits),
             ("xyz", Some(abc_xyz)) => limits(voice, "method-xyz", abc_xyz, abc_xyz.xyz_limits),
+            ("readiness" | "interests", _) => with_days(voice, data, key),
             _ => voice.say(&format!("method-{key}")),
         };
         if let Some(settings) = own_settings(data, key) {
@@ -106,6 +111,35 @@ pub(super) fn methods(voice: &Voice, data: &ReportData) -> String {
     super::drawn(&Methods { v: voice, entries })
 }
 
+/// What is defined of the sections beside the segmentations of orders.
+fn insights(data: &ReportData) -> impl Iterator<Item = &'static str> {
+    let check = data.prediction.as_ref().is_some_and(|prediction| prediction.check.is_some());
+    let all = [
+        ("prediction", data.prediction.is_some()),
+        ("check", check),
+        ("readiness", data.readiness.is_some()),
+        ("interests", data.interests.is_some()),
+        ("attributes", data.attributes.is_some()),
+        ("clusters", data.clusters.is_some()),
+        ("rules", !data.rules.is_empty()),
+        ("deals", data.deals.is_some()),
+        ("effort", data.effort.is_some()),
+    ];
+    all.into_iter().filter(|(_, is_there)| *is_there).map(|(key, _)| key)
+}
+
+/// Definitions that name days.
+fn with_days(voice: &Voice, data: &ReportData, key: &str) -> String {
+    let days = |days: u32| voice.count_of("days", u64::from(days)).into();
+    let (buying, window) =
+        data.readiness.as_ref().map_or((0, 0), |readiness| (readiness.buying_days, readiness.window_days));
+    let half_life = data.interests.as_ref().map_or(0.0, |interests| interests.half_life_days);
+    voice.fill(
+        &format!("method-{key}"),
+        &[("buying", days(buying)), ("window", days(window)), ("days", days(half_life.round() as u32))],
+    )
+}
+
 /// The settings of the segmentation whose definition this is, where they are not as usual.
 fn own_settings(data: &ReportData, key: &str) -> Option<String> {
     let segmentation = match key {
@@ -114,6 +148,9 @@ fn own_settings(data: &ReportData, key: &str) -> Option<String> {
         "tiers" => "ltv",
         "asleep" => "stage",
         "volume" => "volume",
+        "readiness" => "readiness",
+        "clusters" => "clusters",
+        "effort" => "effort",
         _ => return None,
     };
     // Names and actions are seen where they are used.

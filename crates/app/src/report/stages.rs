@@ -33,6 +33,7 @@ pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
     let stages = data.stages.as_ref()?;
     let intro = match stages.cycle_days {
         Some(days) => voice.count_of("stages-intro", days.round().max(0.0) as u64),
+        None if data.totals.buyers == 0 && data.happened.won_deals > 0 => voice.say("stages-intro-deals"),
         None => voice.say("stages-intro-unknown"),
     };
     let mut listed: Vec<&Stage> = stages.stages.iter().filter(|stage| stage.customers > 0).collect();

@@ -5,7 +5,7 @@ use super::data::ReportData;
 use super::notes;
 use super::voice::{Voice, share, share_of};
 use askama::Template;
-use model::calendar::Period;
+use model::calendar::{Day, Period};
 use model::money::Money;
 
 #[derive(Template)]
@@ -62,7 +62,7 @@ pub(super) fn render(voice: &Voice, data: &ReportData) -> String {
 }
 
 /// Whether the month of this day goes on after `as_of`.
-pub(super) fn is_partial(data: &ReportData, month: model::calendar::Day) -> bool {
+pub(super) fn is_partial(data: &ReportData, month: Day) -> bool {
     Period::Month.last_day(Period::Month.of(month)) > data.as_of
 }
 
@@ -71,8 +71,55 @@ fn average(voice: &Voice, revenue: Money, orders: u64) -> String {
     average.map_or_else(|| "—".to_owned(), |average| voice.money_exact(average))
 }
 
+/// A base that knows people and deals and no orders.
+fn figures_without_orders(voice: &Voice, data: &ReportData) -> Vec<Figure> {
+    let (totals, happened) = (&data.totals, &data.happened);
+    let figure = |key: &str, value: String, hint: String| Figure { label: voice.say(key), value, hint };
+    let closed = happened.won_deals + happened.lost_deals;
+    let known = voice.share_whole(share_of(happened.customers, totals.customers));
+    let period = happened.first_day.zip(happened.last_day);
+    let days = period.map_or(0, |(first, last)| last.since(first) + 1);
+    vec![
+        figure("figure-won", voice.money(happened.won), voice.say("figure-won-hint")),
+        figure("figure-deals", voice.count(closed), voice.count_of("figure-deals-hint", happened.open_deals)),
+        figure(
+            "figure-won-share",
+            voice.share(share_of(happened.won_deals, closed)),
+            voice.say("figure-won-share-hint"),
+        ),
+        figure(
+            "figure-customers",
+            voice.count(totals.customers),
+            voice.fill("figure-customers-hint", &[("share", known.into())]),
+        ),
+        figure(
+            "figure-touches",
+            voice.count(happened.touches + happened.leads),
+            voice.count_of("figure-touches-hint", happened.leads),
+        ),
+        figure(
+            "figure-period",
+            voice.count_of("days", u64::from(days.unsigned_abs())),
+            period_words(voice, period),
+        ),
+    ]
+}
+
+fn period_words(voice: &Voice, period: Option<(Day, Day)>) -> String {
+    match period {
+        Some((first, last)) => voice.fill(
+            "figure-period-hint",
+            &[("first", voice.day(first).into()), ("last", voice.day(last).into())],
+        ),
+        None => voice.say("figure-period-none"),
+    }
+}
+
 fn figures(voice: &Voice, data: &ReportData) -> Vec<Figure> {
     let totals = &data.totals;
+    if totals.orders + totals.returns == 0 && !data.happened.is_empty() {
+        return figures_without_orders(voice, data);
+    }
     let figure = |key: &str, value: String, hint: String| Figure { label: voice.say(key), value, hint };
     let anonymous = share(totals.anonymous_revenue, totals.revenue);
     let revenue_hint = if anonymous > 0.0 {
@@ -81,13 +128,7 @@ fn figures(voice: &Voice, data: &ReportData) -> Vec<Figure> {
         voice.say("figure-revenue-hint-all")
     };
     let without = totals.customers.saturating_sub(totals.buyers);
-    let period = match (totals.first_day, totals.last_day) {
-        (Some(first), Some(last)) => voice.fill(
-            "figure-period-hint",
-            &[("first", voice.day(first).into()), ("last", voice.day(last).into())],
-        ),
-        _ => voice.say("figure-period-none"),
-    };
+    let period = period_words(voice, totals.first_day.zip(totals.last_day));
     let days = totals.first_day.zip(totals.last_day).map_or(0, |(first, last)| last.since(first) + 1);
     vec![
         figure("figure-revenue", voice.money(totals.revenue), revenue_hint),

@@ -16,6 +16,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/en/report.ftl"),
             include_str!("../../i18n/en/segments.ftl"),
             include_str!("../../i18n/en/methods.ftl"),
+            include_str!("../../i18n/en/insights.ftl"),
         ],
     ),
     (
@@ -24,6 +25,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/ru/report.ftl"),
             include_str!("../../i18n/ru/segments.ftl"),
             include_str!("../../i18n/ru/methods.ftl"),
+            include_str!("../../i18n/ru/insights.ftl"),
         ],
     ),
     (
@@ -32,6 +34,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/ca/report.ftl"),
             include_str!("../../i18n/ca/segments.ftl"),
             include_str!("../../i18n/ca/methods.ftl"),
+            include_str!("../../i18n/ca/insights.ftl"),
         ],
     ),
     (
@@ -40,6 +43,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/lv/report.ftl"),
             include_str!("../../i18n/lv/segments.ftl"),
             include_str!("../../i18n/lv/methods.ftl"),
+            include_str!("../../i18n/lv/insights.ftl"),
         ],
     ),
 ];

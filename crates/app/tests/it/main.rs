@@ -29,4 +29,5 @@ mod deals;
 mod criteria;
 mod databases;
 mod rules;
+mod insights;
 mod rules_page;

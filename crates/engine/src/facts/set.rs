@@ -102,10 +102,9 @@ impl FactSet {
     }
 
     /// Hands on what the state knows of customers and files do not hold, such as consents and days of
-    /// birth: customer, attribute, value. It can be asked for like any attribute, and stands above what
-    /// files say under the same name.
+    /// birth, beside what was handed on before: customer, attribute, value. It can be asked for like any
+    /// attribute, and stands above what files say under the same name.
     pub fn hand(&mut self, values: impl IntoIterator<Item = Handed>) {
-        self.handed.clear();
         match &self.linked {
             None => values.into_iter().for_each(|value| put_handed(value, &mut self.handed)),
             Some(linked) => {

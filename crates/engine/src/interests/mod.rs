@@ -107,6 +107,17 @@ pub struct Interests {
     pub relations: Vec<Relation>,
     /// Customers with a tag, by id; their tags by category.
     pub customers: Vec<(String, Vec<Tag>)>,
+    /// Customers who have bought of a category lately enough to want no more of it, by category.
+    pub satisfied: Vec<u64>,
+}
+
+/// The tags of one category, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Count {
+    /// Customers with the tag, by [`Why`].
+    pub by_why: [u64; 3],
+    /// Sum of the weights.
+    pub weight: f64,
 }
 
 impl HandTag {
@@ -181,12 +192,14 @@ pub fn interests(
         watch.advance("weigh", bucket as u64 + 1, BUCKETS as u64);
         Ok(weigher.finish())
     });
-    let mut customers = Vec::new();
+    let (mut customers, mut satisfied) = (Vec::new(), vec![0; categories.len()]);
     for bucket in weighed {
-        customers.extend(bucket?);
+        let (tagged, waiting) = bucket?;
+        customers.extend(tagged);
+        satisfied.iter_mut().zip(waiting).for_each(|(all, own)| *all += own);
     }
     customers.sort_by(|a: &(String, Vec<Tag>), b| a.0.cmp(&b.0));
-    Ok(Interests { categories, left_out, relations, customers })
+    Ok(Interests { categories, left_out, relations, customers, satisfied })
 }
 
 /// Counts the buyers of each category.
@@ -242,6 +255,16 @@ impl Interests {
     /// Place of a category by its name.
     pub fn place(&self, category: &str) -> Option<usize> {
         self.categories.iter().position(|known| known == category)
+    }
+
+    /// How many customers have each tag, and what it weighs in all, by category.
+    pub fn counts(&self) -> Vec<Count> {
+        let mut counts = vec![Count::default(); self.categories.len()];
+        for tag in self.customers.iter().flat_map(|(_, tags)| tags) {
+            counts[tag.category].by_why[tag.why as usize] += 1;
+            counts[tag.category].weight += tag.weight;
+        }
+        counts
     }
 
     /// Whom to tell of something new in a category: customers whose tag holds, the strongest first;

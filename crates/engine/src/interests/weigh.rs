@@ -15,6 +15,8 @@ pub(super) struct Weigher<'a> {
     /// Days of no interest after a purchase, by category.
     satisfied: Vec<Option<i32>>,
     tagged: Vec<(String, Vec<Tag>)>,
+    /// Customers who want no more for now, by category.
+    waiting: Vec<u64>,
 }
 
 impl<'a> Weigher<'a> {
@@ -30,7 +32,8 @@ impl<'a> Weigher<'a> {
             related[places[relation.from.as_str()]].push((places[relation.to.as_str()], relation.bound));
         }
         let satisfied = categories.iter().map(|name| question.satisfied.get(name).copied()).collect();
-        Weigher { question, places, related, satisfied, tagged: Vec::new() }
+        let waiting = vec![0; categories.len()];
+        Weigher { question, places, related, satisfied, tagged: Vec::new(), waiting }
     }
 
     /// Adds a customer; one without a tag leaves no trace.
@@ -53,6 +56,7 @@ impl<'a> Weigher<'a> {
                 None => own.push((category, weight, waits)),
             }
         }
+        own.iter().filter(|(.., waits)| *waits).for_each(|&(category, ..)| self.waiting[category] += 1);
         let mut tags = self.tags(&own);
         if let Some(by_hand) = self.question.by_hand.get(customer.id) {
             self.set_by_hand(&mut tags, by_hand);
@@ -62,8 +66,9 @@ impl<'a> Weigher<'a> {
         }
     }
 
-    pub(super) fn finish(self) -> Vec<(String, Vec<Tag>)> {
-        self.tagged
+    /// Customers with tags, and how many are satisfied by category.
+    pub(super) fn finish(self) -> (Vec<(String, Vec<Tag>)>, Vec<u64>) {
+        (self.tagged, self.waiting)
     }
 
     /// What a purchase weighs, and whether it keeps from wanting more for now.

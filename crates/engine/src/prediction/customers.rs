@@ -7,7 +7,7 @@ use crate::facts::schema;
 use crate::features::{Features, Question};
 use crate::progress::Watch;
 use arrow_array::builder::{Date32Builder, Decimal64Builder, Float64Builder};
-use arrow_array::{ArrayRef, Decimal64Array, Float64Array, Int64Array};
+use arrow_array::{Array, ArrayRef, Decimal64Array, Float64Array, Int64Array};
 use model::calendar::{AsOf, Day};
 use model::money::Money;
 use model::parallel;
@@ -134,6 +134,15 @@ pub struct Predicted {
     pub orders: f64,
     /// Expected value of all customers.
     pub value: Money,
+}
+
+impl Predicted {
+    /// The probability that each customer with an order has not left for good.
+    pub fn alive(&self) -> impl Iterator<Item = f64> {
+        let columns = self.tables.iter().filter_map(|table| table.column("p_alive"));
+        let numbers = columns.filter_map(|column| column.as_any().downcast_ref::<Float64Array>());
+        numbers.flat_map(|array| array.iter().flatten())
+    }
 }
 
 /// Predicts every customer of a base. `histories` are those the model was fitted on.

@@ -2,7 +2,8 @@
 
 use crate::jobs::predict::{Outcome, Told};
 use model::prediction::holdout::rules::Rule;
-use model::prediction::holdout::{Comparison, HoldoutCheck, Verdict};
+use model::prediction::holdout::standing::Standing;
+use model::prediction::holdout::{Comparison, HoldoutCheck, RuleCheck};
 
 /// Everything there is to say, model by model.
 pub(super) fn of(outcome: &Outcome, asked_for_one: bool) -> Vec<String> {
@@ -38,35 +39,27 @@ pub(super) fn verdicts(told: &Told) -> Vec<String> {
 
 fn verdict_of(what: &str, days: u32, compared: &Comparison) -> String {
     let own = compared.model.rmse;
-    let rule_of = |rule: Rule| compared.rules.iter().find(|check| check.rule == rule);
-    match compared.verdict {
-        Verdict::Better => {
-            let nearest =
-                compared.rules.iter().min_by(|one, other| one.accuracy.rmse.total_cmp(&other.accuracy.rmse));
+    let figures = |check: &RuleCheck| {
+        format!("{} (RMSE {own:.4}, the rule {:.4})", words(check.rule), check.accuracy.rmse)
+    };
+    let begins = format!("On the {what} of {days} days held out, the model");
+    match compared.standing() {
+        Standing::Better(nearest) => {
             let nearest = nearest.map_or(String::new(), |check| {
                 format!(" (RMSE {own:.4}, the best rule, {}, {:.4})", words(check.rule), check.accuracy.rmse)
             });
-            format!(
-                "On the {what} of {days} days held out, the model is better than every simple rule{nearest}."
-            )
+            format!("{begins} is better than every simple rule{nearest}.")
         }
-        Verdict::NoBetterThan(rule) => {
-            let found = rule_of(rule);
-            let theirs = found.map_or(f64::NAN, |check| check.accuracy.rmse);
-            let figures = format!("{} (RMSE {own:.4}, the rule {theirs:.4})", words(rule));
-            // Of the rules that are not beaten this one errs least: if it errs more, so do all.
-            if found.is_some_and(|check| check.gain > 0.0) {
-                return format!(
-                    "On the {what} of {days} days held out, the model errs less than every simple rule, but \
-                     beside {figures} that may be chance: a few customers decide it."
-                );
-            }
-            let how =
-                if found.is_some_and(|check| check.gain < 0.0) { "worse than" } else { "no better than" };
-            format!(
-                "On the {what} of {days} days held out, the model is {how} a simple rule, \
-                 {figures}: use the rule."
-            )
+        Standing::MayBeChance(check) => format!(
+            "{begins} errs less than every simple rule, but beside {} that may be chance: a few customers \
+             decide it.",
+            figures(check)
+        ),
+        Standing::NoBetter(check) => {
+            format!("{begins} is no better than a simple rule, {}: use the rule.", figures(check))
+        }
+        Standing::Worse(check) => {
+            format!("{begins} is worse than a simple rule, {}: use the rule.", figures(check))
         }
     }
 }

@@ -43,6 +43,9 @@ pub(super) struct Counted {
     /// Customers asleep, by place of the stage.
     pub(super) asleep: Vec<u64>,
     pub(super) volume: Segments,
+    pub(super) readiness: Segments,
+    pub(super) clusters: Segments,
+    pub(super) rules: Segments,
     /// Customers with a line of which the cost is known.
     pub(super) costed: u64,
     /// The first order of a known customer.
@@ -94,6 +97,9 @@ impl Counted {
             stages,
             asleep,
             volume: segments("volume"),
+            readiness: segments("readiness"),
+            clusters: segments("cluster"),
+            rules: segments("rules"),
             costed: rows.clone().filter(|&row| margin.get(row).is_some()).count() as u64,
             first_order: rows.filter_map(|row| features.day("first_order_at", row)).min(),
         }
@@ -112,6 +118,9 @@ impl Counted {
             tiers: segments(|bucket| &bucket.tiers),
             stages: segments(|bucket| &bucket.stages),
             volume: segments(|bucket| &bucket.volume),
+            readiness: segments(|bucket| &bucket.readiness),
+            clusters: segments(|bucket| &bucket.clusters),
+            rules: segments(|bucket| &bucket.rules),
             provisional: buckets.iter().map(|bucket| bucket.provisional).sum(),
             costed: buckets.iter().map(|bucket| bucket.costed).sum(),
             first_order: buckets.iter().filter_map(|bucket| bucket.first_order).min(),

@@ -1,11 +1,19 @@
 //! From facts to what a report shows: one analysis, and the plain values taken from it.
 
+mod beside;
+mod happened;
 mod counted;
 mod rfm;
 mod sections;
+mod foresight;
+mod attributes;
+mod groups;
+mod sales;
 mod notes;
 
 use super::data::{Cohort, CohortAge, FileCounts, Goods, MonthTotals, OwnSetting, ReportData, Totals};
+pub use attributes::Surveyed;
+pub use beside::{Beside, Foretold};
 use counted::Counted;
 use engine::facts::{FactError, FactSet};
 use engine::features::{self, Features, Question};
@@ -27,6 +35,10 @@ pub struct Analysis {
     pub features: Vec<Features>,
     pub outcome: Outcome,
     pub overview: Overview,
+    /// What the files say of customers.
+    pub surveyed: Surveyed,
+    /// What other methods found; nothing until it is put here.
+    pub beside: Beside,
     /// How many threads worked, and may work on what is taken from the analysis.
     pub threads: usize,
 }
@@ -50,6 +62,10 @@ impl Analysis {
     }
 }
 
+/// Customers with an order from which on the report asks for clusters: ten of the least size that is
+/// worth a segment.
+const CLUSTERED_BUYERS_MIN: usize = 300;
+
 /// Works out features, segments and totals of a base as of a moment; the same on any number of
 /// threads. The features are those that the segmentations, their tallies and the report need.
 ///
@@ -62,9 +78,13 @@ pub fn analyse(
     threads: usize,
     watch: &dyn Watch,
 ) -> Result<Analysis, AnalysisError> {
-    let asked = run::worth_asking(asked, facts);
+    let (clusters, others): (Vec<Asked>, Vec<Asked>) = asked.into_iter().partition(are_offered_clusters);
+    let mut asked = run::worth_asking(others, facts);
+    asked.extend(clusters);
     let mut question = run::question(&asked, as_of)?;
     tally::ask(&mut question);
+    let surveyed = attributes::survey(facts, threads)?;
+    surveyed.chosen.iter().for_each(|name| question.need_attribute(name));
     for name in ["first_order_at", "recency_days", "periods_revenue"] {
         question.need(name);
     }
@@ -74,9 +94,27 @@ pub fn analyse(
         question.season = Some(season_indexes(&totals));
     }
     let features = features::compute(facts, &question, threads, watch)?;
+    if buyers(&features) < CLUSTERED_BUYERS_MIN {
+        asked.retain(|one| !are_offered_clusters(one));
+    }
     let outcome = run::run_watched(&asked, &question, &features, threads, watch);
     let overview = overview::overview(facts, as_of, threads, watch)?;
-    Ok(Analysis { as_of, question, asked, features, outcome, overview, threads })
+    let beside = Beside { happened: happened::happened(facts, as_of, threads)?, ..Beside::default() };
+    Ok(Analysis { as_of, question, asked, features, outcome, overview, surveyed, beside, threads })
+}
+
+/// Clusters that nobody named: the report asks for them where there are customers enough.
+fn are_offered_clusters(asked: &Asked) -> bool {
+    !asked.by_name && asked.segmentation.about().name == "clusters"
+}
+
+/// Customers with an order.
+fn buyers(features: &[Features]) -> usize {
+    let of = |bucket: &Features| {
+        let orders = bucket.counts("orders");
+        (0..bucket.len()).filter(|&row| orders.get(row).is_some_and(|orders| orders > 0)).count()
+    };
+    features.iter().map(of).sum()
 }
 
 /// What a report on an analysis shows. Sections of segmentations that were not asked for, or that
@@ -107,6 +145,15 @@ pub fn report_data(
         products: overview.products.iter().map(goods).collect(),
         files,
         notes: Vec::new(),
+        happened: analysis.beside.happened.clone(),
+        readiness: sales::readiness(analysis, &counted),
+        prediction: foresight::prediction(analysis, &counted),
+        interests: foresight::interests(analysis),
+        attributes: attributes::attributes(analysis),
+        clusters: groups::clusters(analysis, &counted),
+        deals: sales::deals(analysis),
+        effort: sales::effort(analysis),
+        rules: groups::rules(analysis, &counted),
         settings: analysis.asked.iter().flat_map(own_settings).collect(),
     };
     data.notes = notes::notes(analysis, &counted, &data);

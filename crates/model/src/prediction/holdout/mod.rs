@@ -5,6 +5,7 @@
 
 pub mod accuracy;
 pub mod rules;
+pub mod standing;
 pub mod tracking;
 
 use super::history::{Histories, History, weeks};

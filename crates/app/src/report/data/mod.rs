@@ -1,13 +1,28 @@
 //! What a report is made of: plain values, worked out by the engine, without a word of any
 //! language. Shares and averages that follow from them are worked out where they are shown.
 
+mod foresight;
+mod groups;
+mod sales;
+
+pub use foresight::{
+    Error, FrequencyCheck, Interest, InterestPair, Interests, Prediction, PredictionCheck, Standing,
+    WeekCheck,
+};
+pub use groups::{
+    AttributeCut, AttributeValue, Attributes, Cluster, ClusterChoice, Clusters, Nest, RuleSegment, Usual,
+};
 use model::base::{FactKind, ImportCounts};
 use model::calendar::{Day, PeriodWindow};
 use model::money::Money;
+pub use sales::{
+    DealClass, DealCriterion, DealSearch, DealVerdict, Deals, Effort, EffortChannel, EffortDrain,
+    EffortSegment, Happened, Readiness, ReadinessStep,
+};
 use serde::{Deserialize, Serialize};
 
 /// Everything that one report shows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ReportData {
     /// Name of the shop, if the user gave one.
     pub name: Option<String>,
@@ -34,6 +49,33 @@ pub struct ReportData {
     pub products: Vec<Goods>,
     pub files: Vec<FileCounts>,
     pub notes: Vec<Note>,
+    /// Deals, leads and touches.
+    #[serde(default, skip_serializing_if = "Happened::is_empty")]
+    pub happened: Happened,
+    /// `None` where nothing has happened but orders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub readiness: Option<Readiness>,
+    /// `None` where nobody has ordered on a second day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prediction: Option<Prediction>,
+    /// `None` where nothing names a category.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interests: Option<Interests>,
+    /// `None` where no attribute tells customers apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attributes: Option<Attributes>,
+    /// `None` where there are too few customers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clusters: Option<Clusters>,
+    /// `None` where no deal is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deals: Option<Deals>,
+    /// `None` where nobody's effort can be held against what they bring.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effort: Option<Effort>,
+    /// Segments by rules of one's own, in their order; empty where none were given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<RuleSegment>,
     /// Settings of segmentations that differ from the defaults.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<OwnSetting>,

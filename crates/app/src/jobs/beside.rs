@@ -1,0 +1,105 @@
+//! What a report shows beside the segmentations: predictions with their check, interests, deals, and who
+//! costs more than they bring.
+
+use super::effort::{EFFORT, drains_of};
+use super::predict::{self, predict_facts};
+use crate::report::{Analysis, Foretold};
+use anyhow::Result;
+use engine::deals::{self, Goal, Plan};
+use engine::facts::FactSet;
+use engine::interests::{HandTag, Question, interests};
+use engine::prediction::PredictionError;
+use engine::progress::Watch;
+use engine::segmentations::effort::by_channel;
+use model::base::FactKind;
+use model::calendar::Day;
+use model::criteria;
+use std::collections::BTreeMap;
+
+/// What later money is worth less, per year.
+const DISCOUNT: f64 = 0.1;
+/// The part of the history that predictions are checked on is one of so many, and its days.
+const HOLDOUT_PARTS: i32 = 4;
+const HOLDOUT_DAYS_MIN: i32 = 28;
+const HOLDOUT_DAYS_MAX: i32 = 365;
+
+/// What is to be known besides the facts.
+pub struct Known {
+    pub plan: Plan,
+    /// Interests said by hand, by customer.
+    pub by_hand: BTreeMap<String, Vec<HandTag>>,
+    /// What is shown of customers whose ids are digests.
+    pub originals: BTreeMap<String, String>,
+}
+
+/// Looks, and puts what was found into the analysis.
+///
+/// # Errors
+/// A fact file cannot be read.
+pub fn look(facts: &FactSet, analysis: &mut Analysis, known: Known, watch: &dyn Watch) -> Result<()> {
+    let (as_of, threads) = (analysis.as_of, analysis.threads);
+    analysis.beside.prediction = foretold(facts, analysis, watch)?;
+    if analysis.overview.buyers > 0 {
+        let question = Question { by_hand: known.by_hand, ..Question::new(as_of) };
+        analysis.beside.interests = Some(interests(facts, &question, threads, watch)?);
+    }
+    if facts.has_events(FactKind::Deals) {
+        let asked = deals::analysis::Asked {
+            plan: known.plan,
+            goal: Goal::ClassA,
+            without: Vec::new(),
+            search: criteria::Settings::default(),
+        };
+        analysis.beside.deals = Some(deals::analyse(facts, &asked, as_of, threads)?);
+    }
+    let mut asked = analysis.asked.iter().zip(&analysis.outcome.fits);
+    if let Some((asked, fit)) = asked.find(|(asked, _)| asked.segmentation.about().name == EFFORT) {
+        let shown = |id: &str| known.originals.get(id).map_or(id, String::as_str).to_owned();
+        let drains = drains_of(&asked.settings, fit, as_of, &analysis.features, shown);
+        analysis.beside.drains = drains.into_iter().map(|drain| (drain.customer, drain.served)).collect();
+        analysis.beside.channels = by_channel(facts, fit, as_of, threads)?;
+    }
+    Ok(())
+}
+
+/// The prediction as of the moment, and the check of one as of before; `None` where nobody has ordered
+/// on a second day.
+fn foretold(facts: &FactSet, analysis: &Analysis, watch: &dyn Watch) -> Result<Option<Foretold>> {
+    if analysis.overview.repeat_buyers == 0 {
+        return Ok(None);
+    }
+    let as_of = analysis.as_of.0;
+    let at = |holdout: Option<Day>| {
+        let request = predict::Request {
+            models: Vec::new(),
+            as_of: Some(as_of),
+            holdout,
+            horizon: None,
+            discount: DISCOUNT,
+        };
+        fitted(predict_facts(facts, &request, analysis.threads, watch))
+    };
+    let Some(mut now) = at(None)? else { return Ok(None) };
+    let first = analysis.overview.days.map_or(as_of, |(first, _)| first);
+    let held = ((as_of.since(first) + 1) / HOLDOUT_PARTS).min(HOLDOUT_DAYS_MAX);
+    let before = if held < HOLDOUT_DAYS_MIN { None } else { at(Some(as_of.plus(-held)))? };
+    let checked = before.and_then(|mut before| {
+        let told = before.models.swap_remove(before.best);
+        Some((told.fitted.orders.asked, told.holdout?))
+    });
+    Ok(Some(Foretold {
+        fitted: now.models.swap_remove(now.best).fitted,
+        compared: now.compared,
+        days: now.horizon_days,
+        predicted: now.predicted,
+        checked,
+    }))
+}
+
+/// That nothing can be fitted is no failure here.
+fn fitted(outcome: Result<predict::Outcome>) -> Result<Option<predict::Outcome>> {
+    match outcome {
+        Err(error) if error.downcast_ref::<PredictionError>().is_some() => Ok(None),
+        outcome => outcome.map(Some),
+    }
+}

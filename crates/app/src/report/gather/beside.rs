@@ -1,0 +1,31 @@
+//! What methods found that look at the facts themselves, beside the segmentations.
+
+use crate::report::data::Happened;
+use engine::deals;
+use engine::interests::Interests;
+use engine::prediction::{Fitted, HoldoutReport, Predicted};
+use engine::segmentations::effort::{Channels, Served};
+use model::prediction::models::OrderModel;
+
+/// All of it; what there is nothing to say of is empty.
+#[derive(Default)]
+pub struct Beside {
+    pub prediction: Option<Foretold>,
+    pub interests: Option<Interests>,
+    pub deals: Option<deals::Analysis>,
+    /// Customers who cost more than they bring, as they are shown, the largest loss first.
+    pub drains: Vec<(String, Served)>,
+    pub channels: Channels,
+    pub happened: Happened,
+}
+
+/// What is predicted of the base, and how the same did before.
+pub struct Foretold {
+    pub fitted: Fitted,
+    /// Every model with Akaike's criterion.
+    pub compared: Vec<(OrderModel, f64)>,
+    pub days: u32,
+    pub predicted: Predicted,
+    /// The best model as of an earlier moment, with its check.
+    pub checked: Option<(OrderModel, HoldoutReport)>,
+}
