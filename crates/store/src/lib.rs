@@ -18,10 +18,13 @@ mod store;
 mod base;
 mod compactions;
 mod contacts;
+mod personal;
 mod imports;
 mod manifest;
 mod mappings;
 mod tags;
+mod conversation_topics;
+mod attribute_groups;
 
 pub use contacts::CUSTOMER_ID_BYTES_MAX;
 pub use error::{Error, Result};

@@ -24,6 +24,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0002_tags.sql"),
         postgres: include_str!("../migrations/postgres/0002_tags.sql"),
     },
+    Migration {
+        name: "conversations",
+        sqlite: include_str!("../migrations/sqlite/0003_conversations.sql"),
+        postgres: include_str!("../migrations/postgres/0003_conversations.sql"),
+    },
 ];
 
 /// Any number that only this program uses: two programs opening one new state take turns.

@@ -2,6 +2,9 @@
 
 mod help;
 mod reading;
+mod conversations;
+mod committee;
+mod attributes;
 mod arguments;
 mod progress;
 mod table;
@@ -61,6 +64,10 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Predict(command) => predict::predict(arguments, command),
         Command::Effort(command) => effort::effort(arguments, command),
         Command::Priority(command) => effort::priority(arguments, command),
+        Command::Conversations(command) => conversations::conversations(arguments, command),
+        Command::Contacts(command) => committee::contacts(arguments, command),
+        Command::Committee(command) => committee::committee(arguments, command),
+        Command::Attributes(command) => attributes::attributes(arguments, command),
         Command::Fields => base::fields(arguments),
         Command::Presets => base::presets(arguments),
     }

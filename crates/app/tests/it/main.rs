@@ -21,6 +21,8 @@ mod compaction;
 mod outputs;
 mod predict;
 mod effort;
+mod conversations;
+mod companies;
 mod report;
 mod deals;
 mod criteria;

@@ -49,7 +49,7 @@ pub fn compact(
             FactKind::Orders => orders::merge_orders(facts, &contents, rows(&own), target, watch)?,
             FactKind::Customers => merge_customers(facts, contents, target)?,
             FactKind::Products => merge_products(facts, contents, target)?,
-            FactKind::Deals | FactKind::Leads | FactKind::Touches => {
+            FactKind::Deals | FactKind::Leads | FactKind::Touches | FactKind::Contacts => {
                 merge_events(kind, facts, contents, target)?
             }
         };

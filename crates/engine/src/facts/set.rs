@@ -39,7 +39,7 @@ pub struct FactSet {
     orders: Vec<FactFileReader>,
     customers: Vec<FactFileReader>,
     /// In the order of [`FactKind::EVENTS`].
-    events: [Vec<FactFileReader>; 3],
+    events: [Vec<FactFileReader>; 4],
     pub products: Products,
     /// What the state says of customers, by bucket: it stands above what files say.
     handed: Vec<Vec<AttributeRow>>,
@@ -93,11 +93,11 @@ impl FactSet {
         let days_of = |kind: FactKind| of_kind(kind).filter_map(|listed| listed.file.days);
         let orders_days = || days_of(FactKind::Orders);
         let event_days = || FactKind::EVENTS.into_iter().flat_map(days_of);
-        let [deals, leads, touches] = FactKind::EVENTS.map(|kind| open(kind, &events::schema(kind)));
+        let [deals, leads, touches, contacts] = FactKind::EVENTS.map(|kind| open(kind, &events::schema(kind)));
         Ok(FactSet {
             orders: open(FactKind::Orders, &schema::orders(&repeated))?,
             customers: open(FactKind::Customers, &schema::customers(&repeated))?,
-            events: [deals?, leads?, touches?],
+            events: [deals?, leads?, touches?, contacts?],
             products: known,
             handed: Vec::new(),
             newest_day: orders_days()

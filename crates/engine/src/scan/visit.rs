@@ -26,7 +26,7 @@ pub struct Customer<'a> {
     pub rows: Range<usize>,
     /// Its orders and returns, oldest first.
     pub orders: &'a [Order],
-    /// Its deals, leads and touches up to the moment.
+    /// Its deals, leads, touches and people up to the moment.
     pub events: CustomerEvents<'a>,
 }
 
@@ -36,6 +36,7 @@ pub struct CustomerEvents<'a> {
     pub deals: Option<(&'a Events, Range<usize>)>,
     pub leads: Option<(&'a Events, Range<usize>)>,
     pub touches: Option<(&'a Events, Range<usize>)>,
+    pub contacts: Option<(&'a Events, Range<usize>)>,
 }
 
 /// An order or a return: some consecutive lines.

@@ -6,12 +6,14 @@ use super::error::FileError;
 use super::events::stage_events;
 use super::gather::{Arriving, Gathered, gather};
 use super::orders::{Arrived, stage_orders};
+use super::personal::PersonalFile;
 use super::products::stage_products;
 use super::{Destination, Staged, StagingError};
 use crate::import::cells::Zone;
 use crate::import::clean::{Cleaned, Cleaner};
 use crate::import::mapping::{MapOptions, Mapping, decide};
 use crate::import::rates::{Conversion, Rates, RatesError};
+use crate::import::topics::Topics;
 use crate::progress::Watch;
 use crate::sources::{self, Detected, InputFile, OpenOptions, Table};
 use model::base::{Contact, FactKind, ImportCounts};
@@ -30,6 +32,8 @@ pub struct FileOptions {
     pub region: String,
     /// Rates by which money is turned into the currency of the base.
     pub rates: Option<Arc<Rates>>,
+    /// What texts may be about; none: the topics that come with the program.
+    pub topics: Option<Arc<Topics>>,
 }
 
 /// A file that became facts, durable and not yet listed.
@@ -47,6 +51,8 @@ pub struct StagedFile {
     pub cleaned: Cleaned,
     /// The currency of its money, where it says one.
     pub currency: Option<String>,
+    /// What its events say that is personal.
+    pub personal: Option<PersonalFile>,
 }
 
 /// What is found out of a file before anything is taken from it.
@@ -100,6 +106,9 @@ pub fn stage_file(
         let to = to.ok_or(RatesError::NoCurrency)?;
         cleaner = cleaner.converting(Conversion::new(rates.clone(), to));
     }
+    if let Some(topics) = &options.topics {
+        cleaner = cleaner.with_topics(topics.clone());
+    }
     let (detected, header) = (table.detected().clone(), table.header().to_vec());
     let arriving = Arriving::new(into.scratch, into.facts.has_orders());
     let gathered = gather(table, &cleaner, mapping.kind, &arriving, into, watch)?;
@@ -109,7 +118,7 @@ pub fn stage_file(
         let (rejected, rows, percent) = (counts.rejected, counts.rows, options.max_rejects_percent);
         return Err(FileError::TooManyRejects { file, rejected, rows, percent, cleaned, header });
     }
-    let staged = stage(&gathered, &mapping, &arriving, into, watch)?;
+    let (staged, personal) = stage(&gathered, &mapping, &arriving, into, watch)?;
     let currency = one_currency(&staged, into.settings.currency.as_deref(), &file)?;
     let set_aside = counts.set_aside.values().sum();
     if counts.given == 0 && set_aside < counts.rows || counts.rows == 0 {
@@ -140,6 +149,7 @@ pub fn stage_file(
         header,
         cleaned: gathered.findings.cleaned,
         currency,
+        personal,
     })
 }
 
@@ -151,7 +161,8 @@ fn stage(
     arriving: &Arriving,
     into: Destination<'_>,
     watch: &dyn Watch,
-) -> Result<Staged, StagingError> {
+) -> Result<(Staged, Option<PersonalFile>), StagingError> {
+    let mut personal = None;
     let mut staged = match mapping.kind {
         FactKind::Orders => {
             let arrived = Arrived {
@@ -165,8 +176,11 @@ fn stage(
         }
         FactKind::Customers => Staged::default(),
         FactKind::Products => stage_products(&gathered.products, into.facts, into.target)?,
-        FactKind::Deals | FactKind::Leads | FactKind::Touches => {
-            stage_events(mapping.kind, &arriving.events, &mapping.source, into.facts, into.target, watch)?
+        FactKind::Deals | FactKind::Leads | FactKind::Touches | FactKind::Contacts => {
+            let (kind, source) = (mapping.kind, &mapping.source);
+            let staged = stage_events(kind, &arriving.events, source, into.facts, into.target, watch)?;
+            personal = staged.1;
+            staged.0
         }
     };
     if !arriving.customers.is_empty() {
@@ -177,7 +191,7 @@ fn stage(
             staged.files.extend(customers.files);
         }
     }
-    Ok(staged)
+    Ok((staged, personal))
 }
 
 /// The one currency of what was staged, which must be the base's.

@@ -148,7 +148,7 @@ fn clean_blocks(
             FactKind::Orders => cleaner.orders(&block, &mut lines),
             FactKind::Customers => cleaner.customers(&block, &mut tables),
             FactKind::Products => cleaner.products(&block, &mut tables),
-            FactKind::Deals | FactKind::Leads | FactKind::Touches => {
+            FactKind::Deals | FactKind::Leads | FactKind::Touches | FactKind::Contacts => {
                 cleaner.events(kind, &block, &mut tables);
             }
         }

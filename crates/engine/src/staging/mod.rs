@@ -5,6 +5,7 @@
 pub mod customers;
 pub mod orders;
 pub mod products;
+mod personal;
 pub mod events;
 mod contacts;
 mod past;
@@ -14,6 +15,7 @@ mod gather;
 mod file;
 
 pub use error::FileError;
+pub use personal::{PersonalFile, PersonalReader};
 pub use file::{FileOptions, Look, StagedFile, look, stage_file};
 pub use sinks::PROBLEMS_MAX;
 

@@ -12,5 +12,6 @@ mod imports;
 mod lost_connections;
 mod mappings;
 mod opening;
+mod personal;
 mod undo;
 mod tags;

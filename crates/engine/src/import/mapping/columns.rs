@@ -259,7 +259,7 @@ impl Assignment<'_> {
     /// are left out too: they hold names of people.
     fn free_attributes(&mut self, left_out_of_touches: bool) {
         let wanted = match self.kind {
-            FactKind::Customers | FactKind::Deals | FactKind::Leads => true,
+            FactKind::Customers | FactKind::Deals | FactKind::Leads | FactKind::Contacts => true,
             FactKind::Touches => !left_out_of_touches,
             FactKind::Orders | FactKind::Products => false,
         };

@@ -71,7 +71,7 @@ pub fn decide(
         FactKind::Orders => findings.extend(orders(&mut mapping, sample, options, preset)),
         FactKind::Customers => findings.extend(customers(&mut mapping)),
         FactKind::Products => findings.extend(products(&mut mapping)),
-        FactKind::Deals | FactKind::Leads | FactKind::Touches => {
+        FactKind::Deals | FactKind::Leads | FactKind::Touches | FactKind::Contacts => {
             findings.extend(events(&mut mapping, options, preset));
         }
     }
@@ -164,6 +164,12 @@ fn find_event_kind(header: &[String], sample: &RowBlock, options: &MapOptions) -
     let (leads, touches) = (of(FactKind::Leads), of(FactKind::Touches));
     if surely(&leads, &["lead_id"]) {
         return Some(FactKind::Leads);
+    }
+    let contacts = of(FactKind::Contacts);
+    if contacts.has("customer_id")
+        && surely(&contacts, &["influence", "work_motives", "personal_motives", "decision_part"])
+    {
+        return Some(FactKind::Contacts);
     }
     let happened = touches.has("happened_at") && surely(&touches, &["touch", "touch_id", "happened_at"]);
     (happened && touches.has_surely("touch")).then_some(FactKind::Touches)
@@ -309,6 +315,14 @@ fn events(mapping: &mut Mapping, options: &MapOptions, preset: Option<&Preset>) 
                 findings.push(missing(mapping, needed));
             }
         }
+    }
+    if mapping.kind == FactKind::Contacts {
+        // Without its company a person is a customer, and no contact of one.
+        if !mapping.has("customer_id") {
+            findings.push(missing(mapping, "customer_id"));
+        }
+        mapping.key = Some(CustomerKey::Id);
+        return findings;
     }
     let anonymous = options.allow_anonymous || preset.is_some_and(|preset| preset.anonymous);
     mapping.key = key(mapping, anonymous);
