@@ -48,7 +48,11 @@ pub(super) fn attributes(arguments: &Arguments, command: &Attributes) -> Result<
             json!(entry.group.name()),
             json!(entry.nest.map(|nest| nest.name())),
             json!(entry.name),
-            json!(if entry.by_hand { format!("{}, group by hand", entry.kind.name()) } else { entry.kind.name().to_owned() }),
+            json!(if entry.by_hand {
+                format!("{}, group by hand", entry.kind.name())
+            } else {
+                entry.kind.name().to_owned()
+            }),
             percent(entry.known),
             json!(entry.distinct),
             values(entry, arguments.format),
@@ -58,7 +62,16 @@ pub(super) fn attributes(arguments: &Arguments, command: &Attributes) -> Result<
     let missing = listing.missing.iter().map(|one| {
         let (group, nest) = (json!(one.group.name()), json!(one.nest.name()));
         let nothing = Value::Null;
-        vec![group, nest, json!(one.name), json!("missing"), json!(0), nothing.clone(), nothing, json!(one.get)]
+        vec![
+            group,
+            nest,
+            json!(one.name),
+            json!("missing"),
+            json!(0),
+            nothing.clone(),
+            nothing,
+            json!(one.get),
+        ]
     });
     Results { columns: COLUMNS, rows: entries.chain(missing).collect() }.print(arguments.format)?;
     Ok(End::Done)
@@ -75,7 +88,13 @@ fn values(entry: &Entry, shape: Shape) -> Value {
     let one = |(value, count): &(String, u64)| format!("{value} ({count})");
     match shape {
         Shape::Json => {
-            json!(entry.commonest.iter().map(|(value, count)| json!({ "value": value, "customers": count })).collect::<Vec<_>>())
+            json!(
+                entry
+                    .commonest
+                    .iter()
+                    .map(|(value, count)| json!({ "value": value, "customers": count }))
+                    .collect::<Vec<_>>()
+            )
         }
         _ => json!(entry.commonest.iter().map(one).collect::<Vec<_>>().join(", ")),
     }

@@ -115,7 +115,10 @@ pub(super) fn committee(arguments: &Arguments, command: &Committee) -> Result<En
     if !arguments.quiet {
         eprintln!("as of the end of {}", found.as_of);
         let said = |name: &str, group: &engine::committee::Group| {
-            eprintln!("{name}: people are known in {} companies, in {} nobody is", group.companies, group.unknown);
+            eprintln!(
+                "{name}: people are known in {} companies, in {} nobody is",
+                group.companies, group.unknown
+            );
         };
         said(&command.of, &found.typical);
         said(&command.beside, &found.others);

@@ -14,8 +14,6 @@ use engine::conversations::{COLUMNS, Listed, Wanted};
 use engine::import::phrases::Query;
 use engine::import::topics::Topics;
 use engine::outputs::Format;
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use model::calendar::Day;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -150,8 +148,7 @@ fn search(arguments: &Arguments, command: &Conversations) -> Result<End> {
         }
         found.listed.truncate(command.limit);
     }
-    let zone = base.settings.zone.as_str();
-    let rows: Vec<Vec<Value>> = found.listed.iter().map(|one| row(one, zone)).collect();
+    let rows: Vec<Vec<Value>> = found.listed.iter().map(row).collect();
     let more = found.total - rows.len() as u64;
     Results { columns: COLUMNS, rows }.print(arguments.format)?;
     if more > 0 && !arguments.quiet {
@@ -161,11 +158,11 @@ fn search(arguments: &Arguments, command: &Conversations) -> Result<End> {
 }
 
 /// A conversation in the order of [`COLUMNS`].
-fn row(one: &Listed, zone: &str) -> Vec<Value> {
+fn row(one: &Listed) -> Vec<Value> {
     let talk = &one.conversation;
     let topics = (!talk.topics.is_empty()).then(|| talk.topics.join(", "));
     vec![
-        json!(local(talk.at, zone)),
+        json!(one.at),
         json!(talk.source),
         json!(talk.id),
         json!(one.customer),
@@ -179,13 +176,6 @@ fn row(one: &Listed, zone: &str) -> Vec<Value> {
         json!(talk.by.map(|by| by.name())),
         json!(one.snippet),
     ]
-}
-
-/// A moment in the base's zone, to the minute.
-fn local(at: i64, zone: &str) -> String {
-    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
-    let at = Timestamp::from_microsecond(at).map(|at| at.to_zoned(zone));
-    at.map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
 fn topics(arguments: &Arguments, which: &Which) -> Result<End> {
@@ -215,7 +205,8 @@ fn topics(arguments: &Arguments, which: &Which) -> Result<End> {
             json!(topical.refusals.get(name).copied().unwrap_or(0)),
         ]
     });
-    let columns = &["topic", "customers_do", "conversations", "customers", "by_hand", "last_months", "refusals"];
+    let columns =
+        &["topic", "customers_do", "conversations", "customers", "by_hand", "last_months", "refusals"];
     Results { columns, rows: rows.collect() }.print(arguments.format)?;
     Ok(End::Done)
 }

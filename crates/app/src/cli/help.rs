@@ -63,7 +63,10 @@ pub(super) fn tag() -> String {
 
 pub(super) fn conversations() -> String {
     let examples = examples(&[
-        ("dolka conversations --words 'refund \"too expensive\" -joke'", "By words, a phrase, and a word that must not be there"),
+        (
+            "dolka conversations --words 'refund \"too expensive\" -joke'",
+            "By words, a phrase, and a word that must not be there",
+        ),
         ("dolka conversations --words 'deliver* late'", "By the beginning of a word"),
         ("dolka conversations --from 2026-11-01 --longer 600 --employee Anna", "Long calls of an employee"),
         ("dolka conversations --number +37120000000", "All with one number"),

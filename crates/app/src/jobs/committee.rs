@@ -83,7 +83,9 @@ pub struct Committee {
 pub fn committee(base: &Base, request: &Request<'_>, watch: &dyn Watch) -> Result<Committee> {
     let (facts, _) = base.facts()?;
     if !facts.has_events(FactKind::Contacts) {
-        bail!("the base knows nobody inside companies yet; import people with `dolka import FILE --kind contacts`");
+        bail!(
+            "the base knows nobody inside companies yet; import people with `dolka import FILE --kind contacts`"
+        );
     }
     let as_of = moment(&facts, request.as_of)?;
     let mut notices = Vec::new();

@@ -13,6 +13,8 @@ use engine::import::phrases::{Query, snippet};
 use engine::import::topics::{Says, Topics};
 use engine::outputs::{CsvOptions, Format, Output};
 use engine::progress::Watch;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use model::base::{FactKind, PersonalField};
 use model::calendar::{AsOf, Day};
 use std::cmp::Reverse;
@@ -105,11 +107,7 @@ impl<'a> Look<'a> {
     }
 
     /// Gives every conversation that is found, with the places of the words that were found in it.
-    fn each(
-        &self,
-        watch: &dyn Watch,
-        found: &mut dyn FnMut(Conversation, Vec<Range<usize>>),
-    ) -> Result<()> {
+    fn each(&self, watch: &dyn Watch, found: &mut dyn FnMut(Conversation, Vec<Range<usize>>)) -> Result<()> {
         let reads = self.search.words.is_some() || self.search.topics.is_some();
         for part in 0..PARTS {
             let mut all = of_part(self.facts, part, &self.search.wanted)?;
@@ -146,7 +144,12 @@ impl<'a> Look<'a> {
             one.topics.clone_from(topics);
             one.by = Some(By::Hand);
         } else if let (Some(topics), true) = (&self.search.topics, one.by != Some(By::File)) {
-            one.topics = text.map(|text| topics.of_text(text)).unwrap_or_default().into_iter().map(str::to_owned).collect();
+            one.topics = text
+                .map(|text| topics.of_text(text))
+                .unwrap_or_default()
+                .into_iter()
+                .map(str::to_owned)
+                .collect();
             one.by = (!one.topics.is_empty()).then_some(By::Words);
         }
         one
@@ -189,6 +192,12 @@ fn texts(base: &Base, all: &[Conversation]) -> Result<OfState> {
     of_state(base, &mut all.iter().filter(|one| one.has_text), PersonalField::Text)
 }
 
+/// A moment in a zone, to the minute.
+fn local(at: i64, zone: &TimeZone) -> String {
+    let at = Timestamp::from_microsecond(at).map(|at| at.to_zoned(zone.clone()));
+    at.map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d %H:%M").to_string())
+}
+
 /// What was found with what the state knows of it.
 fn listed(base: &Base, found: Vec<(Conversation, Vec<Range<usize>>)>) -> Result<Vec<Listed>> {
     let with_text = &mut found.iter().map(|(one, _)| one).filter(|one| one.has_text);
@@ -196,11 +205,13 @@ fn listed(base: &Base, found: Vec<(Conversation, Vec<Range<usize>>)>) -> Result<
     let mut numbers = of_state(base, &mut found.iter().map(|(one, _)| one), PersonalField::Number)?;
     let ids = found.iter().filter_map(|(one, _)| one.customer_id.as_deref()).collect();
     let originals = originals_of(base, ids)?;
+    let zone = TimeZone::get(&base.settings.zone).unwrap_or(TimeZone::UTC);
     let listed = found.into_iter().map(|(conversation, places)| {
         let key = (conversation.source.clone(), conversation.id.clone());
         let text = texts.remove(&key);
         let shown = |id: &String| originals.get(id).unwrap_or(id).clone();
         Listed {
+            at: local(conversation.at, &zone),
             customer: conversation.customer_id.as_ref().map(shown),
             number: numbers.remove(&key),
             snippet: text.as_ref().map(|text| snippet(text, &places)),
@@ -270,7 +281,9 @@ pub fn tag(base: &Base, id: &str, source: Option<&str>, topics: &[String]) -> Re
     sources.retain(|known| source.is_none_or(|wanted| wanted == known));
     let mut known = sources.into_iter();
     match (known.next(), known.next()) {
-        (None, _) => bail!("there is no conversation `{id}`; `dolka conversations` lists them with their ids"),
+        (None, _) => {
+            bail!("there is no conversation `{id}`; `dolka conversations` lists them with their ids")
+        }
         (Some(one), Some(other)) => {
             bail!("`{id}` is a conversation of `{one}` and of `{other}`; say which with `--source`")
         }

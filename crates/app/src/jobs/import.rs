@@ -159,8 +159,10 @@ fn commit(base: &mut Base, key: &str, version: i64, staged: &mut StagedFile) -> 
 
 /// Asks the state to keep an import with what its events say that is personal, from the first piece on.
 fn keep(base: &Base, import: &StagedImport, personal: Option<&PersonalFile>) -> Result<LedgerEntry> {
-    let mut reader =
-        personal.map(PersonalFile::pieces).transpose().context("cannot read the texts that wait to be kept")?;
+    let mut reader = personal
+        .map(PersonalFile::pieces)
+        .transpose()
+        .context("cannot read the texts that wait to be kept")?;
     let mut pieces = || match &mut reader {
         Some(reader) => reader
             .next_piece()

@@ -50,7 +50,10 @@ fn people_of_a_company_are_listed_with_their_names() {
     for (name, _) in shop.listing() {
         let bytes = std::fs::read(shop.path("dolka-base").join(&name)).unwrap();
         for said in ["Anna", "anna1@example.lv", "37120000001"] {
-            assert!(!bytes.windows(said.len()).any(|window| window == said.as_bytes()), "`{said}` stands in {name}");
+            assert!(
+                !bytes.windows(said.len()).any(|window| window == said.as_bytes()),
+                "`{said}` stands in {name}"
+            );
         }
     }
     shop.ok(&["undo", "2"]);
@@ -73,7 +76,10 @@ fn the_typical_committee_and_who_is_missing() {
 
     let missing = rows(&shop, &["committee", "--missing"]);
     assert_eq!(missing.len(), 9);
-    assert_eq!((&missing[0]["customer_id"], &missing[0]["missing"]), (&"c10".into(), &"financial director".into()));
+    assert_eq!(
+        (&missing[0]["customer_id"], &missing[0]["missing"]),
+        (&"c10".into(), &"financial director".into())
+    );
     assert!(rows(&shop, &["committee", "--missing", "90"]).is_empty());
 
     let roles = rows(&shop, &["committee", "did deal", "--by", "role"]);
@@ -101,7 +107,10 @@ fn people_are_asked_for_in_rules_and_change_with_their_file() {
 #[test]
 fn attributes_are_sorted_into_groups() {
     let shop = Shop::new();
-    shop.write("orders.csv", "customer_id,order_id,date,amount\nanna,1,2026-04-10,10\nboris,2,2026-04-10,10\n");
+    shop.write(
+        "orders.csv",
+        "customer_id,order_id,date,amount\nanna,1,2026-04-10,10\nboris,2,2026-04-10,10\n",
+    );
     shop.write(
         "customers.csv",
         "customer_id,City,Пол,Hobby,Zodiac,Date of birth\n\
@@ -110,25 +119,41 @@ fn attributes_are_sorted_into_groups() {
     shop.ok(&["import", "orders.csv", "--kind", "orders", "--currency", "EUR"]);
     shop.ok(&["import", "customers.csv", "--kind", "customers"]);
     let all = rows(&shop, &["attributes"]);
-    let of = |all: &[Value], name: &str| all.iter().find(|row| row["name"] == name).cloned().unwrap_or_default();
+    let of =
+        |all: &[Value], name: &str| all.iter().find(|row| row["name"] == name).cloned().unwrap_or_default();
     let city = of(&all, "city");
-    assert_eq!((&city["group"], &city["nest"], &city["known_percent"]), (&"geographic".into(), &"firm".into(), &100.0.into()));
+    assert_eq!(
+        (&city["group"], &city["nest"], &city["known_percent"]),
+        (&"geographic".into(), &"firm".into(), &100.0.into())
+    );
     assert_eq!(city["commonest"], json(r#"[{"value": "Riga", "customers": 2}]"#));
     assert_eq!(of(&all, "Пол")["group"], "demographic");
     let hobby = of(&all, "Hobby");
-    assert_eq!((&hobby["group"], &hobby["known_percent"], &hobby["distinct"]), (&"psychographic".into(), &50.0.into(), &1.into()));
+    assert_eq!(
+        (&hobby["group"], &hobby["known_percent"], &hobby["distinct"]),
+        (&"psychographic".into(), &50.0.into(), &1.into())
+    );
     assert_eq!(of(&all, "Zodiac")["group"], "unsorted");
-    assert_eq!((&of(&all, "birthday")["group"], &of(&all, "birthday")["from"]), (&"demographic".into(), &"state".into()));
+    assert_eq!(
+        (&of(&all, "birthday")["group"], &of(&all, "birthday")["from"]),
+        (&"demographic".into(), &"state".into())
+    );
     assert_eq!(of(&all, "orders")["group"], "behavioural");
     assert_eq!(of(&all, "income")["from"], "missing");
     assert_eq!(of(&all, "age"), Value::Null);
     assert_eq!(of(&all, "industry"), Value::Null);
     let companies = rows(&shop, &["attributes", "--companies"]);
-    assert_eq!((&of(&companies, "industry")["from"], &of(&companies, "industry")["nest"]), (&"missing".into(), &"firm".into()));
+    assert_eq!(
+        (&of(&companies, "industry")["from"], &of(&companies, "industry")["nest"]),
+        (&"missing".into(), &"firm".into())
+    );
 
     shop.ok(&["attributes", "--group", "Zodiac=psychographic"]);
     let zodiac = of(&rows(&shop, &["attributes"]), "Zodiac");
-    assert_eq!((&zodiac["group"], &zodiac["from"]), (&"psychographic".into(), &"attribute, group by hand".into()));
+    assert_eq!(
+        (&zodiac["group"], &zodiac["from"]),
+        (&"psychographic".into(), &"attribute, group by hand".into())
+    );
     shop.ok(&["attributes", "--group", "Zodiac="]);
     assert_eq!(of(&rows(&shop, &["attributes"]), "Zodiac")["group"], "unsorted");
     assert_eq!(shop.run(&["attributes", "--group", "Zodiac=stars"]).code, 1);

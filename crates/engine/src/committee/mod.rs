@@ -61,7 +61,8 @@ struct Position {
 }
 
 static POSITIONS: LazyLock<Vec<(String, Vec<Phrase>)>> = LazyLock::new(|| {
-    let listed: Listed = toml::from_str(include_str!("roles.toml")).expect("the shipped list is tested to parse");
+    let listed: Listed =
+        toml::from_str(include_str!("roles.toml")).expect("the shipped list is tested to parse");
     let read = |one: Position| {
         (one.name, one.phrases.iter().filter_map(|text| Phrase::read(text)).collect::<Vec<_>>())
     };
@@ -100,9 +101,7 @@ impl Person {
     /// The seat they have in a committee; `None` where nothing says so.
     pub fn seat(&self, by: Seat) -> Option<String> {
         match by {
-            Seat::Position => {
-                self.position.as_deref().map(position_name).or(self.role.as_deref().map(fold))
-            }
+            Seat::Position => self.position.as_deref().map(position_name).or(self.role.as_deref().map(fold)),
             Seat::Role => self.role.as_deref().map(fold),
             Seat::DecisionPart => self.decision_part.as_deref().map(fold),
         }
@@ -299,8 +298,10 @@ pub fn missing<'a>(
         .filter(|seat| typical.share(seat).1.is_some_and(|share| share.value >= least))
         .collect();
     let of = |company: &String| -> Option<(String, Vec<String>)> {
-        let own: BTreeSet<String> = people.get(company)?.iter().filter_map(|person| person.seat(by)).collect();
-        let gone: Vec<String> = wanted.iter().filter(|seat| !own.contains(**seat)).map(|&seat| seat.clone()).collect();
+        let own: BTreeSet<String> =
+            people.get(company)?.iter().filter_map(|person| person.seat(by)).collect();
+        let gone: Vec<String> =
+            wanted.iter().filter(|seat| !own.contains(**seat)).map(|&seat| seat.clone()).collect();
         (!gone.is_empty()).then(|| (company.clone(), gone))
     };
     companies.into_iter().filter_map(of).collect()

@@ -99,9 +99,10 @@ impl Wanted {
             && self.employee.as_ref().is_none_or(|name| has_words(one.employee.as_deref(), name))
             && self.channel.as_ref().is_none_or(|name| one.channel.as_deref().map(fold) == Some(fold(name)))
             && self.touch.as_ref().is_none_or(|name| one.touch == *name)
-            && self.customers.as_ref().is_none_or(|ids| {
-                one.customer_id.as_ref().is_some_and(|customer| ids.contains(customer))
-            })
+            && self
+                .customers
+                .as_ref()
+                .is_none_or(|ids| one.customer_id.as_ref().is_some_and(|customer| ids.contains(customer)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Conversations as a table for programs.
 
 use super::Conversation;
-use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, TimestampMicrosecondArray};
+use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
 use arrow_schema::{ArrowError, Field, Schema};
 use std::sync::Arc;
 
@@ -9,6 +9,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
     pub conversation: Conversation,
+    /// When it was, in the base's zone, to the minute.
+    pub at: String,
     /// What is shown for the customer's id.
     pub customer: Option<String>,
     pub number: Option<String>,
@@ -19,8 +21,19 @@ pub struct Listed {
 
 /// The columns of a list of conversations.
 pub const COLUMNS: &[&str] = &[
-    "at", "source", "id", "customer_id", "touch", "channel", "employee", "number", "duration", "result",
-    "topics", "topics_by", "snippet",
+    "at",
+    "source",
+    "id",
+    "customer_id",
+    "touch",
+    "channel",
+    "employee",
+    "number",
+    "duration",
+    "result",
+    "topics",
+    "topics_by",
+    "snippet",
 ];
 
 /// One row per conversation: [`COLUMNS`], then the whole text.
@@ -32,11 +45,10 @@ pub fn table(listed: &[Listed]) -> Result<RecordBatch, ArrowError> {
         Arc::new(listed.iter().map(value).collect::<StringArray>())
     };
     let of = |value: fn(&Conversation) -> Option<String>| texts(&|one| value(&one.conversation));
-    let at: TimestampMicrosecondArray = listed.iter().map(|one| Some(one.conversation.at)).collect();
     let seconds: Float64Array = listed.iter().map(|one| one.conversation.seconds()).collect();
     let topics = |one: &Conversation| (!one.topics.is_empty()).then(|| one.topics.join("; "));
     let columns: Vec<ArrayRef> = vec![
-        Arc::new(at.with_timezone("UTC")),
+        texts(&|one| Some(one.at.clone())),
         of(|one| Some(one.source.clone())),
         of(|one| Some(one.id.clone())),
         texts(&|one| one.customer.clone()),
@@ -51,9 +63,7 @@ pub fn table(listed: &[Listed]) -> Result<RecordBatch, ArrowError> {
         texts(&|one| one.snippet.clone()),
         texts(&|one| one.text.clone()),
     ];
-    let field = |name: &str, column: &ArrayRef| {
-        Field::new(name, column.data_type().clone(), true)
-    };
+    let field = |name: &str, column: &ArrayRef| Field::new(name, column.data_type().clone(), true);
     let names = COLUMNS.iter().copied().chain(["text"]);
     let fields: Vec<Field> = names.zip(&columns).map(|(name, column)| field(name, column)).collect();
     RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)

@@ -93,7 +93,8 @@ impl FactSet {
         let days_of = |kind: FactKind| of_kind(kind).filter_map(|listed| listed.file.days);
         let orders_days = || days_of(FactKind::Orders);
         let event_days = || FactKind::EVENTS.into_iter().flat_map(days_of);
-        let [deals, leads, touches, contacts] = FactKind::EVENTS.map(|kind| open(kind, &events::schema(kind)));
+        let [deals, leads, touches, contacts] =
+            FactKind::EVENTS.map(|kind| open(kind, &events::schema(kind)));
         Ok(FactSet {
             orders: open(FactKind::Orders, &schema::orders(&repeated))?,
             customers: open(FactKind::Customers, &schema::customers(&repeated))?,

@@ -149,10 +149,15 @@ fn attributes(facts: &FactSet, features: &[Features]) -> Result<Vec<Entry>, Fact
     let mut counted: BTreeMap<String, Counted> = BTreeMap::new();
     if facts.has_attributes() {
         for bucket in 0..BUCKETS {
-            let ids: HashSet<&str> =
-                features.get(bucket).into_iter().flat_map(|one| one.customer_ids().iter().flatten()).collect();
+            let ids: HashSet<&str> = features
+                .get(bucket)
+                .into_iter()
+                .flat_map(|one| one.customer_ids().iter().flatten())
+                .collect();
             for row in facts.attributes(bucket)? {
-                let Some(value) = row.value.filter(|_| ids.contains(row.customer_id.as_str())) else { continue };
+                let Some(value) = row.value.filter(|_| ids.contains(row.customer_id.as_str())) else {
+                    continue;
+                };
                 let one = counted.entry(row.attribute).or_default();
                 one.known += 1;
                 if one.values.len() < DISTINCT_MAX || one.values.contains_key(&value) {
@@ -183,7 +188,8 @@ fn commonest(values: HashMap<String, u64>) -> Vec<(String, u64)> {
 /// A feature that is known of somebody.
 fn of_feature(name: &str, unit: Unit, features: &[Features]) -> Option<Entry> {
     let mut entry = Entry::new(name, Kind::Feature);
-    let column = |bucket: &Features| bucket.column(name).map(|column| (column.len() - column.null_count()) as u64);
+    let column =
+        |bucket: &Features| bucket.column(name).map(|column| (column.len() - column.null_count()) as u64);
     entry.known = features.iter().filter_map(column).sum();
     if entry.known == 0 {
         return None;

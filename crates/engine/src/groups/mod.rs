@@ -107,7 +107,8 @@ struct ListedAttribute {
 }
 
 static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
-    let listed: Listed = toml::from_str(include_str!("groups.toml")).expect("the shipped list is tested to parse");
+    let listed: Listed =
+        toml::from_str(include_str!("groups.toml")).expect("the shipped list is tested to parse");
     let read = |one: ListedAttribute| Known {
         phrases: one.names.iter().chain([&one.name]).filter_map(|text| Phrase::read(text)).collect(),
         name: one.name,

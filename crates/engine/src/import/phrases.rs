@@ -57,10 +57,9 @@ impl Wanted {
 impl Phrase {
     /// Reads a phrase such as `too expensive` or `delay*`; `None` where it has no word.
     pub fn read(text: &str) -> Option<Phrase> {
-        let words = tokens(text).into_iter().map(|token| Wanted {
-            is_beginning: text[token.place.end..].starts_with('*'),
-            word: token.word,
-        });
+        let words = tokens(text)
+            .into_iter()
+            .map(|token| Wanted { is_beginning: text[token.place.end..].starts_with('*'), word: token.word });
         let words: Vec<Wanted> = words.collect();
         (!words.is_empty()).then_some(Phrase(words))
     }
@@ -71,9 +70,9 @@ impl Phrase {
 
     /// Whether the phrase stands at a word of a text.
     pub(super) fn stands_at(&self, tokens: &[Token], at: usize) -> bool {
-        tokens.get(at..at + self.0.len()).is_some_and(|stretch| {
-            stretch.iter().zip(&self.0).all(|(token, wanted)| wanted.is(&token.word))
-        })
+        tokens
+            .get(at..at + self.0.len())
+            .is_some_and(|stretch| stretch.iter().zip(&self.0).all(|(token, wanted)| wanted.is(&token.word)))
     }
 
     /// Where the phrase stands in a text, as bytes.

@@ -230,7 +230,8 @@ impl EventSink for Out {
         );
         shown.extend(Some(row.more).filter(|more| !more.is_empty()));
         shown.extend(row.personal.iter().map(|(field, value)| format!("<{}: {value}>", field.name())));
-        shown.extend(Some(&row.found).filter(|found| !found.is_empty()).map(|found| format!("about {found}")));
+        shown
+            .extend(Some(&row.found).filter(|found| !found.is_empty()).map(|found| format!("about {found}")));
         self.facts.push((place, shown.join(" | ")));
     }
 }

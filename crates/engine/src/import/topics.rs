@@ -80,8 +80,9 @@ fn asks() -> Says {
     Says::Asks
 }
 
-static LISTED: LazyLock<Listed> =
-    LazyLock::new(|| toml::from_str(include_str!("topics.toml")).expect("the shipped topics are tested to parse"));
+static LISTED: LazyLock<Listed> = LazyLock::new(|| {
+    toml::from_str(include_str!("topics.toml")).expect("the shipped topics are tested to parse")
+});
 
 static SHIPPED: LazyLock<Arc<Topics>> =
     LazyLock::new(|| Arc::new(Topics::of(&LISTED.topic).expect("the shipped topics are tested to be sound")));
@@ -252,7 +253,8 @@ mod tests {
 
     #[test]
     fn topics_of_ones_own() {
-        let topics = Topics::from_toml("[[topic]]\nname='parrots'\nsays='likes'\nxx=['polly*', 'blue bird']").unwrap();
+        let topics =
+            Topics::from_toml("[[topic]]\nname='parrots'\nsays='likes'\nxx=['polly*', 'blue bird']").unwrap();
         assert_eq!(topics.of_text("A blue, bird"), ["parrots"]);
         assert_eq!(topics.get("parrots").unwrap().says, Says::Likes);
         for (text, said) in [

@@ -126,7 +126,8 @@ pub fn stage_events(
 /// Rows of the base's events from a system, by id.
 fn known_by_id<'a>(known: &'a Events, source: &str) -> HashMap<&'a str, (Option<&'a str>, u128)> {
     let own = (0..known.len()).filter(|&row| known.source(row) == source);
-    own.map(|row| (known.id(row), (known.customer(row), record::content_hash(&known.row(row).as_said())))).collect()
+    own.map(|row| (known.id(row), (known.customer(row), record::content_hash(&known.row(row).as_said()))))
+        .collect()
 }
 
 /// What an import says that the base does not know, in one bucket.

@@ -15,8 +15,8 @@ mod gather;
 mod file;
 
 pub use error::FileError;
-pub use personal::{PersonalFile, PersonalReader};
 pub use file::{FileOptions, Look, StagedFile, look, stage_file};
+pub use personal::{PersonalFile, PersonalReader};
 pub use sinks::PROBLEMS_MAX;
 
 use crate::facts::set::{FactError, FactSet};

@@ -37,7 +37,10 @@ fn many_can_open_a_new_state_at_once() {
         for open in opens {
             open.await.unwrap().unwrap();
         }
-        assert_eq!(bed.rows("SELECT step, name FROM migrations").await, ["1 state", "2 tags", "3 conversations"]);
+        assert_eq!(
+            bed.rows("SELECT step, name FROM migrations").await,
+            ["1 state", "2 tags", "3 conversations"]
+        );
         assert_eq!(bed.rows("SELECT id, version FROM base").await, ["1 0"]);
     });
 }

@@ -95,7 +95,8 @@ fn topics_by_hand_are_replaced_and_taken_back() {
         set("t2", &["praise"]).await;
         set("t1", &["return", "price"]).await;
         set("t2", &[]).await;
-        let expected = [(("shop".to_owned(), "t1".to_owned()), vec!["return".to_owned(), "price".to_owned()])];
+        let expected =
+            [(("shop".to_owned(), "t1".to_owned()), vec!["return".to_owned(), "price".to_owned()])];
         assert_eq!(store.conversation_topics().await.unwrap(), BTreeMap::from(expected));
     });
 }

@@ -35,7 +35,8 @@ fn topic_place() -> Option<usize> {
 impl<'a> EventRow<'a> {
     /// The row as the fact is written: with the topics that were found, where it says none itself.
     pub fn with_found(mut self) -> EventRow<'a> {
-        let Some(place) = topic_place().filter(|&place| self.values.get(place) == Some(&Value::Nothing)) else {
+        let Some(place) = topic_place().filter(|&place| self.values.get(place) == Some(&Value::Nothing))
+        else {
             return self;
         };
         let Cow::Borrowed(found) = self.found else { return self };

@@ -115,7 +115,8 @@ fn is_theirs(touches: &Events, row: usize) -> bool {
 /// Whether it is a contact that we sought and that nobody answered.
 fn is_unanswered(touches: &Events, row: usize) -> bool {
     let result = text(touches, "result", row).map(str::to_lowercase);
-    let no_answer = result.is_some_and(|result| List::Unanswered.words().iter().any(|word| result.contains(word)));
+    let no_answer =
+        result.is_some_and(|result| List::Unanswered.words().iter().any(|word| result.contains(word)));
     match text(touches, "touch", row) {
         Some("message_out") => true,
         Some("call") => no_answer,

@@ -42,14 +42,16 @@ pub(super) fn of<'a>(
             let text = joined(view, &columns.text, "\n");
             let text = text.or(answer.filter(|answer| is_free_text(answer)).map(Cow::Borrowed));
             found.extend(text.map(|text| (PersonalField::Text, without_zeros(text))));
-            let phones = columns.number.into_iter().chain(outside).chain(plan.customer.phones.iter().copied());
+            let phones =
+                columns.number.into_iter().chain(outside).chain(plan.customer.phones.iter().copied());
             found.extend(first_number(plan, view, phones));
         }
         FactKind::Contacts => {
             let name = joined(view, &columns.name, " ");
             found.extend(name.map(|name| (PersonalField::Name, without_zeros(name))));
             let cells = plan.customer.emails.iter().filter_map(|&index| view.text(Some(index)));
-            let mut emails = cells.filter_map(|cell| cells::email(cell.split([',', ';']).next()?.trim()).ok());
+            let mut emails =
+                cells.filter_map(|cell| cells::email(cell.split([',', ';']).next()?.trim()).ok());
             found.extend(emails.next().map(|email| (PersonalField::Email, email.typed.into())));
             found.extend(first_number(plan, view, plan.customer.phones.iter().copied()));
         }

@@ -23,7 +23,7 @@ impl Mapping {
             let Some(field) = &column.field else {
                 // A column of these kinds that is not named would become an attribute.
                 let kept =
-                    !matches!(self.kind, FactKind::Orders | FactKind::Products | FactKind::Touches) || keep;
+                    matches!(self.kind, FactKind::Customers | FactKind::Deals | FactKind::Leads) || keep;
                 if kept && !column.header.is_empty() {
                     columns.push((fields::IGNORE.to_owned(), named(column)));
                 }
