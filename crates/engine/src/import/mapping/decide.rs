@@ -14,6 +14,8 @@ use model::base::FactKind;
 
 /// Values of a column that are shown.
 const SAMPLES: usize = 3;
+/// Letters of a value that are shown.
+const SAMPLE_LETTERS: usize = 80;
 /// What is remarked where names are the key.
 const NAMES_ALONE: &str = "customers are told apart by their names alone, and two people may have one name";
 /// The source of files that no preset knows.
@@ -188,6 +190,14 @@ fn only(preset: &Preset, header: &[String]) -> Vec<(usize, Vec<String>)> {
     preset.only.iter().filter_map(|(name, cells)| Some((place(name)?, cells.clone()))).collect()
 }
 
+/// A value as it is shown: of a long text the beginning.
+fn shortened(value: &str) -> String {
+    match value.char_indices().nth(SAMPLE_LETTERS) {
+        Some((end, _)) => format!("{}…", &value[..end]),
+        None => value.to_owned(),
+    }
+}
+
 fn columns(assignment: &Assignment<'_>, sample: &RowBlock) -> Vec<ColumnUse> {
     let uses = assignment.header.iter().zip(&assignment.uses).enumerate();
     uses.map(|(index, (header, used))| {
@@ -199,7 +209,7 @@ fn columns(assignment: &Assignment<'_>, sample: &RowBlock) -> Vec<ColumnUse> {
             how: used.map_or(How::Ignored, |&(_, how)| how),
             form: Form::Text,
             settled: true,
-            samples: filled(sample, index).take(SAMPLES).map(str::to_owned).collect(),
+            samples: filled(sample, index).take(SAMPLES).map(shortened).collect(),
         }
     })
     .collect()
