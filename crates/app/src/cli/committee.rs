@@ -5,10 +5,11 @@ use super::arguments::{Arguments, Moment, SettingsArguments, Shape};
 use super::progress::watch;
 use super::table::Results;
 use crate::base::Base;
-use crate::jobs::committee::{self as job, Request};
+use crate::jobs::committee::{self as job, Request, Whose};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use engine::committee::{Chair, Seat};
+use engine::deals::Class;
 use model::criteria::Interval;
 use serde_json::{Value, json};
 
@@ -25,6 +26,9 @@ pub struct Committee {
     /// Whose committee is looked at, as a condition of the language of rules.
     #[arg(value_name = "CONDITION", default_value = "did deal where outcome = \"won\"")]
     pub of: String,
+    /// Of companies with deals of this class among the last closed ones: A, B, C, D, X.
+    #[arg(long, value_name = "CLASS", value_parser = class)]
+    pub class: Option<Class>,
     /// Whose it is compared with.
     #[arg(long, value_name = "CONDITION", default_value = "did deal where outcome = \"open\"")]
     pub beside: String,
@@ -49,6 +53,10 @@ pub enum By {
     Role,
     /// Part in the decision.
     DecisionPart,
+}
+
+fn class(text: &str) -> Result<Class, String> {
+    Class::typed(text).ok_or_else(|| "there are A, B, C, D, X".to_owned())
 }
 
 /// Numbers of facts in one.
@@ -101,8 +109,8 @@ pub(super) fn committee(arguments: &Arguments, command: &Committee) -> Result<En
         By::DecisionPart => Seat::DecisionPart,
     };
     let request = Request {
-        of: &command.of,
-        beside: &command.beside,
+        of: command.class.map_or(Whose::Holding(&command.of), Whose::Class),
+        beside: Whose::Holding(&command.beside),
         seat,
         least: command.missing.unwrap_or(TYPICAL_PERCENT) / 100.0,
         settings: &command.settings.set,
@@ -120,7 +128,8 @@ pub(super) fn committee(arguments: &Arguments, command: &Committee) -> Result<En
                 group.companies, group.unknown
             );
         };
-        said(&command.of, &found.typical);
+        let of = command.class.map(|class| format!("deals of class {}", class.name()));
+        said(of.as_deref().unwrap_or(&command.of), &found.typical);
         said(&command.beside, &found.others);
     }
     found.notices.iter().for_each(|notice| super::segment::note(arguments, Some(notice)));

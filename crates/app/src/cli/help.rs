@@ -104,7 +104,7 @@ pub(super) fn contacts() -> String {
 pub(super) fn committee() -> String {
     let examples = examples(&[
         ("dolka committee", "Companies with won deals beside those with open ones"),
-        ("dolka committee 'did deal where deal_class = \"A\"'", "Of deals whose class is A"),
+        ("dolka committee --class A", "Of the last deals whose class is A"),
         ("dolka committee 'ltv_tier = \"VIP\"' --beside 'ltv_tier != \"VIP\"'", "Of the best customers"),
         ("dolka committee --by decision_part", "Who proposes, approves, signs"),
         ("dolka committee --missing 60", "Which open deals lack whom 60 % of the others have"),

@@ -1,17 +1,20 @@
 //! People inside companies: of one company with their names, and what the committees of some companies
 //! have in common beside others.
 
+use super::deals;
 use super::explain::ids_of;
 use super::rules;
 use super::segment::{cut_with, moment, originals_of};
 use crate::base::Base;
 use anyhow::{Result, anyhow, bail};
 use engine::committee::{Chair, Group, Person, Seat, chairs, everybody, missing, people_of};
+use engine::deals::{Class, Goal};
 use engine::progress::Watch;
 use engine::segmentations::rules::count::who;
 use engine::segmentations::rules::names;
 use model::base::{FactKind, PersonalField};
 use model::calendar::{AsOf, Day};
+use std::collections::BTreeSet;
 
 /// Somebody with what the state knows of them.
 pub struct Known {
@@ -52,11 +55,20 @@ pub fn contacts(base: &Base, customer: &str, as_of: Option<Day>) -> Result<Vec<K
     Ok(found)
 }
 
+/// Which companies are meant.
+#[derive(Clone, Copy, Debug)]
+pub enum Whose<'a> {
+    /// Those for whom a condition of the language of rules holds.
+    Holding(&'a str),
+    /// Those with a deal of this class among the last closed ones.
+    Class(Class),
+}
+
 /// What is asked of committees.
 pub struct Request<'a> {
-    /// Whose committee is typical, and whose it is compared with: conditions of the language of rules.
-    pub of: &'a str,
-    pub beside: &'a str,
+    /// Whose committee is typical, and whose it is compared with.
+    pub of: Whose<'a>,
+    pub beside: Whose<'a>,
     pub seat: Seat,
     /// A seat is typical that at least this share of the companies has.
     pub least: f64,
@@ -107,14 +119,32 @@ pub fn committee(base: &Base, request: &Request<'_>, watch: &dyn Watch) -> Resul
     })
 }
 
-/// The customers for whom a condition holds.
+/// The companies with a deal of a class.
+fn of_class(base: &Base, class: Class, request: &Request<'_>) -> Result<Vec<String>> {
+    let asked = deals::Request {
+        plan: deals::plan(&[])?,
+        goal: Goal::ClassA,
+        without: Vec::new(),
+        as_of: request.as_of,
+        threads: request.threads,
+    };
+    let judged = deals::class(base, asked)?.analysis.judged.into_iter();
+    let companies = judged.filter(|one| one.class == class).filter_map(|one| one.deal.customer_id);
+    Ok(companies.collect::<BTreeSet<String>>().into_iter().collect())
+}
+
+/// The companies that are meant.
 fn companies(
     base: &Base,
-    condition: &str,
+    whose: Whose<'_>,
     request: &Request<'_>,
     watch: &dyn Watch,
     notices: &mut Vec<String>,
 ) -> Result<Vec<String>> {
+    let condition = match whose {
+        Whose::Holding(condition) => condition,
+        Whose::Class(class) => return of_class(base, class, request),
+    };
     let parsed = rules::condition(condition)?;
     let expression = &parsed.expression;
     let asked = super::count::labels_of(expression, request.settings)?;
@@ -123,7 +153,7 @@ fn companies(
     notices.extend(rules::prepare_one(base, &mut facts, &parsed, &asked, as_of)?);
     let ask = |question: &mut engine::features::Question| names::need(expression, question);
     let cut = cut_with(&facts, asked, ask, as_of, request.threads, watch)?;
-    let found = who(&[expression.clone()], &cut.question, &cut.features, &cut.outcome.labels)
+    let found = who(std::slice::from_ref(expression), &cut.question, &cut.features, &cut.outcome.labels)
         .map_err(|error| anyhow!(rules::WrongUsage(error.to_string())))?;
     Ok(found.into_iter().next().unwrap_or_default())
 }

@@ -82,6 +82,11 @@ fn the_typical_committee_and_who_is_missing() {
     );
     assert!(rows(&shop, &["committee", "--missing", "90"]).is_empty());
 
+    // All won deals take the same and end the same way: they are the best there are.
+    let best = rows(&shop, &["committee", "--class", "A"]);
+    assert_eq!((&best[0]["seat"], &best[0]["companies"]), (&Value::from("engineer"), &Value::from(10)));
+    assert_eq!(shop.run(&["committee", "--class", "Z"]).code, 2);
+
     let roles = rows(&shop, &["committee", "did deal", "--by", "role"]);
     assert_eq!((&roles[0]["seat"], &roles[0]["companies"]), (&Value::from("uses"), &Value::from(20)));
     assert_eq!(shop.run(&["committee", "did nothing at all"]).code, 2);

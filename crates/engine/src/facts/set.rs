@@ -92,7 +92,9 @@ impl FactSet {
         }
         let days_of = |kind: FactKind| of_kind(kind).filter_map(|listed| listed.file.days);
         let orders_days = || days_of(FactKind::Orders);
-        let event_days = || FactKind::EVENTS.into_iter().flat_map(days_of);
+        // A person who became known is nothing that happened to a customer: no question is of that day.
+        let happened = |kind: &FactKind| *kind != FactKind::Contacts;
+        let event_days = || FactKind::EVENTS.into_iter().filter(happened).flat_map(days_of);
         let [deals, leads, touches, contacts] =
             FactKind::EVENTS.map(|kind| open(kind, &events::schema(kind)));
         Ok(FactSet {

@@ -128,6 +128,14 @@ fn known_by(name: &str) -> Option<&'static Known> {
 }
 
 #[cfg(test)]
+impl Known {
+    fn names_itself(&self) -> bool {
+        let words = tokens(&self.name);
+        self.phrases.iter().any(|phrase| phrase.places(&words).next().is_some())
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::features::list::find;
@@ -161,13 +169,5 @@ mod tests {
             }
             assert!(known.names_itself(), "{}", known.name);
         }
-    }
-}
-
-#[cfg(test)]
-impl Known {
-    fn names_itself(&self) -> bool {
-        let words = tokens(&self.name);
-        self.phrases.iter().any(|phrase| phrase.places(&words).next().is_some())
     }
 }
