@@ -124,7 +124,8 @@ pub(super) fn attributes() -> String {
     ]);
     format!(
         "Groups are Kotler's: geographic, demographic, behavioural, psychographic. Nests are Bonoma and \
-         Shapiro's, from the outside in: firm, operation, purchasing approach, situation, person.\n\n{examples}"
+         Shapiro's, from the outside in: firm, operation, purchasing approach, situation, \
+         person.\n\n{examples}"
     )
 }
 

@@ -47,8 +47,8 @@ pub fn contacts(base: &Base, customer: &str, as_of: Option<Day>) -> Result<Vec<K
     }
     if found.is_empty() {
         bail!(
-            "nobody is known inside `{customer}`; import people with `dolka import FILE --kind contacts`, with \
-             the company in the column `customer_id`"
+            "nobody is known inside `{customer}`; import people with `dolka import FILE --kind contacts`, \
+             with the company in the column `customer_id`"
         );
     }
     found.sort_by(|a, b| (b.person.influence, &a.person.id).cmp(&(a.person.influence, &b.person.id)));
@@ -96,7 +96,8 @@ pub fn committee(base: &Base, request: &Request<'_>, watch: &dyn Watch) -> Resul
     let (facts, _) = base.facts()?;
     if !facts.has_events(FactKind::Contacts) {
         bail!(
-            "the base knows nobody inside companies yet; import people with `dolka import FILE --kind contacts`"
+            "the base knows nobody inside companies yet; import people with \
+             `dolka import FILE --kind contacts`"
         );
     }
     let as_of = moment(&facts, request.as_of)?;

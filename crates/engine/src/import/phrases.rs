@@ -265,8 +265,9 @@ mod tests {
                 (any::<bool>(), prop::collection::vec(("[abж1]{1,2}", any::<bool>()), 1..3)), 1..4),
         ) {
             let typed: Vec<String> = query.iter().map(|(wanted, phrase)| {
-                let words = phrase.iter().map(|(word, beginning)| if *beginning { format!("{word}*") } else { word.clone() });
-                let words = words.collect::<Vec<_>>().join(" ");
+                let words: Vec<String> =
+                    phrase.iter().map(|(word, beginning)| word.clone() + ["", "*"][usize::from(*beginning)]).collect();
+                let words = words.join(" ");
                 format!("{}\"{words}\"", if *wanted { "" } else { "-" })
             }).collect();
             let read = Query::read(&typed.join(" ")).unwrap();

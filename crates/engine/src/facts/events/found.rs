@@ -85,7 +85,8 @@ mod tests {
             let place = topic_place().unwrap();
             values[place] = topic.as_deref().map_or(Value::Nothing, Value::Text);
             let found = found.unwrap_or_default();
-            let row = EventRow { values, more: kept(&more), found: found.as_str().into(), ..EventRow::default() };
+            let found_in = found.as_str().into();
+            let row = EventRow { values, more: kept(&more), found: found_in, ..EventRow::default() };
             let written = row.clone().with_found();
             let expected = topic.as_deref().or(found.split(BETWEEN).next().filter(|main| !main.is_empty()));
             prop_assert_eq!(written.values[place], expected.map_or(Value::Nothing, Value::Text));
