@@ -257,6 +257,10 @@ mod tests {
         })
     }
 
+    fn typed_word((word, beginning): &(String, bool)) -> String {
+        format!("{word}{}", if *beginning { "*" } else { "" })
+    }
+
     proptest! {
         #[test]
         fn found_as_the_naive_search_finds(
@@ -265,9 +269,7 @@ mod tests {
                 (any::<bool>(), prop::collection::vec(("[abж1]{1,2}", any::<bool>()), 1..3)), 1..4),
         ) {
             let typed: Vec<String> = query.iter().map(|(wanted, phrase)| {
-                let words: Vec<String> =
-                    phrase.iter().map(|(word, beginning)| word.clone() + ["", "*"][usize::from(*beginning)]).collect();
-                let words = words.join(" ");
+                let words = phrase.iter().map(typed_word).collect::<Vec<String>>().join(" ");
                 format!("{}\"{words}\"", if *wanted { "" } else { "-" })
             }).collect();
             let read = Query::read(&typed.join(" ")).unwrap();
