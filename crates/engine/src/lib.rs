@@ -18,5 +18,8 @@ pub mod overview;
 pub mod criteria;
 pub mod deals;
 pub mod contrast;
+pub mod conversations;
+pub mod committee;
+pub mod groups;
 pub mod outputs;
 pub mod demo;

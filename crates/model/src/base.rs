@@ -25,6 +25,8 @@ pub enum FactKind {
     Deals,
     Leads,
     Touches,
+    /// People inside customers that are companies.
+    Contacts,
     /// What is known of places.
     Regions,
     /// People who are not ours, to compare with.
@@ -32,20 +34,23 @@ pub enum FactKind {
 }
 
 impl FactKind {
-    pub const ALL: [FactKind; 8] = [
+    pub const ALL: [FactKind; 9] = [
         FactKind::Orders,
         FactKind::Customers,
         FactKind::Products,
         FactKind::Deals,
         FactKind::Leads,
         FactKind::Touches,
+        FactKind::Contacts,
         FactKind::Regions,
         FactKind::Population,
     ];
 
-    /// The kinds whose facts are events: something that happened with a customer at a moment and is
-    /// no order.
-    pub const EVENTS: [FactKind; 3] = [FactKind::Deals, FactKind::Leads, FactKind::Touches];
+    /// The kinds whose facts are events: one row each, known by source and id, of several versions
+    /// the newest import's. People inside companies are kept as events are, since they are known and
+    /// change in the same way.
+    pub const EVENTS: [FactKind; 4] =
+        [FactKind::Deals, FactKind::Leads, FactKind::Touches, FactKind::Contacts];
 
     pub fn is_event(self) -> bool {
         FactKind::EVENTS.contains(&self)
@@ -60,6 +65,7 @@ impl FactKind {
             FactKind::Deals => "deals",
             FactKind::Leads => "leads",
             FactKind::Touches => "touches",
+            FactKind::Contacts => "contacts",
             FactKind::Regions => "regions",
             FactKind::Population => "population",
         }
@@ -207,6 +213,51 @@ pub struct Contact {
     pub field: ContactField,
     pub value: String,
 }
+
+/// A field of an event that is personal: it lives in state, bound to the import that brought it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonalField {
+    /// What was said or written in a touch.
+    Text,
+    /// The number of the other side of a touch, or that of a person inside a company.
+    Number,
+    /// The name of a person inside a company.
+    Name,
+    /// The e-mail address of a person inside a company.
+    Email,
+}
+
+impl PersonalField {
+    pub const ALL: [PersonalField; 4] =
+        [PersonalField::Text, PersonalField::Number, PersonalField::Name, PersonalField::Email];
+
+    /// The field's name in the state.
+    pub fn name(self) -> &'static str {
+        match self {
+            PersonalField::Text => "text",
+            PersonalField::Number => "number",
+            PersonalField::Name => "name",
+            PersonalField::Email => "email",
+        }
+    }
+}
+
+/// What an event says that is personal. The source of its id and its kind are those of its import.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Personal {
+    /// The event's id within its source.
+    pub id: String,
+    pub customer_id: Option<String>,
+    /// The event's day; `None` where it has none.
+    pub day: Option<Day>,
+    /// At most one value of a field.
+    pub values: Vec<(PersonalField, String)>,
+}
+
+/// Gives what events say that is personal, piece by piece, nothing at the end: there may be more of
+/// it than memory holds. The error says why it cannot be read.
+pub type PersonalPieces<'a> = dyn FnMut() -> Result<Vec<Personal>, String> + Send + 'a;
 
 /// An import that is staged and durable on disk, and not yet in the base.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,8 +6,9 @@ use crate::contacts;
 use crate::database::{Row, Transaction, Value, json};
 use crate::error::{Error, Result};
 use crate::manifest;
+use crate::personal;
 use crate::store::Store;
-use model::base::{FactKind, LedgerEntry, StagedImport};
+use model::base::{FactKind, LedgerEntry, PersonalPieces, StagedImport};
 
 /// An import that was taken out of the base.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,19 @@ impl Store {
     /// `Invalid` if the key belongs to another import, a path is in the manifest already, or a
     /// contact cannot be kept.
     pub async fn commit(&self, staged: &StagedImport, at: i64) -> Result<LedgerEntry> {
+        self.commit_with(staged, &mut || Ok(Vec::new()), at).await
+    }
+
+    /// The same for an import of events that say something personal, which comes in pieces and is
+    /// kept in the same transaction. A commit that is repeated needs the pieces from the first on.
+    ///
+    /// Errors: those of [`Store::commit`]; `Invalid` also if a piece cannot be read or kept.
+    pub async fn commit_with(
+        &self,
+        staged: &StagedImport,
+        pieces: &mut PersonalPieces<'_>,
+        at: i64,
+    ) -> Result<LedgerEntry> {
         let contacts = contacts::in_order(&staged.contacts)?;
         let mut transaction = self.database.begin().await?;
         let base = lock(&mut transaction).await?;
@@ -51,6 +65,7 @@ impl Store {
             manifest::list(&mut transaction, entry.import, None, file).await?;
         }
         contacts::insert(&mut transaction, entry.import, &contacts).await?;
+        personal::insert(&mut transaction, &entry, pieces).await?;
         raise_version(&mut transaction).await?;
         transaction.commit().await?;
         Ok(entry)
@@ -91,6 +106,7 @@ impl Store {
         }
         let paths = compactions::take_out(&mut transaction, number, at).await?;
         contacts::remove(&mut transaction, number).await?;
+        personal::remove(&mut transaction, number).await?;
         if base.currency_import.is_some() && !has_money(&mut transaction).await? {
             set_currency(&mut transaction, None, None).await?;
         }

@@ -18,11 +18,14 @@ mod store;
 mod base;
 mod compactions;
 mod contacts;
+mod personal;
 mod imports;
 mod links;
 mod manifest;
 mod mappings;
 mod tags;
+mod conversation_topics;
+mod attribute_groups;
 
 pub mod query;
 

@@ -29,6 +29,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0003_links.sql"),
         postgres: include_str!("../migrations/postgres/0003_links.sql"),
     },
+    Migration {
+        name: "conversations",
+        sqlite: include_str!("../migrations/sqlite/0004_conversations.sql"),
+        postgres: include_str!("../migrations/postgres/0004_conversations.sql"),
+    },
 ];
 
 /// Any number that only this program uses: two programs opening one new state take turns.

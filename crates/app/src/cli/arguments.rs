@@ -124,6 +124,18 @@ pub enum Command {
         /// Name of one population; none: all.
         name: Option<String>,
     },
+    /// Conversations by date, length, employee, number and words, and what they are about.
+    #[command(after_long_help = help::conversations())]
+    Conversations(super::conversations::Conversations),
+    /// People inside a customer that is a company: role, influence, motives.
+    #[command(after_long_help = help::contacts())]
+    Contacts(super::committee::Contacts),
+    /// The typical buying committee, and who is missing in open deals.
+    #[command(after_long_help = help::committee())]
+    Committee(super::committee::Committee),
+    /// What the base knows of its customers, in Kotler's groups, and what is missing.
+    #[command(after_long_help = help::attributes())]
+    Attributes(super::attributes::Attributes),
     /// The fields that columns can be mapped to.
     #[command(after_long_help = help::fields())]
     Fields,
@@ -429,7 +441,7 @@ impl Arguments {
     }
 }
 
-fn day(text: &str) -> Result<Day, String> {
+pub(super) fn day(text: &str) -> Result<Day, String> {
     let date = text.parse().map_err(|_| format!("`{text}` is no date; write it like 2026-11-22"))?;
     Ok(Day::from_date(date))
 }

@@ -79,6 +79,74 @@ pub(super) fn identity() -> String {
     )
 }
 
+pub(super) fn conversations() -> String {
+    let examples = examples(&[
+        (
+            "dolka conversations --words 'refund \"too expensive\" -joke'",
+            "By words, a phrase, and a word that must not be there",
+        ),
+        ("dolka conversations --words 'deliver* late'", "By the beginning of a word"),
+        ("dolka conversations --from 2026-11-01 --longer 600 --employee Anna", "Long calls of an employee"),
+        ("dolka conversations --number +37120000000", "All with one number"),
+        ("dolka conversations --topic price --out price.xlsx", "All about the price, with their texts"),
+        ("dolka conversations topics", "What customers ask, like and dislike"),
+        ("dolka conversations tag C-17 return late", "Say by hand what one is about"),
+    ]);
+    format!(
+        "Letters are compared without case and without marks over them. Of every conversation the words \
+         must all be there; found words stand in brackets.\n\n{examples}"
+    )
+}
+
+pub(super) fn conversation_topics() -> String {
+    examples(&[
+        ("dolka conversations topics", "By the topics found at import"),
+        ("dolka conversations topics --topics own.toml --from 2026-06-01", "By words of your own"),
+    ])
+}
+
+pub(super) fn conversation_tag() -> String {
+    examples(&[
+        ("dolka conversations tag C-17 return late", "It is about a return, and about being late"),
+        ("dolka conversations tag C-17 --forget", "Let its file or its words speak again"),
+    ])
+}
+
+pub(super) fn contacts() -> String {
+    examples(&[
+        ("dolka import people.csv --kind contacts", "People with the company they belong to"),
+        ("dolka contacts Acme", "Who is known inside a company, the most influential first"),
+    ])
+}
+
+pub(super) fn committee() -> String {
+    let examples = examples(&[
+        ("dolka committee", "Companies with won deals beside those with open ones"),
+        ("dolka committee --class A", "Of the last deals whose class is A"),
+        ("dolka committee 'ltv_tier = \"VIP\"' --beside 'ltv_tier != \"VIP\"'", "Of the best customers"),
+        ("dolka committee --by decision_part", "Who proposes, approves, signs"),
+        ("dolka committee --missing 60", "Which open deals lack whom 60 % of the others have"),
+    ]);
+    format!(
+        "Shares are of the companies in which people are known, with 95 % intervals. A seat is said to be \
+         missing where the two intervals are apart.\n\n{examples}"
+    )
+}
+
+pub(super) fn attributes() -> String {
+    let examples = examples(&[
+        ("dolka attributes", "All that is known, and what to import or ask for"),
+        ("dolka attributes --companies", "What is missing of companies, nest by nest"),
+        ("dolka attributes --group hobby=psychographic", "Say the group of an attribute, from now on"),
+        ("dolka attributes --group hobby=", "Let its name tell again"),
+    ]);
+    format!(
+        "Groups are Kotler's: geographic, demographic, behavioural, psychographic. Nests are Bonoma and \
+         Shapiro's, from the outside in: firm, operation, purchasing approach, situation, \
+         person.\n\n{examples}"
+    )
+}
+
 pub(super) fn report() -> String {
     examples(&[
         ("dolka report orders.csv", "From an export to report.html"),

@@ -3,6 +3,9 @@
 mod help;
 mod reading;
 mod query;
+mod conversations;
+mod committee;
+mod attributes;
 mod arguments;
 mod progress;
 mod table;
@@ -67,6 +70,10 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Priority(command) => effort::priority(arguments, command),
         Command::Regions => compared::regions(arguments),
         Command::Population { name } => compared::population(arguments, name.as_deref()),
+        Command::Conversations(command) => conversations::conversations(arguments, command),
+        Command::Contacts(command) => committee::contacts(arguments, command),
+        Command::Committee(command) => committee::committee(arguments, command),
+        Command::Attributes(command) => attributes::attributes(arguments, command),
         Command::Fields => base::fields(arguments),
         Command::Presets => base::presets(arguments),
     }

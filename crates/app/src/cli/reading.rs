@@ -7,6 +7,7 @@ use clap::Args;
 use engine::import::cells::{self, DateOrder};
 use engine::import::mapping::MapOptions;
 use engine::import::rates::Rates;
+use engine::import::topics::Topics;
 use engine::sources::OpenOptions;
 use engine::staging::FileOptions;
 use model::base::FactKind;
@@ -16,7 +17,8 @@ use std::sync::Arc;
 /// How files are read, where detection should be overridden.
 #[derive(Args, Debug)]
 pub struct Reading {
-    /// What the files hold: orders, customers, products, deals, leads, touches, regions, population.
+    /// What the files hold: orders, customers, products, deals, leads, touches, contacts, regions,
+    /// population.
     #[arg(long, value_parser = kind, help_heading = "Reading files")]
     pub kind: Option<FactKind>,
     /// System the files come from; `dolka presets` lists them.
@@ -61,6 +63,9 @@ pub struct Reading {
     /// Rates by day, to turn money into the base's currency: columns date, currency, rate.
     #[arg(long, value_name = "FILE", help_heading = "Reading files")]
     pub rates: Option<PathBuf>,
+    /// Topics to find in texts of conversations, in place of those that come with the program.
+    #[arg(long, value_name = "FILE.toml", help_heading = "Reading files")]
+    pub topics: Option<PathBuf>,
     /// Name of the shop or system the ids come from: ids are unique within it.
     #[arg(long, value_name = "NAME", help_heading = "Reading files")]
     pub source: Option<String>,
@@ -126,6 +131,7 @@ impl Reading {
             },
             max_rejects_percent: self.max_rejects,
             rates: self.rates.as_deref().map(Rates::read).transpose()?.map(Arc::new),
+            topics: self.topics.as_deref().map(Topics::read).transpose()?.map(Arc::new),
             region: self.region.clone().unwrap_or_else(|| region_of(&self.zone()).to_owned()),
         })
     }

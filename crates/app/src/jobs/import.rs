@@ -7,8 +7,8 @@ use engine::facts::write::Durability;
 use engine::import::problem::Problem;
 use engine::import::rejects::RejectsWriter;
 use engine::progress::Watch;
-use engine::staging::{Destination, FileError, FileOptions, StagedFile, Target, stage_file};
-use model::base::{Contact, ContactField, FactKind, StagedImport, WITHDRAWN};
+use engine::staging::{Destination, FileError, FileOptions, PersonalFile, StagedFile, Target, stage_file};
+use model::base::{Contact, ContactField, FactKind, LedgerEntry, StagedImport, WITHDRAWN};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::BufWriter;
@@ -154,12 +154,13 @@ fn commit(base: &mut Base, key: &str, version: i64, staged: &mut StagedFile) -> 
         // There may be millions: they are moved and never copied.
         contacts: std::mem::take(&mut staged.contacts),
     };
-    let entry = match base.wait(base.store.commit(&import, clock::now())) {
+    let personal = staged.personal.as_ref();
+    let entry = match keep(base, &import, personal) {
         Ok(entry) => entry,
         // The answer was lost: with the same key the commit is either found or made.
         Err(error) if matches!(error.downcast_ref(), Some(store::Error::Unknown { .. })) => {
             // What failed first says more than what a state that stopped itself says afterwards.
-            base.wait(base.store.commit(&import, clock::now())).map_err(|_| error)?
+            keep(base, &import, personal).map_err(|_| error)?
         }
         Err(error) => return Err(error),
     };
@@ -167,6 +168,21 @@ fn commit(base: &mut Base, key: &str, version: i64, staged: &mut StagedFile) -> 
         base.settings.currency.clone_from(&staged.currency);
     }
     Ok(entry.import)
+}
+
+/// Asks the state to keep an import with what its events say that is personal, from the first piece on.
+fn keep(base: &Base, import: &StagedImport, personal: Option<&PersonalFile>) -> Result<LedgerEntry> {
+    let mut reader = personal
+        .map(PersonalFile::pieces)
+        .transpose()
+        .context("cannot read the texts that wait to be kept")?;
+    let mut pieces = || match &mut reader {
+        Some(reader) => reader
+            .next_piece()
+            .map_err(|error| format!("the texts that wait cannot be read: {error}; import again")),
+        None => Ok(Vec::new()),
+    };
+    base.wait(base.store.commit_with(import, &mut pieces, clock::now()))
 }
 
 /// Rejected rows by reason code.

@@ -24,6 +24,8 @@ mod populations;
 mod predict;
 mod regions;
 mod effort;
+mod conversations;
+mod companies;
 mod report;
 mod deals;
 mod criteria;

@@ -51,7 +51,7 @@ pub fn compact(
             FactKind::Products | FactKind::Regions | FactKind::Population => {
                 merge_whole(kind, facts, contents, target)?
             }
-            FactKind::Deals | FactKind::Leads | FactKind::Touches => {
+            FactKind::Deals | FactKind::Leads | FactKind::Touches | FactKind::Contacts => {
                 merge_events(kind, facts, contents, target)?
             }
         };

@@ -28,7 +28,7 @@ pub struct FactSet {
     orders: Vec<FactFileReader>,
     customers: Vec<FactFileReader>,
     /// In the order of [`FactKind::EVENTS`].
-    events: [Vec<FactFileReader>; 3],
+    events: [Vec<FactFileReader>; 4],
     pub products: Products,
     pub regions: Regions,
     pub populations: Populations,
@@ -77,12 +77,15 @@ impl FactSet {
         regions.ready();
         let days_of = |kind: FactKind| of_kind(kind).filter_map(|listed| listed.file.days);
         let orders_days = || days_of(FactKind::Orders);
-        let event_days = || FactKind::EVENTS.into_iter().flat_map(days_of);
-        let [deals, leads, touches] = FactKind::EVENTS.map(|kind| open(kind, &events::schema(kind)));
+        // A person who became known is nothing that happened to a customer: no question is of that day.
+        let happened = |kind: &FactKind| *kind != FactKind::Contacts;
+        let event_days = || FactKind::EVENTS.into_iter().filter(happened).flat_map(days_of);
+        let [deals, leads, touches, contacts] =
+            FactKind::EVENTS.map(|kind| open(kind, &events::schema(kind)));
         Ok(FactSet {
             orders: open(FactKind::Orders, &schema::orders(&repeated))?,
             customers: open(FactKind::Customers, &schema::customers(&repeated))?,
-            events: [deals?, leads?, touches?],
+            events: [deals?, leads?, touches?, contacts?],
             products: known,
             regions,
             populations,

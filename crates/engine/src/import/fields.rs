@@ -188,6 +188,8 @@ const TOUCHES: &[Field] = &[
     one("topic", Shape::Text, "what it was about"),
     one("result", Shape::Text, "what came of it: answered, missed, opened"),
     one("value", Shape::Text, "answer of a survey, mark, words of a search"),
+    many("text", Shape::Contact, "what was said or written: transcript, message, comment, free answer"),
+    one("number", Shape::Contact, "number of the other side, where it does not tell who it was"),
     one("device", Shape::Text, "device: desktop, mobile, tablet"),
     one("browser", Shape::Text, "browser"),
     one("page", Shape::Text, "page or screen"),
@@ -221,6 +223,26 @@ const POPULATION: &[Field] = &[
     one("value", Shape::Text, "value of that attribute"),
     one("count", Shape::Number, "how many people; without it every row is one"),
     one("person_id", Shape::Id, "the person; it is not kept"),
+];
+
+/// Fields of files of people inside companies.
+const COMPANY_CONTACTS: &[Field] = &[
+    one("customer_id", Shape::Id, "the company they belong to"),
+    one("contact_id", Shape::Id, "the person; without it the e-mail, the phone or the name is the key"),
+    one("created_at", Shape::Date, "when they became known; without it they were always known"),
+    one("time", Shape::Text, "time of day where it stands beside the date"),
+    many("name", Shape::Contact, "name, in one cell or several"),
+    many("email", Shape::Contact, "e-mail address"),
+    many("phone", Shape::Contact, "phone number"),
+    one("role", Shape::Text, "role in buying: decides, influences, buys, uses, pays, guards"),
+    one("position", Shape::Text, "position in the company"),
+    one("influence", Shape::Number, "influence on the decision: a number, such as 1 to 10"),
+    one("work_motives", Shape::Text, "what they want of the deal at work; several with commas"),
+    one("personal_motives", Shape::Text, "what they want of the deal for themselves; several with commas"),
+    one("interest", Shape::Text, "what interests them in the deal; several with commas"),
+    one("decision_part", Shape::Text, "their part in the decision: proposes, approves, signs, may veto"),
+    one("attitude", Shape::Text, "how they stand to us: for, neutral, against"),
+    one("updated_at", Shape::Date, "when the row was last changed: the newest version wins"),
 ];
 
 /// Personal fields, in order files and customer files alike.
@@ -269,6 +291,7 @@ pub fn fields(kind: FactKind) -> impl Iterator<Item = &'static Field> {
         FactKind::Regions => (REGIONS, false),
         // Known so that nothing personal becomes an attribute; none of it is kept.
         FactKind::Population => (POPULATION, true),
+        FactKind::Contacts => (COMPANY_CONTACTS, false),
     };
     let shared: &[&[Field]] = if personal { &[CONTACTS, ATTRIBUTES] } else { &[] };
     own.iter().chain(shared.iter().copied().flatten())

@@ -2,6 +2,8 @@
 
 pub mod cells;
 pub mod names;
+pub mod phrases;
+pub mod topics;
 pub mod fields;
 pub mod synonyms;
 pub mod problem;

@@ -197,7 +197,7 @@ pub fn meant(near: Option<impl AsRef<str>>) -> String {
     near.map(|name| format!("; did you mean `{}`?", name.as_ref())).unwrap_or_default()
 }
 
-fn is_combining_mark(letter: char) -> bool {
+pub(super) fn is_combining_mark(letter: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&letter)
 }
 

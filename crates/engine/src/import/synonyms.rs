@@ -123,6 +123,7 @@ struct Listed {
     deals: BTreeMap<String, Names>,
     leads: BTreeMap<String, Names>,
     touches: BTreeMap<String, Names>,
+    contacts: BTreeMap<String, Names>,
     regions: BTreeMap<String, Names>,
     population: BTreeMap<String, Names>,
     people: BTreeMap<String, Names>,
@@ -134,7 +135,7 @@ static LISTED: LazyLock<Listed> = LazyLock::new(|| {
     toml::from_str(include_str!("synonyms.toml")).expect("the shipped synonyms are tested to parse")
 });
 
-static DICTIONARIES: LazyLock<[HashMap<String, Meaning>; 8]> =
+static DICTIONARIES: LazyLock<[HashMap<String, Meaning>; 9]> =
     LazyLock::new(|| FactKind::ALL.map(dictionary));
 
 static WORDS: LazyLock<[HashSet<String>; 11]> = LazyLock::new(|| {
@@ -174,6 +175,11 @@ fn language(name: &str) -> Option<Language> {
     }
 }
 
+/// Kinds whose files speak of no customer as a person.
+fn own_people(kind: FactKind) -> bool {
+    matches!(kind, FactKind::Products | FactKind::Contacts)
+}
+
 fn dictionary(kind: FactKind) -> HashMap<String, Meaning> {
     let listed = &*LISTED;
     let own = match kind {
@@ -183,10 +189,11 @@ fn dictionary(kind: FactKind) -> HashMap<String, Meaning> {
         FactKind::Deals => &listed.deals,
         FactKind::Leads => &listed.leads,
         FactKind::Touches => &listed.touches,
+        FactKind::Contacts => &listed.contacts,
         FactKind::Regions => &listed.regions,
         FactKind::Population => &listed.population,
     };
-    let people = (kind != FactKind::Products).then_some(&listed.people);
+    let people = (!own_people(kind)).then_some(&listed.people);
     let mut dictionary: HashMap<String, Meaning> = HashMap::new();
     let mut add = |name: &str, meaning: Meaning| {
         let known = dictionary.entry(words(name)).or_insert(meaning);
@@ -228,6 +235,7 @@ mod tests {
             (FactKind::Deals, &LISTED.deals),
             (FactKind::Leads, &LISTED.leads),
             (FactKind::Touches, &LISTED.touches),
+            (FactKind::Contacts, &LISTED.contacts),
             (FactKind::Regions, &LISTED.regions),
             (FactKind::Population, &LISTED.population),
             (FactKind::Orders, &LISTED.people),
@@ -264,13 +272,14 @@ mod tests {
             &LISTED.deals,
             &LISTED.leads,
             &LISTED.touches,
+            &LISTED.contacts,
             &LISTED.regions,
             &LISTED.population,
         ];
         for (kind, own) in FactKind::ALL.into_iter().zip(all) {
             let mut seen: HashMap<String, &str> = HashMap::new();
             // In region tables their own words stand above those of people.
-            let alone = matches!(kind, FactKind::Products | FactKind::Regions);
+            let alone = own_people(kind) || kind == FactKind::Regions;
             let people = (!alone).then_some(&LISTED.people);
             for (field, by_language) in own.iter().chain(people.into_iter().flatten()) {
                 for name in by_language.iter().filter(|(tag, _)| *tag != "weak").flat_map(|(_, names)| names)

@@ -229,6 +229,9 @@ impl EventSink for Out {
             row.updated_at.map(|at| format!("updated={}", jiff::Timestamp::from_microsecond(at).unwrap())),
         );
         shown.extend(Some(row.more).filter(|more| !more.is_empty()));
+        shown.extend(row.personal.iter().map(|(field, value)| format!("<{}: {value}>", field.name())));
+        shown
+            .extend(Some(&row.found).filter(|found| !found.is_empty()).map(|found| format!("about {found}")));
         self.facts.push((place, shown.join(" | ")));
     }
 }

@@ -14,13 +14,13 @@ pub(super) struct Known {
     ids: Vec<String>,
     next: usize,
     /// In the order of [`FactKind::EVENTS`].
-    events: [Option<Events>; 3],
+    events: [Option<Events>; 4],
     as_of: AsOf,
 }
 
 /// Where a walk over the events stands.
 #[derive(Default)]
-pub(super) struct Places([usize; 3]);
+pub(super) struct Places([usize; 4]);
 
 impl Known {
     pub(super) fn read(facts: &FactSet, bucket: usize, as_of: AsOf) -> Result<Known, FactError> {
@@ -31,7 +31,7 @@ impl Known {
             let rows = facts.attributes(bucket)?.into_iter().filter(|row| row.attribute.is_empty());
             known.extend(rows.map(|row| (row.customer_id, row.created)));
         }
-        let mut events = [None, None, None];
+        let mut events = [None, None, None, None];
         for (slot, kind) in events.iter_mut().zip(FactKind::EVENTS) {
             if facts.has_events(kind) {
                 let read = facts.events_as_of(kind, bucket, as_of)?;
@@ -84,6 +84,6 @@ impl Known {
             *place = rows.end;
             Some((events, events.up_to(rows, self.as_of)))
         };
-        CustomerEvents { deals: of(0), leads: of(1), touches: of(2) }
+        CustomerEvents { deals: of(0), leads: of(1), touches: of(2), contacts: of(3) }
     }
 }

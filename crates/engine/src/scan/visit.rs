@@ -22,7 +22,7 @@ pub struct Customer<'a> {
     pub rows: Range<usize>,
     /// Its orders and returns, oldest first.
     pub orders: &'a [Order],
-    /// Its deals, leads and touches up to the moment.
+    /// Its deals, leads, touches and people up to the moment.
     pub events: CustomerEvents<'a>,
 }
 
@@ -32,6 +32,7 @@ pub struct CustomerEvents<'a> {
     pub deals: Option<(&'a Events, Range<usize>)>,
     pub leads: Option<(&'a Events, Range<usize>)>,
     pub touches: Option<(&'a Events, Range<usize>)>,
+    pub contacts: Option<(&'a Events, Range<usize>)>,
 }
 
 impl<'a> CustomerEvents<'a> {

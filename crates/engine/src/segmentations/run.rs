@@ -42,7 +42,8 @@ impl Asked {
 
 /// Those asked for by name, and of the others those that have something to say of a base.
 pub fn worth_asking(asked: Vec<Asked>, facts: &FactSet) -> Vec<Asked> {
-    let events = FactKind::EVENTS.into_iter().any(|kind| facts.has_events(kind));
+    let tells = |kind| kind != FactKind::Contacts && facts.has_events(kind);
+    let events = FactKind::EVENTS.into_iter().any(tells);
     let worth = |one: &Asked| match one.segmentation.about().speaks {
         Speaks::Always => true,
         Speaks::OfEvents => events,

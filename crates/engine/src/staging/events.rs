@@ -1,6 +1,7 @@
 //! Deals, leads and touches to one fact file: only what is new, and what has gone to another
 //! customer taken back from the old one.
 
+use super::personal::{PersonalFile, PersonalWriter};
 use super::{Staged, StagingError, Target};
 use crate::facts::Events;
 use crate::facts::bucket::{ANONYMOUS, bucket_of};
@@ -83,8 +84,8 @@ impl EventOutlet<'_> {
     }
 }
 
-/// Compares events with the base and writes what is new. `source` is the system their ids come
-/// from.
+/// Compares events with the base and writes what is new, and what of it is personal to a file of its
+/// own. `source` is the system their ids come from.
 ///
 /// # Errors
 /// The base cannot be read or the disk refuses.
@@ -95,8 +96,9 @@ pub fn stage_events(
     facts: &FactSet,
     target: Target<'_>,
     watch: &dyn Watch,
-) -> Result<Staged, StagingError> {
+) -> Result<(Staged, Option<PersonalFile>), StagingError> {
     let mut staged = Staged::default();
+    let mut personal = PersonalWriter::new(arrived.rows.folder());
     let mut writer = FactWriter::create(target.base, kind, target.name, schema(kind), target.durability)?;
     let ids = arrived.ids.lock().unwrap_or_else(PoisonError::into_inner);
     let mut columns = EventColumns::new(kind);
@@ -109,21 +111,23 @@ pub fn stage_events(
         let mut rows = news.of_waiting(&bytes);
         rows.extend(news.gone(&known));
         rows.sort_by(|a, b| a.place().cmp(&b.place()));
-        for New { row, id, taken_back } in &rows {
-            columns.push(row, id, source, *taken_back);
+        for New { row, id, taken_back } in rows {
+            personal.add(&row, &id)?;
+            columns.push(&row.with_found(), &id, source, taken_back);
         }
         columns.contents.replaces |= !known.is_empty();
         writer.write(bucket, &columns.finish()?)?;
         watch.advance("write", bucket as u64 + 1, SLOTS as u64);
     }
     staged.files.extend(writer.finish(columns.contents)?);
-    Ok(staged)
+    Ok((staged, personal.finish()?))
 }
 
 /// Rows of the base's events from a system, by id.
 fn known_by_id<'a>(known: &'a Events, source: &str) -> HashMap<&'a str, (Option<&'a str>, u128)> {
     let own = (0..known.len()).filter(|&row| known.source(row) == source);
-    own.map(|row| (known.id(row), (known.customer(row), record::content_hash(&known.row(row))))).collect()
+    own.map(|row| (known.id(row), (known.customer(row), record::content_hash(&known.row(row).as_said()))))
+        .collect()
 }
 
 /// What an import says that the base does not know, in one bucket.

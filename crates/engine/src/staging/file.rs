@@ -6,6 +6,7 @@ use super::error::FileError;
 use super::events::stage_events;
 use super::gather::{Arriving, Gathered, gather};
 use super::orders::{Arrived, stage_orders};
+use super::personal::PersonalFile;
 use super::populations::stage_populations;
 use super::products::stage_products;
 use super::regions::stage_regions;
@@ -14,6 +15,7 @@ use crate::import::cells::Zone;
 use crate::import::clean::{Cleaned, Cleaner};
 use crate::import::mapping::{MapOptions, Mapping, decide};
 use crate::import::rates::{Conversion, Rates, RatesError};
+use crate::import::topics::Topics;
 use crate::progress::Watch;
 use crate::sources::{self, Detected, InputFile, OpenOptions, Table};
 use model::base::{Contact, FactKind, ImportCounts};
@@ -32,6 +34,8 @@ pub struct FileOptions {
     pub region: String,
     /// Rates by which money is turned into the currency of the base.
     pub rates: Option<Arc<Rates>>,
+    /// What texts may be about; none: the topics that come with the program.
+    pub topics: Option<Arc<Topics>>,
 }
 
 impl FileOptions {
@@ -56,6 +60,8 @@ pub struct StagedFile {
     pub cleaned: Cleaned,
     /// The currency of its money, where it says one.
     pub currency: Option<String>,
+    /// What its events say that is personal.
+    pub personal: Option<PersonalFile>,
 }
 
 /// What is found out of a file before anything is taken from it.
@@ -109,6 +115,9 @@ pub fn stage_file(
         let to = to.ok_or(RatesError::NoCurrency)?;
         cleaner = cleaner.converting(Conversion::new(rates.clone(), to));
     }
+    if let Some(topics) = &options.topics {
+        cleaner = cleaner.with_topics(topics.clone());
+    }
     let (detected, header) = (table.detected().clone(), table.header().to_vec());
     let arriving = Arriving::new(into.scratch, into.facts.has_orders());
     let gathered = gather(table, &cleaner, mapping.kind, &arriving, into, watch)?;
@@ -118,7 +127,7 @@ pub fn stage_file(
         let (rejected, rows, percent) = (counts.rejected, counts.rows, options.max_rejects_percent);
         return Err(FileError::TooManyRejects { file, rejected, rows, percent, cleaned, header });
     }
-    let staged = stage(&gathered, &mapping, &arriving, into, watch)?;
+    let (staged, personal) = stage(&gathered, &mapping, &arriving, into, watch)?;
     let currency = one_currency(&staged, into.settings.currency.as_deref(), &file)?;
     let set_aside = counts.set_aside.values().sum();
     if counts.given == 0 && set_aside < counts.rows || counts.rows == 0 {
@@ -149,6 +158,7 @@ pub fn stage_file(
         header,
         cleaned: gathered.findings.cleaned,
         currency,
+        personal,
     })
 }
 
@@ -160,7 +170,8 @@ fn stage(
     arriving: &Arriving,
     into: Destination<'_>,
     watch: &dyn Watch,
-) -> Result<Staged, StagingError> {
+) -> Result<(Staged, Option<PersonalFile>), StagingError> {
+    let mut personal = None;
     let mut staged = match mapping.kind {
         FactKind::Orders => {
             let arrived = Arrived {
@@ -176,8 +187,11 @@ fn stage(
         FactKind::Products => stage_products(&gathered.whole.products, into.facts, into.target)?,
         FactKind::Regions => stage_regions(&gathered.whole.regions, into.facts, into.target)?,
         FactKind::Population => stage_populations(&gathered.whole.populations, into.facts, into.target)?,
-        FactKind::Deals | FactKind::Leads | FactKind::Touches => {
-            stage_events(mapping.kind, &arriving.events, &mapping.source, into.facts, into.target, watch)?
+        FactKind::Deals | FactKind::Leads | FactKind::Touches | FactKind::Contacts => {
+            let (kind, source) = (mapping.kind, &mapping.source);
+            let staged = stage_events(kind, &arriving.events, source, into.facts, into.target, watch)?;
+            personal = staged.1;
+            staged.0
         }
     };
     if !arriving.customers.is_empty() {
@@ -188,7 +202,7 @@ fn stage(
             staged.files.extend(customers.files);
         }
     }
-    Ok(staged)
+    Ok((staged, personal))
 }
 
 /// The one currency of what was staged, which must be the base's.

@@ -150,7 +150,7 @@ fn clean_blocks(
             FactKind::Products => cleaner.products(&block, &mut tables),
             FactKind::Regions => cleaner.regions(&block, &mut tables.whole.regions),
             FactKind::Population => cleaner.population(&block, &mut tables.whole.populations),
-            FactKind::Deals | FactKind::Leads | FactKind::Touches => {
+            FactKind::Deals | FactKind::Leads | FactKind::Touches | FactKind::Contacts => {
                 cleaner.events(kind, &block, &mut tables);
             }
         }

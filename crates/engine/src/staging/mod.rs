@@ -7,6 +7,7 @@ pub mod orders;
 pub mod products;
 pub mod regions;
 pub mod populations;
+mod personal;
 pub mod events;
 mod contacts;
 mod past;
@@ -17,6 +18,7 @@ mod file;
 
 pub use error::FileError;
 pub use file::{FileOptions, Look, StagedFile, look, stage_file};
+pub use personal::{PersonalFile, PersonalReader};
 pub use sinks::PROBLEMS_MAX;
 
 use crate::facts::set::{FactError, FactSet};

@@ -70,7 +70,7 @@ impl Base {
         let name = format!("import-{}", self.imports);
         let target =
             Target { base: self.folder.path(), name: &name, durability: Durability::Ephemeral, threads: 2 };
-        let staged = stage_events(kind, &arrived, "crm", &self.facts(), target, &Unwatched).unwrap();
+        let (staged, _) = stage_events(kind, &arrived, "crm", &self.facts(), target, &Unwatched).unwrap();
         let import = self.imports;
         self.files.extend(staged.files.iter().map(|file| ListedFile { import, file: file.clone() }));
         staged

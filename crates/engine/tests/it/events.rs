@@ -37,12 +37,13 @@ fn event(kind: FactKind) -> impl Strategy<Value = EventRow<'static>> {
             updated_at,
             values: values.collect(),
             more: updated_at.map_or(String::new(), |at| format!("{{\"note\":\"{at}\"}}")),
+            ..EventRow::default()
         }
     })
 }
 
 fn any_kind() -> impl Strategy<Value = FactKind> {
-    (0..3_usize).prop_map(|at| FactKind::EVENTS[at])
+    (0..FactKind::EVENTS.len()).prop_map(|at| FactKind::EVENTS[at])
 }
 
 fn imports() -> impl Strategy<Value = (FactKind, Vec<Vec<EventRow<'static>>>)> {

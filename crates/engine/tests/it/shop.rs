@@ -146,6 +146,7 @@ impl Happened {
             updated_at: None,
             values: columns_of(self.kind).iter().map(|column| value(column.name)).collect(),
             more: self.more.map_or(String::new(), |text| format!("{{\"note\":\"{text}\"}}")),
+            ..EventRow::default()
         }
     }
 }

@@ -70,7 +70,7 @@ impl Bed {
     /// version are not among them: they remember what was undone.
     pub(crate) async fn dump(&self) -> Vec<String> {
         let mut rows = Vec::new();
-        for table in ["files", "contacts", "mappings"] {
+        for table in ["files", "contacts", "mappings", "personal"] {
             rows.extend(self.table(table).await);
         }
         for row in self.rows("SELECT zone, currency, digest_key FROM base").await {
@@ -86,6 +86,7 @@ impl Bed {
                 currencies, replaces"
             }
             "contacts" => "customer_id, field, import, value",
+            "personal" => "kind, source, event_id, field, import, customer_id, day, value",
             _ => "name, mapping, saved_at",
         };
         let rows = self.rows(&format!("SELECT {columns} FROM {table}")).await;

@@ -13,6 +13,7 @@ mod links;
 mod lost_connections;
 mod mappings;
 mod opening;
+mod personal;
 mod queries;
 mod undo;
 mod tags;

@@ -25,7 +25,8 @@ fn many_can_open_a_new_state_at_once() {
         bed.run(
             "DROP TABLE migrations; DROP TABLE base; DROP TABLE files; DROP TABLE imports;
             DROP TABLE compactions; DROP TABLE contacts; DROP TABLE mappings; DROP TABLE tags;
-            DROP TABLE links",
+            DROP TABLE links; DROP TABLE personal; DROP TABLE conversation_topics;
+            DROP TABLE attribute_groups",
         )
         .await;
         let opens: Vec<_> = (0..6)
@@ -37,7 +38,10 @@ fn many_can_open_a_new_state_at_once() {
         for open in opens {
             open.await.unwrap().unwrap();
         }
-        assert_eq!(bed.rows("SELECT step, name FROM migrations").await, ["1 state", "2 tags", "3 links"]);
+        assert_eq!(
+            bed.rows("SELECT step, name FROM migrations").await,
+            ["1 state", "2 tags", "3 links", "4 conversations"]
+        );
         assert_eq!(bed.rows("SELECT id, version FROM base").await, ["1 0"]);
     });
 }

@@ -1,9 +1,11 @@
-//! Events: deals, leads and touches. Each is one row with the columns of its kind.
+//! Events: deals, leads, touches, and people inside companies. Each is one row with the columns of
+//! its kind.
 //!
-//! The three kinds differ only in their columns, so all that is done with them is written once:
+//! The kinds differ only in their columns, so all that is done with them is written once:
 //! how a row waits ([`record`]), lies on disk ([`columns`]) and is read back ([`table`]).
 
 pub mod touch;
+pub mod found;
 pub mod record;
 pub mod columns;
 pub mod table;
@@ -12,8 +14,9 @@ pub mod deal;
 pub use table::Events;
 
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
-use model::base::FactKind;
+use model::base::{FactKind, PersonalField};
 use model::calendar::Day;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How the values of an event's column are kept.
@@ -49,6 +52,10 @@ pub struct EventRow<'a> {
     pub values: Vec<Value<'a>>,
     /// What the file says besides, as a JSON object of texts with its keys in order; may be empty.
     pub more: String,
+    /// What is personal of it: it goes to the state, and is no part of the fact.
+    pub personal: Vec<(PersonalField, Cow<'a, str>)>,
+    /// Topics that words have told, the main one first; empty where there are none.
+    pub found: Cow<'a, str>,
 }
 
 /// A value of an event's column.
@@ -135,12 +142,25 @@ const TOUCHES: &[EventColumn] = &[
     exact("effort"),
 ];
 
+/// Somebody inside a customer that is a company. Who it is by name stands in the state.
+const CONTACTS: &[EventColumn] = &[
+    text("role"),
+    text("position"),
+    exact("influence"),
+    text("work_motives"),
+    text("personal_motives"),
+    text("interest"),
+    text("decision_part"),
+    text("attitude"),
+];
+
 /// The columns of a kind of event; none for other kinds.
 pub fn columns_of(kind: FactKind) -> &'static [EventColumn] {
     match kind {
         FactKind::Deals => DEALS,
         FactKind::Leads => LEADS,
         FactKind::Touches => TOUCHES,
+        FactKind::Contacts => CONTACTS,
         _ => &[],
     }
 }
@@ -150,6 +170,7 @@ pub fn id_column(kind: FactKind) -> &'static str {
     match kind {
         FactKind::Deals => "deal_id",
         FactKind::Leads => "lead_id",
+        FactKind::Contacts => "contact_id",
         _ => "touch_id",
     }
 }
@@ -158,7 +179,7 @@ pub fn id_column(kind: FactKind) -> &'static str {
 pub fn moment_column(kind: FactKind) -> &'static str {
     match kind {
         FactKind::Deals => "opened_at",
-        FactKind::Leads => "created_at",
+        FactKind::Leads | FactKind::Contacts => "created_at",
         _ => "happened_at",
     }
 }

@@ -3,6 +3,7 @@
 
 use super::{EventRow, Value};
 use crate::facts::bytes::{put_length, put_number, put_text, take_length, take_number, take_text};
+use model::base::PersonalField;
 use model::calendar::Day;
 use twox_hash::xxhash3_128::Hasher;
 
@@ -29,6 +30,12 @@ pub fn put(row: &EventRow<'_>, line: u64, bytes: &mut Vec<u8>) {
     put_option(row.id, bytes);
     put_option_number(row.updated_at, bytes);
     put_length(line, bytes);
+    put_text(&row.found, bytes);
+    put_length(row.personal.len() as u64, bytes);
+    for (field, value) in &row.personal {
+        put_length(*field as u64, bytes);
+        put_text(value, bytes);
+    }
     put_content(row, bytes);
 }
 
@@ -37,12 +44,19 @@ pub fn take<'a>(bytes: &mut &'a [u8]) -> Waiting<'a> {
     let (customer_id, id) = (take_option(bytes), take_option(bytes));
     let updated_at = take_option_number(bytes);
     let line = take_length(bytes);
+    let found = take_text(bytes).into();
+    let personal = (0..take_length(bytes)).map(|_| {
+        let field = PersonalField::ALL[take_length(bytes) as usize % PersonalField::ALL.len()];
+        (field, take_text(bytes).into())
+    });
+    let personal = personal.collect();
     let content = *bytes;
     let at = take_option_number(bytes).map(|at| (at, Day(take_number(bytes) as i32)));
     let values = (0..take_length(bytes)).map(|_| take_value(bytes)).collect();
     let more = take_text(bytes).to_owned();
     let hash = hash_of(&content[..content.len() - bytes.len()]);
-    Waiting { row: EventRow { customer_id, id, at, updated_at, values, more }, line, hash }
+    let row = EventRow { customer_id, id, at, updated_at, values, more, personal, found };
+    Waiting { row, line, hash }
 }
 
 /// A hash of everything a row says but who, which and which version.
@@ -140,6 +154,8 @@ mod tests {
             updated_at: None,
             values: texts_of.chain(numbers).collect(),
             more: "{}".to_owned(),
+            personal: Vec::new(),
+            found: "".into(),
         }
     }
 
@@ -151,7 +167,11 @@ mod tests {
             at: Option<(i64, i32)>,
             line: u64,
         ) {
-            let row = row(&texts, &numbers, at);
+            let row = EventRow {
+                personal: vec![(PersonalField::Number, "+371".into()), (PersonalField::Text, "ü".into())],
+                found: "price, late".into(),
+                ..row(&texts, &numbers, at)
+            };
             let mut buffer = Vec::new();
             put(&row, line, &mut buffer);
             let mut bytes = &buffer[..];

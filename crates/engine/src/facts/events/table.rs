@@ -191,6 +191,7 @@ impl Events {
             updated_at: self.updated.is_valid(row).then(|| self.updated.value(row)),
             values: (0..columns_of(self.kind).len()).map(value).collect(),
             more: self.more(row).to_owned(),
+            ..EventRow::default()
         }
     }
 

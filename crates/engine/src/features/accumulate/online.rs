@@ -3,46 +3,12 @@
 use super::{Accumulator, Column, asks_any, opening};
 use crate::features::question::Question;
 use crate::import::names::words;
+use crate::import::topics::List;
 use crate::scan::{Customer, Need};
 use arrow_array::types::Float64Type;
 use arrow_array::{Array, ArrayRef};
 use hashbrown::HashMap;
 
-/// Beginnings of words in a channel's name that mean online, in the languages of our users.
-const ONLINE: &[&str] = &[
-    "online",
-    "web",
-    "site",
-    "internet",
-    "app",
-    "mobile",
-    "ecommerce",
-    "e commerce",
-    "marketplace",
-    "email",
-    "mail",
-    "social",
-    "telegram",
-    "whatsapp",
-    "vk",
-    "instagram",
-    "facebook",
-    "сайт",
-    "онлайн",
-    "интернет",
-    "приложение",
-    "маркетплейс",
-    "почта",
-    "tiešsaist",
-    "mājaslap",
-    "lietotn",
-    "internet",
-    "línia",
-    "línea",
-    "aplicaci",
-    "tienda online",
-    "botiga en linia",
-];
 /// Kinds of touch that happen online whatever their channel.
 const ONLINE_TOUCHES: &[&str] = &[
     "visit",
@@ -106,10 +72,8 @@ impl Online {
             return known;
         }
         let said = words(&channel.to_lowercase());
-        let online = ONLINE.iter().any(|start| {
-            let start = words(start);
-            said.starts_with(&start) || said.contains(&format!(" {start}"))
-        });
+        let mut listed = List::Online.words().iter();
+        let online = listed.any(|start| said.starts_with(start) || said.contains(&format!(" {start}")));
         self.channels.insert(channel.to_owned(), online);
         online
     }

@@ -5,6 +5,7 @@ use crate::facts::Events;
 use crate::facts::events::deal::{Outcome, closed, outcome};
 use crate::facts::events::touch::{CHOOSING, OURS};
 use crate::features::question::Question;
+use crate::import::topics::List;
 use crate::scan::{Customer, Need};
 use arrow_array::{Array, ArrayRef};
 use model::calendar::{AsOf, Day};
@@ -17,9 +18,6 @@ const CHOOSING_DAYS: i32 = 30;
 const UNANSWERED_MIN: usize = 3;
 /// What stands for the reason where a choice came to nothing without a word.
 pub const LOST_TOUCH: &str = "lost_touch";
-/// Words of a call's result that mean nobody answered.
-const UNANSWERED: [&str; 8] =
-    ["missed", "no answer", "noanswer", "busy", "failed", "unanswered", "не отвечен", "пропущен"];
 
 pub struct Prospects {
     as_of: AsOf,
@@ -117,7 +115,8 @@ fn is_theirs(touches: &Events, row: usize) -> bool {
 /// Whether it is a contact that we sought and that nobody answered.
 fn is_unanswered(touches: &Events, row: usize) -> bool {
     let result = text(touches, "result", row).map(str::to_lowercase);
-    let no_answer = result.is_some_and(|result| UNANSWERED.iter().any(|word| result.contains(word)));
+    let no_answer =
+        result.is_some_and(|result| List::Unanswered.words().iter().any(|word| result.contains(word)));
     match text(touches, "touch", row) {
         Some("message_out") => true,
         Some("call") => no_answer,

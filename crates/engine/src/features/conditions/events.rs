@@ -66,6 +66,7 @@ impl EventFacts {
         let of = match self.event {
             FactKind::Deals => &customer.events.deals,
             FactKind::Leads => &customer.events.leads,
+            FactKind::Contacts => &customer.events.contacts,
             _ => &customer.events.touches,
         };
         let Some((events, rows)) = of else { return };

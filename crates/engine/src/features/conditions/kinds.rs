@@ -28,6 +28,7 @@ pub const FACTS: &[FactAbout] = &[
     kind("deal", "A deal, from the day it was opened."),
     kind("lead", "Somebody's interest, from the day it was shown."),
     kind("touch", "A touch: a visit, a call, a message and the like; `touch` says which."),
+    kind("contact", "Somebody inside a customer that is a company, from the day they became known."),
 ];
 
 /// What the fields of files have in common: their texts, which orders hold as lists.
@@ -70,6 +71,7 @@ pub(super) fn event_kind(kind: &str) -> Option<FactKind> {
         "deal" => Some(FactKind::Deals),
         "lead" => Some(FactKind::Leads),
         "touch" => Some(FactKind::Touches),
+        "contact" => Some(FactKind::Contacts),
         _ => None,
     }
 }

@@ -5,20 +5,23 @@ use super::draft::{self, optional, optional_moment};
 use super::groups::is_full;
 use super::orders::{Customer, customer, place, warn_of_two_scripts};
 use super::people::Person;
+use super::personal;
 use super::plan::{EventValue, Plan};
 use super::report::{Refusal, Report, is_header, is_total};
 use super::view::View;
 use super::{Cleaner, EventSink};
 use crate::facts::OrderLine;
+use crate::facts::events::found::{BETWEEN, kept};
 use crate::facts::events::{EventRow, Value, columns_of};
 use crate::import::cells;
 use crate::import::names::words;
 use crate::import::problem::cell_error;
 use crate::import::synonyms::{Word, is_word, touch_of};
 use crate::sources::{Row, RowBlock};
-use model::base::FactKind;
+use model::base::{FactKind, PersonalField};
 use model::calendar::Day;
 use model::money::Money;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Cleans a block of event rows.
@@ -33,6 +36,8 @@ pub(super) fn clean(cleaner: &mut Cleaner, kind: FactKind, block: &RowBlock, sin
             cleaner.report.aside("other");
         } else if plan.group {
             hold(cleaner, &plan, kind, row, sink);
+        } else if kind == FactKind::Contacts && is_of_nobody(&plan, row) {
+            cleaner.report.aside("other");
         } else if let Err(refusal) = one(cleaner, &plan, kind, &View::plain(row), None, sink) {
             cleaner.report.refused(&plan, row, refusal);
         }
@@ -52,6 +57,12 @@ fn is_footer(plan: &Plan, row: Row<'_>) -> bool {
     let (Some(cell), None) = (filled.next(), filled.next()) else { return false };
     let reaches = cells::email(cell).is_ok() || cells::phone(cell, &plan.region).is_ok();
     has_footers(plan) && !reaches
+}
+
+/// Whether a person has no company: then they are a customer of their own, and no contact of one.
+fn is_of_nobody(plan: &Plan, row: Row<'_>) -> bool {
+    let company = plan.customer.id.map(|index| row.cell(index).trim()).unwrap_or_default();
+    cells::is_null_id(company) && row.cells().any(|cell| !cell.trim().is_empty())
 }
 
 /// Keeps the rows of one event until the next begins.
@@ -136,12 +147,13 @@ fn one(
     if let (true, Some(own), Some((_, day))) = (plan.yearly, &id, at) {
         id = Some(format!("{}-{own}", day.date().year()).into());
     }
+    let digests = keys.digests.clone();
     let outside = calls::outside(plan, view, keys);
     let customer = customer(plan, view, keys)?;
     if at.is_none() && customer.is_none() && (id.is_none() || is_total(view.row)) {
         return Err(Refusal::missing(columns.id.or(plan.customer.id), "id, date or customer"));
     }
-    if let Some(customer) = &customer {
+    if let Some(customer) = customer.as_ref().filter(|_| kind != FactKind::Contacts) {
         let at = at.map_or(0, |(at, _)| at);
         let person = Person { id: customer.id(), key: customer.key(), at, phone: outside };
         people.collect(plan, view, &person, true, report);
@@ -153,13 +165,20 @@ fn one(
         values.of_rows(whole);
     }
     values.understand(at)?;
+    let personal = personal::of(plan, view, kind, outside, values.take_answer());
+    if let (FactKind::Contacts, None, Some(company)) = (kind, &id, &customer) {
+        id = personal::id_of_person(company.id(), &personal, &digests).map(Cow::Owned);
+    }
+    let found = values.topics(&personal);
     let row = EventRow {
         customer_id: customer.as_ref().map(Customer::id),
         id: id.as_deref(),
         at,
         updated_at: optional_moment(plan, view, &plan.order.updated_at, report),
         values: values.list,
-        more: more(plan, view),
+        more: personal::with_digest(more(plan, view), &personal, kind, &digests),
+        personal,
+        found: found.into(),
     };
     sink.event(row, place(view.row));
     report.given(false, customer.is_none());
@@ -170,8 +189,7 @@ fn one(
 fn more(plan: &Plan, view: &View<'_>) -> String {
     let said = plan.event.more.iter().filter_map(|(index, name)| Some((name, view.text(Some(*index))?)));
     let said: BTreeMap<&String, &str> = said.collect();
-    // Texts under texts always have a form in JSON.
-    if said.is_empty() { String::new() } else { serde_json::to_string(&said).unwrap_or_default() }
+    kept(&said)
 }
 
 /// The values of one row while they are read.
@@ -229,6 +247,27 @@ impl<'a> Values<'a, '_> {
             self.list.push(read);
         }
         Ok(())
+    }
+
+    /// The answer of a survey; one in the customer's own words is taken out, since it may say anything.
+    fn take_answer(&mut self) -> Option<&'a str> {
+        if self.kind != FactKind::Touches || self.text("touch") != Some("survey") {
+            return None;
+        }
+        let answer = self.text("value")?;
+        if personal::is_free_text(answer) {
+            self.set("value", Value::Nothing);
+        }
+        Some(answer)
+    }
+
+    /// The topics of the row's text, where it says none itself.
+    fn topics(&self, personal: &personal::Found<'_>) -> String {
+        if self.kind != FactKind::Touches || self.text("topic").is_some() {
+            return String::new();
+        }
+        let text = personal.iter().find(|(field, _)| *field == PersonalField::Text);
+        text.map(|(_, text)| self.plan.topics.of_text(text).join(BETWEEN)).unwrap_or_default()
     }
 
     /// What all rows of the event say together.

@@ -38,9 +38,28 @@ pub fn is_digest(customer_id: &str) -> bool {
     })
 }
 
+/// Makes keyed digests.
+#[derive(Clone)]
+pub(super) struct Digests(Hmac<Sha256>);
+
+impl Digests {
+    /// The keyed digest of a text in hexadecimal.
+    pub(super) fn of(&self, text: &str) -> String {
+        let mut hmac = self.0.clone();
+        hmac.update(text.as_bytes());
+        let digest = hmac.finalize().into_bytes();
+        let mut digits = String::with_capacity(2 * DIGEST_BYTES);
+        for byte in &digest[..DIGEST_BYTES] {
+            // Writing to a string cannot fail.
+            let _ = write!(digits, "{byte:02x}");
+        }
+        digits
+    }
+}
+
 #[derive(Clone)]
 pub(super) struct Keys {
-    hmac: Hmac<Sha256>,
+    pub(super) digests: Digests,
     region: String,
     /// By kind, then by the cell's text; `None` where the text is no such key.
     known: [HashMap<String, Option<Known>>; 3],
@@ -51,8 +70,8 @@ impl Keys {
         // HMAC fills a key shorter than the hash's block with zeros (RFC 2104).
         let mut block = [0u8; 64];
         block[..digest_key.len()].copy_from_slice(digest_key);
-        let hmac = Hmac::new(&block.into());
-        Keys { hmac, region: region.to_owned(), known: Default::default() }
+        let digests = Digests(Hmac::new(&block.into()));
+        Keys { digests, region: region.to_owned(), known: Default::default() }
     }
 
     /// The customer behind a cell; `None` where it is no e-mail address or phone number.
@@ -75,15 +94,7 @@ impl Keys {
             KeyKind::Phone => ("p-", cells::phone(cell, &self.region).ok()?.into_iter().next()?.e164),
             KeyKind::Name => ("n-", Some(fold(cell)).filter(|name| !name.is_empty())?),
         };
-        let mut hmac = self.hmac.clone();
-        hmac.update(key.as_bytes());
-        let digest = hmac.finalize().into_bytes();
-        let mut id = String::with_capacity(prefix.len() + 2 * DIGEST_BYTES);
-        id.push_str(prefix);
-        for byte in &digest[..DIGEST_BYTES] {
-            // Writing to a string cannot fail.
-            let _ = write!(id, "{byte:02x}");
-        }
+        let id = format!("{prefix}{}", self.digests.of(&key));
         // Names are shown as they are written, the other keys as they are compared.
         let key = if kind == KeyKind::Name { cell.trim().to_owned() } else { key };
         Some(Known { id, key })

@@ -15,6 +15,7 @@ mod items;
 mod keys;
 mod orders;
 mod people;
+mod personal;
 mod plan;
 mod population;
 mod products;
@@ -30,6 +31,7 @@ pub use report::{Cleaned, Counts, Tally};
 use super::cells::Zone;
 use super::mapping::Mapping;
 use super::rates::Conversion;
+use super::topics::Topics;
 use crate::facts::events::EventRow;
 use crate::facts::populations::Combination;
 use crate::facts::{CustomerRow, OrderLine, PlaceRow, ProductRow};
@@ -164,6 +166,17 @@ impl Cleaner {
         debug_assert!(plan.is_some(), "the plan is shared already");
         if let Some(plan) = plan {
             plan.conversion = Some(conversion);
+        }
+        self
+    }
+
+    /// The same cleaner, finding other topics in texts. Call it before the cleaner is cloned.
+    #[must_use]
+    pub fn with_topics(mut self, topics: Arc<Topics>) -> Cleaner {
+        let plan = Arc::get_mut(&mut self.plan);
+        debug_assert!(plan.is_some(), "the plan is shared already");
+        if let Some(plan) = plan {
+            plan.topics = topics;
         }
         self
     }

@@ -1,14 +1,17 @@
 //! A mapping resolved to column numbers once, so that rows look nothing up.
 
+use super::personal::PersonalColumns;
 use crate::facts::events::{self, Shape as EventShape};
 use crate::import::cells::{DateForm, NumberForm, Zone};
 use crate::import::fields::{self, Shape};
 use crate::import::mapping::{CustomerKey, Form, How, Mapping};
 use crate::import::names::words;
 use crate::import::rates::Conversion;
+use crate::import::topics::Topics;
 use crate::sources::Row;
 use model::base::{ContactField, FactKind};
 use model::calendar::Day;
+use std::sync::Arc;
 
 /// A number column and how it is written.
 pub(super) type NumberColumn = Option<(usize, NumberForm)>;
@@ -51,6 +54,8 @@ pub(super) struct Plan {
     pub region: String,
     /// Turns money into the base's currency, where rates are given.
     pub conversion: Option<Conversion>,
+    /// What texts are about.
+    pub topics: Arc<Topics>,
 }
 
 #[derive(Default)]
@@ -140,6 +145,7 @@ pub(super) struct EventColumns {
     pub words: Vec<CellWord>,
     pub answered_at: DateColumn,
     pub ended_at: DateColumn,
+    pub personal: PersonalColumns,
     /// Columns that are kept under their own names.
     pub more: Vec<(usize, String)>,
 }
@@ -207,7 +213,8 @@ impl Plan {
             places: RegionColumns::new(mapping),
             population: PopulationColumns::new(mapping),
             created_at: date(mapping, "created_at"),
-            contacts: contacts.collect(),
+            // Those of people inside a company are not the company's.
+            contacts: contacts.filter(|_| mapping.kind != FactKind::Contacts).collect(),
             attributes: attributes.collect(),
             consent: mapping.consent,
             group: mapping.group,
@@ -231,6 +238,7 @@ impl Plan {
             newest_day: (!mapping.allow_future).then_some(newest_day),
             region: region.to_owned(),
             conversion: None,
+            topics: Topics::shipped(),
         }
     }
 }
@@ -268,13 +276,12 @@ fn is_money(field: &str) -> bool {
 
 impl CustomerColumns {
     fn new(mapping: &Mapping) -> CustomerColumns {
-        let all = |field| mapping.columns_of(field).map(|column| column.index).collect();
         CustomerColumns {
             key: mapping.key,
             id: text(mapping, "customer_id"),
             until: mapping.id_until,
-            emails: all("email"),
-            phones: all("phone"),
+            emails: all(mapping, "email"),
+            phones: all(mapping, "phone"),
             full_name: text(mapping, "full_name")
                 .filter(|_| mapping.key == Some(CustomerKey::FullName) || mapping.falls_back_on_names()),
             caller: text(mapping, "caller"),
@@ -338,6 +345,11 @@ impl EventColumns {
             words: mapping.words.iter().filter_map(|word| CellWord::new(mapping.kind, word)).collect(),
             answered_at: date(mapping, "answered_at"),
             ended_at: date(mapping, "ended_at"),
+            personal: PersonalColumns {
+                text: all(mapping, "text"),
+                number: text(mapping, "number"),
+                name: all(mapping, "name"),
+            },
             more: own.filter_map(|column| Some((column.index, column.field.clone()?))).collect(),
         }
     }
@@ -399,6 +411,10 @@ impl PopulationColumns {
             count: number(mapping, "count"),
         }
     }
+}
+
+fn all(mapping: &Mapping, field: &str) -> Vec<usize> {
+    mapping.columns_of(field).map(|column| column.index).collect()
 }
 
 fn text(mapping: &Mapping, field: &str) -> Option<usize> {

@@ -256,13 +256,14 @@ impl Assignment<'_> {
     /// Makes every column of a customer file that nothing is known of a free attribute; columns of
     /// events are kept with the event. Beside a preset of touches they are left out: web analytics
     /// writes many columns that say nothing of a customer, and many rows. Titles of deals and leads
-    /// are left out too: they hold names of people.
+    /// are left out too: they hold names of people. Of people inside companies nothing is kept that is
+    /// not known: it may be personal.
     fn free_attributes(&mut self, left_out_of_touches: bool) {
         let wanted = match self.kind {
             FactKind::Customers | FactKind::Deals | FactKind::Leads => true,
             FactKind::Regions | FactKind::Population => true,
             FactKind::Touches => !left_out_of_touches,
-            FactKind::Orders | FactKind::Products => false,
+            FactKind::Orders | FactKind::Products | FactKind::Contacts => false,
         };
         if !wanted {
             return;

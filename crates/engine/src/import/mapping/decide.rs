@@ -14,6 +14,8 @@ use model::base::FactKind;
 
 /// Values of a column that are shown.
 const SAMPLES: usize = 3;
+/// Letters of a value that are shown.
+const SAMPLE_LETTERS: usize = 80;
 /// What is remarked where names are the key.
 const NAMES_ALONE: &str = "customers are told apart by their names alone, and two people may have one name";
 /// The source of files that no preset knows.
@@ -73,7 +75,7 @@ pub fn decide(
         FactKind::Products => findings.extend(products(&mut mapping)),
         FactKind::Regions => findings.extend(regions(&mapping)),
         FactKind::Population => findings.extend(population(&mapping)),
-        FactKind::Deals | FactKind::Leads | FactKind::Touches => {
+        FactKind::Deals | FactKind::Leads | FactKind::Touches | FactKind::Contacts => {
             findings.extend(events(&mut mapping, options, preset));
         }
     }
@@ -174,6 +176,12 @@ fn find_event_kind(header: &[String], sample: &RowBlock, options: &MapOptions) -
     if surely(&leads, &["lead_id"]) {
         return Some(FactKind::Leads);
     }
+    let contacts = of(FactKind::Contacts);
+    if contacts.has("customer_id")
+        && surely(&contacts, &["influence", "work_motives", "personal_motives", "decision_part"])
+    {
+        return Some(FactKind::Contacts);
+    }
     let happened = touches.has("happened_at") && surely(&touches, &["touch", "touch_id", "happened_at"]);
     (happened && touches.has_surely("touch")).then_some(FactKind::Touches)
 }
@@ -191,6 +199,14 @@ fn only(preset: &Preset, header: &[String]) -> Vec<(usize, Vec<String>)> {
     preset.only.iter().filter_map(|(name, cells)| Some((place(name)?, cells.clone()))).collect()
 }
 
+/// A value as it is shown: of a long text the beginning.
+fn shortened(value: &str) -> String {
+    match value.char_indices().nth(SAMPLE_LETTERS) {
+        Some((end, _)) => format!("{}…", &value[..end]),
+        None => value.to_owned(),
+    }
+}
+
 fn columns(assignment: &Assignment<'_>, sample: &RowBlock) -> Vec<ColumnUse> {
     let uses = assignment.header.iter().zip(&assignment.uses).enumerate();
     uses.map(|(index, (header, used))| {
@@ -202,7 +218,7 @@ fn columns(assignment: &Assignment<'_>, sample: &RowBlock) -> Vec<ColumnUse> {
             how: used.map_or(How::Ignored, |&(_, how)| how),
             form: Form::Text,
             settled: true,
-            samples: filled(sample, index).take(SAMPLES).map(str::to_owned).collect(),
+            samples: filled(sample, index).take(SAMPLES).map(shortened).collect(),
         }
     })
     .collect()
@@ -318,6 +334,14 @@ fn events(mapping: &mut Mapping, options: &MapOptions, preset: Option<&Preset>) 
                 findings.push(missing(mapping, needed));
             }
         }
+    }
+    if mapping.kind == FactKind::Contacts {
+        // Without its company a person is a customer, and no contact of one.
+        if !mapping.has("customer_id") {
+            findings.push(missing(mapping, "customer_id"));
+        }
+        mapping.key = Some(CustomerKey::Id);
+        return findings;
     }
     let anonymous = options.allow_anonymous || preset.is_some_and(|preset| preset.anonymous);
     mapping.key = key(mapping, anonymous);

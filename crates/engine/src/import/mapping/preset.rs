@@ -21,9 +21,9 @@ impl Mapping {
         let mut signature = Vec::new();
         for column in &self.columns {
             let Some(field) = &column.field else {
-                // A column of these kinds that is not named would become an attribute.
+                // A column of these kinds that is not named would become an attribute or somebody's name.
                 let kept =
-                    matches!(self.kind, FactKind::Customers | FactKind::Deals | FactKind::Leads) || keep;
+                    !matches!(self.kind, FactKind::Orders | FactKind::Products | FactKind::Touches) || keep;
                 if kept && !column.header.is_empty() {
                     columns.push((fields::IGNORE.to_owned(), named(column)));
                 }

@@ -48,6 +48,33 @@ pub fn count(
     Ok((all, whole))
 }
 
+/// For each expression the ids of the customers it holds for, in order.
+///
+/// # Errors
+/// Expressions that are too deep or too large.
+pub fn who(
+    expressions: &[Expression],
+    question: &Question,
+    features: &[Features],
+    labels: &[Vec<LabelColumn>],
+) -> Result<Vec<Vec<String>>, PlanError> {
+    let plan = Plan::new(expressions, question.as_of)?;
+    let mut ids = vec![Vec::new(); expressions.len()];
+    for (place, features) in features.iter().enumerate() {
+        let labels: Vec<&LabelColumn> = labels.get(place).into_iter().flatten().collect();
+        let bucket = Bucket::new(&plan, expressions, question, features, &labels);
+        for row in 0..features.len() {
+            for (expression, ids) in ids.iter_mut().enumerate() {
+                if bucket.holds(&plan, expression, row) {
+                    ids.push(features.customer_ids().value(row).to_owned());
+                }
+            }
+        }
+    }
+    ids.iter_mut().for_each(|ids| ids.sort());
+    Ok(ids)
+}
+
 /// An expression joined by `and` with each of its conditions left out in turn; none where there is
 /// only one condition.
 pub fn without_each(expression: &Expression) -> Vec<(Expression, Expression)> {

@@ -1,0 +1,32 @@
+-- What events say that is personal: texts of conversations, numbers, names and addresses of people
+-- inside companies. Every value every import brought; the newest import's is the current one. No
+-- foreign key, as in `contacts`.
+CREATE TABLE personal (
+    kind TEXT COLLATE "C" NOT NULL,
+    source TEXT COLLATE "C" NOT NULL,
+    event_id TEXT COLLATE "C" NOT NULL,
+    field TEXT COLLATE "C" NOT NULL,
+    import BIGINT NOT NULL,
+    customer_id TEXT COLLATE "C",
+    -- The event's day, days since 1970.
+    day BIGINT,
+    value TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (kind, source, event_id, field, import)
+);
+
+-- Topics of conversations set by hand: they stand in place of those that words tell.
+CREATE TABLE conversation_topics (
+    source TEXT COLLATE "C" NOT NULL,
+    event_id TEXT COLLATE "C" NOT NULL,
+    topic TEXT COLLATE "C" NOT NULL,
+    -- The place of the topic among those of the conversation, from 0.
+    place BIGINT NOT NULL,
+    set_at BIGINT NOT NULL,
+    PRIMARY KEY (source, event_id, topic)
+);
+
+-- The group that people have put an attribute in, against what its name tells.
+CREATE TABLE attribute_groups (
+    attribute TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    grouping_name TEXT COLLATE "C" NOT NULL
+);
