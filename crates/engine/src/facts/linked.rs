@@ -33,7 +33,7 @@ pub(crate) struct Moved {
     /// Attributes, in order of the aliases that they were of.
     pub attributes: Vec<AttributeRow>,
     /// In the order of [`FactKind::EVENTS`].
-    pub events: [Vec<RecordBatch>; 3],
+    pub events: [Vec<RecordBatch>; FactKind::EVENTS.len()],
 }
 
 impl Linked {

@@ -286,7 +286,7 @@ fn without_event_ids(mut files: Vec<File>) -> Vec<File> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn linked_ids_are_one_customer(

@@ -32,6 +32,8 @@ impl Accumulator for FirstOrder {
             channel: self.channel.asked(),
             category: self.category.asked(),
             brand: self.brand.asked(),
+            // Of several orders of a day the first.
+            moment: true,
             ..Need::default()
         }
     }
