@@ -32,6 +32,8 @@ pub struct About {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Speaks {
     Always,
+    /// Orders.
+    OfOrders,
     /// Deals, leads or touches.
     OfEvents,
     /// Only when it is named: it needs to be told something.

@@ -46,6 +46,7 @@ pub fn worth_asking(asked: Vec<Asked>, facts: &FactSet) -> Vec<Asked> {
     let events = FactKind::EVENTS.into_iter().any(tells);
     let worth = |one: &Asked| match one.segmentation.about().speaks {
         Speaks::Always => true,
+        Speaks::OfOrders => facts.has_orders(),
         Speaks::OfEvents => events,
         Speaks::ByName => false,
     };

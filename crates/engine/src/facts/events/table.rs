@@ -10,6 +10,7 @@ use arrow_array::{
 use arrow_schema::{ArrowError, DataType};
 use arrow_select::concat::concat_batches;
 use arrow_select::take::take_record_batch;
+use hashbrown::HashMap;
 use model::base::FactKind;
 use model::calendar::{AsOf, Day};
 use std::ops::Range;
@@ -42,14 +43,28 @@ impl Events {
             batches.iter().flat_map(|(import, batch)| vec![*import; batch.num_rows()]).collect();
         let table = Events::of(kind, all);
         let taken_back: &BooleanArray = table.batch.column(5).as_boolean();
-        let mut rows: Vec<u32> = (0..table.len() as u32).collect();
-        let key = |row: u32| (table.source(row as usize), table.id(row as usize));
-        rows.sort_unstable_by(|&a, &b| {
-            key(a).cmp(&key(b)).then_with(|| imports[b as usize].cmp(&imports[a as usize]))
-        });
-        rows.dedup_by(|later, first| key(*later) == key(*first));
+        let mut rows = table.newest_rows(&imports, taken_back);
         rows.retain(|&row| !taken_back.value(row as usize));
         table.sorted(rows)
+    }
+
+    /// The rows that no newer import speaks of again. Of an import every event is there once; one that
+    /// went from a customer of the bucket to another is there twice, taken back from the first.
+    fn newest_rows(&self, imports: &[i64], taken_back: &BooleanArray) -> Vec<u32> {
+        let rows = 0..self.len() as u32;
+        if imports.iter().all(|import| *import == imports[0]) {
+            return rows.collect();
+        }
+        let rank = |row: u32| (imports[row as usize], !taken_back.value(row as usize));
+        let mut newest: HashMap<(&str, &str), u32> = HashMap::with_capacity(self.len());
+        for row in rows {
+            let key = (self.source(row as usize), self.id(row as usize));
+            let kept = newest.entry(key).or_insert(row);
+            if rank(row) > rank(*kept) {
+                *kept = row;
+            }
+        }
+        newest.into_values().collect()
     }
 
     /// Some events, each of which there is once, in order.
@@ -67,8 +82,15 @@ impl Events {
 
     /// Some rows, in order.
     fn sorted(&self, mut rows: Vec<u32>) -> Result<Events, ArrowError> {
-        let place = |row: usize| (self.customer(row), self.at(row), self.source(row), self.id(row));
-        rows.sort_unstable_by(|&a, &b| place(a as usize).cmp(&place(b as usize)));
+        let place = |row: u32| {
+            let row = row as usize;
+            (self.customer(row), self.at(row), self.source(row), self.id(row))
+        };
+        // Rows of one import are in order as they come.
+        if rows.len() == self.len() && rows.is_sorted_by(|&a, &b| a < b && place(a) <= place(b)) {
+            return Ok(self.clone());
+        }
+        rows.sort_unstable_by(|&a, &b| place(a).cmp(&place(b)));
         let sorted = take_record_batch(&self.batch, &UInt32Array::from(rows))?;
         Ok(Events::of(self.kind, sorted))
     }

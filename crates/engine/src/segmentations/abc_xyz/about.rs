@@ -15,7 +15,7 @@ pub(super) static ABOUT: About = About {
     name: "abc_xyz",
     question: "Which customers bring the money, and which of them buy evenly?",
     method: include_str!("method.md"),
-    speaks: Speaks::Always,
+    speaks: Speaks::OfOrders,
     parameters: &[
         parameter("period", "month", "What is added up: `month`, `week` or `quarter`."),
         parameter("periods", "12", "How many whole periods up to the as-of day count, 3 to 120."),

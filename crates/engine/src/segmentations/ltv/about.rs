@@ -7,7 +7,7 @@ pub(super) static ABOUT: About = About {
     name: "ltv",
     question: "What is a customer worth over a lifetime, and who is worth the most?",
     method: include_str!("method.md"),
-    speaks: Speaks::Always,
+    speaks: Speaks::OfOrders,
     parameters: &[
         Parameter {
             name: "by",

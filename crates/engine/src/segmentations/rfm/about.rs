@@ -15,7 +15,7 @@ pub(super) static ABOUT: About = About {
     name: "rfm",
     question: "Who bought lately, who buys often, who spends much, and who is drifting away?",
     method: include_str!("method.md"),
-    speaks: Speaks::Always,
+    speaks: Speaks::OfOrders,
     parameters: &[
         parameter("groups", "3", "Groups per measure, 2 to 10. Three are lettered A to C, others 1 to n."),
         parameter(

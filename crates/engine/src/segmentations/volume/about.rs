@@ -7,7 +7,7 @@ pub(super) static ABOUT: About = About {
     name: "volume",
     question: "Who buys for themselves, and who buys wholesale?",
     method: include_str!("method.md"),
-    speaks: Speaks::Always,
+    speaks: Speaks::OfOrders,
     parameters: &[
         Parameter {
             name: "units",
