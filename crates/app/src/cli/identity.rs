@@ -87,7 +87,7 @@ fn done(arguments: &Arguments, what: &str, done: &Done) {
         return;
     }
     match done.step {
-        Some(step) => println!("step {step}: {} ids {what}; persons of several ids: {persons}", done.ids),
+        Some(step) => println!("step {step}: ids {what}: {}; persons of several ids: {persons}", done.ids),
         None => println!("nothing new; persons of several ids: {persons}"),
     }
 }

@@ -131,7 +131,7 @@ fn by_hand_and_back() {
     assert_eq!(shop.run(&["identity", "link"]).code, 2);
     assert_eq!(shop.run(&["identity", "link", "--found", "s1", "s2"]).code, 2);
     let linked = shop.ok(&["identity", "link", "k4", "s3", "clara@example.lv"]);
-    assert!(linked.starts_with("step 1: 2 ids linked"), "{linked}");
+    assert!(linked.starts_with("step 1: ids linked: 2"), "{linked}");
     let listed = rows(&shop, &["identity"]);
     let listed = columns(&listed, &["main_id", "customer_id", "why"]);
     assert_eq!(listed, ["k4 k3 hand", "k4 s3 hand"], "an e-mail of one id names it");
@@ -157,7 +157,7 @@ fn undoing_an_import_takes_its_links_along() {
     // It can be brought back, and found again.
     shop.ok(&["import", "people.csv", "--kind", "customers"]);
     let linked = shop.ok(&["identity", "link", "--found"]);
-    assert!(linked.starts_with("step 2: 3 ids linked"), "{linked}");
+    assert!(linked.starts_with("step 2: ids linked: 3"), "{linked}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod base;
 mod gather;
 mod docs;
+mod docs_examples;
 mod docs_of_deals;
 #[cfg(target_os = "linux")]
 mod faults;
