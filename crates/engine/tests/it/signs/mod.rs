@@ -162,3 +162,52 @@ proptest! {
         prop_assert_eq!(seen, known);
     }
 }
+
+fn touch(day: i32, kind: &'static str) -> Happened {
+    Happened {
+        customer: "a",
+        id: format!("{kind} {day}"),
+        day,
+        time: 0,
+        kind: FactKind::Touches,
+        texts: vec![("touch", kind)],
+        numbers: Vec::new(),
+        more: None,
+    }
+}
+
+fn sofa(day: i32) -> Bought {
+    let line = BoughtLine { category: Some("sofas"), channel: None, quantity: None, amount: 10 };
+    Bought { customer: "a", id: "o".to_owned(), day, time: 0, lines: vec![line] }
+}
+
+/// The step of readiness and the stage of the one customer of a shop.
+fn told(orders: Vec<Bought>, events: Vec<Happened>, as_of: i32) -> (i64, Option<String>) {
+    let shop = Shop { orders, events, attributes: Vec::new() };
+    let base = shop.base(1, 0);
+    let question = run::question(&asked(), AsOf(Day(as_of))).unwrap();
+    let buckets = compute(&shop.facts(&base), &question, 1, &Unwatched).unwrap();
+    let features = buckets.iter().find(|features| !features.is_empty()).unwrap();
+    let step = features.counts("readiness_step").get(0).unwrap();
+    (step, features.text("prospect_stage", 0).map(str::to_owned))
+}
+
+/// What random days hardly ever meet.
+#[test]
+fn limits_hold_to_the_day() {
+    let stage = |unanswered: i32| {
+        let all = (0..unanswered).map(|number| touch(FIRST + number, "message_out"));
+        told(Vec::new(), all.collect(), FIRST + 40).1
+    };
+    assert_eq!([stage(2), stage(3)].map(Option::unwrap), ["lead", "uninterested"]);
+
+    let after_order = |days: i32| told(vec![sofa(FIRST)], Vec::new(), FIRST + days).0;
+    assert_eq!([after_order(6), after_order(7)], [5, 1]);
+
+    // A sofa lasts forty days here, and for twenty its buyer wants nothing.
+    let searched = |day: i32| told(vec![sofa(FIRST)], vec![touch(FIRST + day, "search")], FIRST + 30).0;
+    assert_eq!([searched(20), searched(21)], [1, 3]);
+
+    let searched_before = |days: i32| told(Vec::new(), vec![touch(FIRST, "search")], FIRST + days).0;
+    assert_eq!([searched_before(59), searched_before(60)], [3, 1]);
+}
