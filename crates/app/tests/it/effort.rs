@@ -143,6 +143,11 @@ fn the_first_is_who_will_bring_more_then_who_is_heard() {
 #[test]
 fn what_is_expected_is_what_predict_predicts() {
     let shop = Shop::with(&shipped("cdnow_sample.csv"));
+    shop.write(
+        "calls.csv",
+        "touch_id,happened_at,customer_id,touch,effort\nt,1998-06-01 10:00,0001,call,3\n",
+    );
+    shop.ok(&["import", "calls.csv", "--kind", "touches"]);
     shop.ok(&["predict", "--discount", "0%", "--out", "predicted.csv"]);
     shop.ok(&["segment", "effort", "--out", "effort.csv"]);
     let [predicted, effort] = ["predicted.csv", "effort.csv"].map(|name| Table::of_csv(&shop.read(name)));

@@ -259,7 +259,8 @@ impl Segmentation for Effort {
         } else {
             let plan = Plan::checked(settings);
             fit.notes.extend(words::notes(&plan, summary, basis::name(fit)));
-            let Some(by) = plan.by_prediction else { return };
+            // Where nobody's effort is known, a prediction for everybody would be work for nothing.
+            let Some(by) = plan.by_prediction.filter(|_| summary.total(KNOWN) > 0) else { return };
             match predicted::returned(summary) {
                 few if few < RETURNED_MIN => fit.notes.push(words::too_few(few)),
                 _ => {
