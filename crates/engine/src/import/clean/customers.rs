@@ -4,23 +4,15 @@ use super::draft::optional_moment;
 use super::orders::{Customer, customer, place, warn_of_two_scripts};
 use super::people::Person;
 use super::plan::Plan;
-use super::report::{Refusal, is_header};
+use super::report::Refusal;
 use super::view::View;
-use super::{Cleaner, CustomerSink};
+use super::{Cleaner, CustomerSink, each_row};
 use crate::facts::CustomerRow;
 use crate::sources::RowBlock;
 
 /// Cleans a block. A row without a key is rejected: nothing could be told of anybody by it.
 pub(super) fn clean(cleaner: &mut Cleaner, block: &RowBlock, sink: &mut impl CustomerSink) {
-    let plan = cleaner.plan.clone();
-    for row in block.iter() {
-        let view = View::plain(row);
-        if is_header(&plan, row) {
-            cleaner.report.aside("header");
-        } else if let Err(refusal) = one(cleaner, &plan, &view, sink) {
-            cleaner.report.refused(&plan, row, refusal);
-        }
-    }
+    each_row(cleaner, block, &mut |cleaner, plan, view| one(cleaner, plan, view, sink));
 }
 
 fn one(

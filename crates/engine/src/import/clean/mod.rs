@@ -44,8 +44,9 @@ use model::base::FactKind;
 use model::calendar::Day;
 use people::People;
 use plan::Plan;
-use report::Report;
+use report::{Refusal, Report, is_header};
 use std::sync::Arc;
+use view::View;
 
 /// Where a row stands in its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -252,5 +253,22 @@ impl Cleaner {
     pub fn take(&mut self) -> Cleaned {
         let (contacts, attributes) = self.people.take();
         self.report.take(contacts, attributes)
+    }
+}
+
+/// Takes the rows of a block of which each is a fact of its own: a heading that repeats is set aside,
+/// and what `one` refuses is kept with its reason.
+fn each_row(
+    cleaner: &mut Cleaner,
+    block: &RowBlock,
+    one: &mut dyn FnMut(&mut Cleaner, &Plan, &View<'_>) -> Result<(), Refusal>,
+) {
+    let plan = cleaner.plan.clone();
+    for row in block.iter() {
+        if is_header(&plan, row) {
+            cleaner.report.aside("header");
+        } else if let Err(refusal) = one(cleaner, &plan, &View::plain(row)) {
+            cleaner.report.refused(&plan, row, refusal);
+        }
     }
 }

@@ -2,9 +2,9 @@
 
 use super::draft::number;
 use super::plan::Plan;
-use super::report::{Refusal, is_header, is_total};
+use super::report::{Refusal, is_total};
 use super::view::View;
-use super::{Cleaner, PopulationSink};
+use super::{Cleaner, PopulationSink, each_row};
 use crate::facts::populations::Combination;
 use crate::import::problem::cell_error;
 use crate::sources::RowBlock;
@@ -12,17 +12,7 @@ use model::money::SCALE;
 
 /// Cleans a block. Nothing personal is taken: only attributes and counts.
 pub(super) fn clean(cleaner: &mut Cleaner, block: &RowBlock, sink: &mut impl PopulationSink) {
-    let plan = cleaner.plan.clone();
-    for row in block.iter() {
-        let view = View::plain(row);
-        if is_header(&plan, row) {
-            cleaner.report.aside("header");
-        } else if plan.population.count.is_some() && is_total(row) {
-            cleaner.report.aside("footer");
-        } else if let Err(refusal) = one(cleaner, &plan, &view, sink) {
-            cleaner.report.refused(&plan, row, refusal);
-        }
-    }
+    each_row(cleaner, block, &mut |cleaner, plan, view| one(cleaner, plan, view, sink));
 }
 
 fn one(
@@ -32,6 +22,10 @@ fn one(
     sink: &mut impl PopulationSink,
 ) -> Result<(), Refusal> {
     let columns = &plan.population;
+    if columns.count.is_some() && is_total(view.row) {
+        cleaner.report.aside("footer");
+        return Ok(());
+    }
     let name = view.text(columns.name).or(columns.fixed_name.as_deref());
     let Some(name) = name else { return Err(Refusal::missing(columns.name, "name of the population")) };
     let mut values: Combination = plan

@@ -3,9 +3,9 @@
 use super::draft::{id, optional};
 use super::orders::place;
 use super::plan::Plan;
-use super::report::{Refusal, is_header};
+use super::report::Refusal;
 use super::view::View;
-use super::{Cleaner, ProductSink};
+use super::{Cleaner, ProductSink, each_row};
 use crate::facts::ProductRow;
 use crate::sources::RowBlock;
 use model::money::Money;
@@ -13,15 +13,7 @@ use std::borrow::Cow;
 
 /// Cleans a block. Goods without an id are known by their name.
 pub(super) fn clean(cleaner: &mut Cleaner, block: &RowBlock, sink: &mut impl ProductSink) {
-    let plan = cleaner.plan.clone();
-    for row in block.iter() {
-        let view = View::plain(row);
-        if is_header(&plan, row) {
-            cleaner.report.aside("header");
-        } else if let Err(refusal) = one(cleaner, &plan, &view, sink) {
-            cleaner.report.refused(&plan, row, refusal);
-        }
-    }
+    each_row(cleaner, block, &mut |cleaner, plan, view| one(cleaner, plan, view, sink));
 }
 
 fn one(

@@ -3,9 +3,9 @@
 use super::draft::optional;
 use super::orders::place;
 use super::plan::Plan;
-use super::report::{Refusal, is_header};
+use super::report::Refusal;
 use super::view::View;
-use super::{Cleaner, RegionSink, RowRefused};
+use super::{Cleaner, RegionSink, RowRefused, each_row};
 use crate::facts::PlaceRow;
 use crate::import::problem::cell_error;
 use crate::sources::RowBlock;
@@ -13,15 +13,7 @@ use model::money::SCALE;
 
 /// Cleans a block. A row that names no place is rejected.
 pub(super) fn clean(cleaner: &mut Cleaner, block: &RowBlock, sink: &mut impl RegionSink) {
-    let plan = cleaner.plan.clone();
-    for row in block.iter() {
-        let view = View::plain(row);
-        if is_header(&plan, row) {
-            cleaner.report.aside("header");
-        } else if let Err(refusal) = one(cleaner, &plan, &view, sink) {
-            cleaner.report.refused(&plan, row, refusal);
-        }
-    }
+    each_row(cleaner, block, &mut |cleaner, plan, view| one(cleaner, plan, view, sink));
 }
 
 fn one(

@@ -36,8 +36,9 @@ const RETURNED_MIN: u64 = 100;
 /// What notes of the prediction are of.
 const EXPECTED: &str = "What is expected";
 
-/// Totals of the second round.
+/// Total of both rounds, and in a fit whether it is above 0.
 const KNOWN: &str = "known";
+/// Totals of the second round.
 const DRAINS: &str = "drains";
 const DRAINS_EFFORT: &str = "drains_effort";
 const DRAINS_MONEY: &str = "drains_money";
@@ -84,6 +85,12 @@ impl Plan {
 
     fn checked(settings: &Settings) -> Plan {
         Plan::read(settings).expect("settings are checked when features are asked for")
+    }
+
+    /// How what is expected is predicted. Where nobody's effort is known, a prediction for everybody
+    /// would be work for nothing.
+    fn predicts(&self, fit: &Fit) -> Option<ByPrediction> {
+        self.by_prediction.filter(|_| fit.exact(KNOWN) == Some(1))
     }
 }
 
@@ -232,10 +239,12 @@ impl Segmentation for Effort {
         let mut summary = Summary::default();
         if round == 0 {
             basis::summarise(features, &mut summary);
+            let known = features.exact("effort_365").iter().flatten().filter(|&effort| effort > 0).count();
+            summary.totals.insert(KNOWN.to_owned(), known as i128);
             return summary;
         }
         let plan = Plan::checked(settings);
-        if plan.by_prediction.is_some() {
+        if plan.predicts(fit).is_some() {
             predicted::summarise(basis::of(fit), features, &mut summary);
         }
         let serving = Serving::new(&plan, fit, features);
@@ -256,11 +265,11 @@ impl Segmentation for Effort {
     fn fit(&self, round: usize, settings: &Settings, _question: &Question, summary: &Summary, fit: &mut Fit) {
         if round == 0 {
             basis::fit(summary, "Value for effort", fit);
+            fit.exact.insert(KNOWN.to_owned(), i64::from(summary.total(KNOWN) > 0));
         } else {
             let plan = Plan::checked(settings);
             fit.notes.extend(words::notes(&plan, summary, basis::name(fit)));
-            // Where nobody's effort is known, a prediction for everybody would be work for nothing.
-            let Some(by) = plan.by_prediction.filter(|_| summary.total(KNOWN) > 0) else { return };
+            let Some(by) = plan.predicts(fit) else { return };
             match predicted::returned(summary) {
                 few if few < RETURNED_MIN => fit.notes.push(words::too_few(few)),
                 _ => {
