@@ -12,6 +12,7 @@ pub mod quantiles;
 pub mod variation;
 pub mod criteria;
 pub mod prediction;
+pub mod comparison;
 pub mod expression;
 pub mod clustering;
 pub mod base;
