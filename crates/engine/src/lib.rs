@@ -14,6 +14,8 @@ pub mod features;
 pub mod prediction;
 pub mod interests;
 pub mod segmentations;
+pub mod profile;
+pub mod checks;
 pub mod overview;
 pub mod criteria;
 pub mod deals;

@@ -3,8 +3,10 @@
 use super::list::{self, Unit};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal64Type, Float64Type, Int32Type, Int64Type};
-use arrow_array::{Array, ArrayRef, StringArray};
+use arrow_array::{Array, ArrayRef, StringArray, UInt32Array};
 use arrow_buffer::{BooleanBuffer, NullBuffer};
+use arrow_schema::ArrowError;
+use arrow_select::take::take;
 use model::calendar::Day;
 use model::quantiles::ValueCounts;
 
@@ -45,6 +47,25 @@ impl Features {
     /// Columns must be as long as the ids and of the type of their feature's unit.
     pub fn new(customer_ids: StringArray, columns: Vec<(&'static str, ArrayRef)>) -> Features {
         Features { customer_ids, columns, attributes: Vec::new(), order_amounts: None, facts: Vec::new() }
+    }
+
+    /// The customers of some rows, in that order and as often as they are named. How often amounts of
+    /// orders occur stays that of the whole bucket.
+    ///
+    /// # Errors
+    /// A row that is not there.
+    pub fn take(&self, rows: &UInt32Array) -> Result<Features, ArrowError> {
+        let taken = |column: &ArrayRef| take(column, rows, None);
+        let columns = self.columns.iter().map(|(name, column)| Ok((*name, taken(column)?)));
+        let attributes = self.attributes.iter().map(|(name, column)| Ok((name.clone(), taken(column)?)));
+        let did = |held: &BooleanBuffer| rows.values().iter().map(|&row| held.value(row as usize)).collect();
+        Ok(Features {
+            customer_ids: take(&self.customer_ids, rows, None)?.as_string::<i32>().clone(),
+            columns: columns.collect::<Result<_, ArrowError>>()?,
+            attributes: attributes.collect::<Result<_, ArrowError>>()?,
+            order_amounts: self.order_amounts.clone(),
+            facts: self.facts.iter().map(did).collect(),
+        })
     }
 
     /// Adds how often each amount of an order occurs in the bucket, in 1/10 000, returns left out.

@@ -27,7 +27,7 @@ pub mod rules;
 pub mod clusters;
 pub mod effort;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use contract::{
     About, Fit, LabelColumn, Labels, Parameter, Reason, SegmentAbout, Segmentation, SettingError, Settings,

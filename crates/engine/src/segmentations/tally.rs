@@ -142,6 +142,22 @@ impl Tally {
     }
 }
 
+/// Adds up the customers of each segment, given the place of each customer's segment by bucket.
+pub(crate) fn by_code<'a>(
+    segments: usize,
+    features: &[Features],
+    codes: &dyn Fn(usize) -> &'a [u16],
+) -> Vec<Sums> {
+    let mut sums = vec![Sums::default(); segments];
+    for (place, bucket) in features.iter().enumerate() {
+        let tallied = Tallied::new(bucket);
+        for (row, &code) in codes(place).iter().enumerate() {
+            sums[usize::from(code)].add(&tallied.customer(row));
+        }
+    }
+    sums
+}
+
 pub(super) fn find<'a>(name: &str, columns: &'a [LabelColumn]) -> Result<&'a Labels, TallyError> {
     let column = columns.iter().find(|column| column.name == name);
     match column.map(|column| &column.labels) {

@@ -30,7 +30,7 @@ fn said(error: &model::expression::rules::RulesError, file: &RuleFile) -> String
 }
 
 /// The rules of the settings.
-pub(super) fn of(settings: &Settings) -> Result<Rules, SettingError> {
+pub fn of(settings: &Settings) -> Result<Rules, SettingError> {
     read(settings.text("rules")).map_err(|errors| SettingError {
         segmentation: ABOUT.name,
         setting: "rules".to_owned(),

@@ -7,5 +7,5 @@ mod golden;
 mod properties;
 mod settings;
 mod slow;
-pub(super) mod table;
+pub(crate) mod table;
 mod travel;

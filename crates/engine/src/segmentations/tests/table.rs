@@ -15,26 +15,26 @@ use std::sync::Arc;
 /// Customers and their features as text; an empty cell is a missing value. The first column is the
 /// customer id.
 #[derive(Clone, Debug, Default)]
-pub(in crate::segmentations) struct Table {
-    pub(in crate::segmentations) header: Vec<String>,
-    pub(in crate::segmentations) rows: Vec<Vec<String>>,
+pub(crate) struct Table {
+    pub(crate) header: Vec<String>,
+    pub(crate) rows: Vec<Vec<String>>,
     /// Amounts of all orders; empty: `median_order`, as often as `orders` says.
-    pub(in crate::segmentations) order_amounts: Vec<i64>,
+    pub(crate) order_amounts: Vec<i64>,
 }
 
 /// What came out, as text.
-pub(in crate::segmentations) struct Shown {
-    pub(in crate::segmentations) columns: Vec<&'static str>,
+pub(crate) struct Shown {
+    pub(crate) columns: Vec<&'static str>,
     /// By customer id.
-    pub(in crate::segmentations) labels: BTreeMap<String, Vec<String>>,
-    pub(in crate::segmentations) outcome: Outcome,
-    pub(in crate::segmentations) question: Question,
-    pub(in crate::segmentations) buckets: Vec<Features>,
+    pub(crate) labels: BTreeMap<String, Vec<String>>,
+    pub(crate) outcome: Outcome,
+    pub(crate) question: Question,
+    pub(crate) buckets: Vec<Features>,
 }
 
 /// Asks one segmentation about a table that is spread over buckets: row `i` lies in bucket
 /// `i % buckets`.
-pub(in crate::segmentations) fn show(
+pub(crate) fn show(
     name: &str,
     settings: &[(String, String)],
     as_of: AsOf,
@@ -61,7 +61,7 @@ pub(in crate::segmentations) fn show(
 
 impl Table {
     /// The rows of one bucket, sorted by customer id, with the features asked for and no others.
-    fn bucket(&self, question: &Question, bucket: usize, buckets: usize) -> Features {
+    pub(crate) fn bucket(&self, question: &Question, bucket: usize, buckets: usize) -> Features {
         let mut rows: Vec<&Vec<String>> = self.rows.iter().skip(bucket).step_by(buckets).collect();
         rows.sort();
         let ids: StringArray = rows.iter().map(|row| Some(row[0].as_str())).collect();
@@ -111,14 +111,14 @@ impl Table {
 }
 
 /// A decimal with a sign, in 1/10 000.
-pub(in crate::segmentations) fn decimal(text: &str) -> Option<i64> {
+pub(crate) fn decimal(text: &str) -> Option<i64> {
     match text.strip_prefix('-') {
         Some(rest) => parse::decimal(rest).map(|value| -value),
         None => parse::decimal(text),
     }
 }
 
-pub(in crate::segmentations) fn day(text: &str) -> Day {
+pub(crate) fn day(text: &str) -> Day {
     Day::from_date(text.parse().expect("a date such as 2026-11-22"))
 }
 
@@ -142,7 +142,7 @@ fn array(unit: Unit, cells: &[&str]) -> ArrayRef {
 }
 
 /// A label as outputs would have it; missing ones are empty.
-pub(in crate::segmentations) fn text(labels: &Labels, row: usize) -> String {
+pub(crate) fn text(labels: &Labels, row: usize) -> String {
     let shown = match labels {
         Labels::Names { .. } => labels.name(row).map(str::to_owned),
         Labels::Flags(values) => values[row].map(|value| value.to_string()),

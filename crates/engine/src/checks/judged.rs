@@ -1,0 +1,69 @@
+//! What a segmentation is judged by.
+
+use crate::features::Question;
+use crate::profile::{Division, Profile};
+use crate::progress::Watch;
+use crate::segmentations::run::{Asked, Outcome};
+use model::calendar::Day;
+use model::money::Money;
+use std::collections::BTreeMap;
+
+/// A segmentation with all that is known to judge it by.
+#[derive(Clone, Copy)]
+pub struct Judged<'a> {
+    /// The segmentation that is judged.
+    pub division: Division<'a>,
+    /// Everything that was asked for in the same run.
+    pub asked: &'a [Asked],
+    pub question: &'a Question,
+    pub outcome: &'a Outcome,
+    /// What its segments are like.
+    pub profile: &'a Profile,
+    pub limits: &'a Limits,
+    /// The last review, if there was one.
+    pub before: Option<&'a Before>,
+    pub threads: usize,
+    pub watch: &'a dyn Watch,
+}
+
+/// What the user says, and what the base is like besides its customers.
+#[derive(Clone, Debug, Default)]
+pub struct Limits {
+    /// What it costs to reach one customer.
+    pub contact_cost: Option<Money>,
+    /// The day on which somebody asks.
+    pub today: Option<Day>,
+    /// Day of the newest fact.
+    pub newest: Option<Day>,
+    /// Actions that were written down for segments, beside those of the method.
+    pub actions: BTreeMap<String, String>,
+    /// Customers are drawn anew so many times; none: stability is not looked at.
+    pub draws: usize,
+    pub seed: u64,
+}
+
+/// Sizes at a review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Before {
+    pub as_of: Day,
+    /// Customers by name of segment.
+    pub sizes: BTreeMap<String, u64>,
+}
+
+impl Judged<'_> {
+    /// The base's repeat cycle: the median over customers of their own median gap, in days.
+    pub(super) fn cycle_days(&self) -> Option<f64> {
+        let gaps = self.division.features().iter().filter_map(|bucket| {
+            bucket.column("median_gap_days")?;
+            Some(bucket.numbers("median_gap_days"))
+        });
+        let mut days: Vec<f64> = gaps.flat_map(|gaps| gaps.iter().flatten().collect::<Vec<_>>()).collect();
+        days.sort_unstable_by(f64::total_cmp);
+        let middle = days.len() / 2;
+        match days.len() {
+            0 => None,
+            count if count % 2 == 1 => Some(days[middle]),
+            _ => Some((days[middle - 1] + days[middle]) / 2.0),
+        }
+    }
+}

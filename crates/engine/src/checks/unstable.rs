@@ -1,0 +1,173 @@
+//! Whether segments come back when customers are drawn anew, after Hennig (2007).
+//!
+//! Customers are drawn with repeats, cuts and clusters are worked out from those drawn, and those drawn
+//! are labelled by them; the mark of a segment is its highest Jaccard index with one of the new ones
+//! among the customers that were drawn, as `fpc::clusterboot` has it.
+
+use super::{Figure, Finding, Judged};
+use crate::features::Features;
+use crate::segmentations::contract::{Labels, Settings};
+use crate::segmentations::run::{self, Asked};
+use arrow_array::UInt32Array;
+use model::clustering::{
+    Bootstrap, ClusterStability, Compared, Draw, Label, UNSTABLE, clusterwise_jaccard, sample_places,
+};
+use model::random::Random;
+
+/// Customers that are drawn from at most: of more a sample is. What comes back in so many comes back in
+/// more, as cuts of more customers move less.
+pub const DRAWN_MAX: usize = 100_000;
+
+/// How every segment came back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stabilities {
+    /// In the order of the names.
+    pub of: Vec<ClusterStability>,
+    /// Customers of each segment among those drawn from.
+    pub looked_at: Vec<u64>,
+    /// Whether nothing is worked out from customers, so that nothing can change.
+    pub fixed: bool,
+}
+
+/// The customers that are drawn from.
+struct Sample {
+    buckets: Vec<Features>,
+    /// Where each bucket begins.
+    starts: Vec<u32>,
+    codes: Vec<Label>,
+}
+
+impl Sample {
+    fn of(judged: &Judged<'_>) -> Option<Sample> {
+        let division = &judged.division;
+        let count = usize::try_from(division.customers()).ok()?;
+        let mut random = Random::new(judged.limits.seed);
+        let places = sample_places(count, DRAWN_MAX, &mut random);
+        let mut sample = Sample { buckets: Vec::new(), starts: Vec::new(), codes: Vec::new() };
+        let mut rest = &places[..];
+        for (number, range) in division.ranges().into_iter().enumerate() {
+            let own;
+            (own, rest) = rest.split_at(rest.partition_point(|&place| (place as usize) < range.end));
+            let rows: UInt32Array = own.iter().map(|&place| place - range.start as u32).collect();
+            sample.starts.push(sample.codes.len() as u32);
+            let codes = division.codes(number);
+            sample.codes.extend(rows.values().iter().map(|&row| codes[row as usize]));
+            sample.buckets.push(division.features()[number].take(&rows).ok()?);
+        }
+        Some(sample)
+    }
+
+    /// The customers of a draw, bucket by bucket.
+    fn drawn(&self, draw: &Draw) -> Option<Vec<Features>> {
+        let ends = self.starts.iter().skip(1).copied().chain([self.codes.len() as u32]);
+        let mut rest = &draw.places[..];
+        let mut buckets = Vec::with_capacity(self.buckets.len());
+        for ((bucket, &start), end) in self.buckets.iter().zip(&self.starts).zip(ends) {
+            let own;
+            (own, rest) = rest.split_at(rest.partition_point(|&place| place < end));
+            let rows: UInt32Array = own.iter().map(|&place| place - start).collect();
+            buckets.push(bucket.take(&rows).ok()?);
+        }
+        Some(buckets)
+    }
+}
+
+/// Draws customers anew and works the segmentation out again.
+pub fn stabilities(judged: &Judged<'_>) -> Option<Stabilities> {
+    let division = &judged.division;
+    let sample = Sample::of(judged)?;
+    let segments = division.names().len();
+    let mut looked_at = vec![0; segments];
+    sample.codes.iter().for_each(|&code| looked_at[usize::from(code)] += 1);
+    let asked = again(judged);
+    let whole = ClusterStability { mean: 1.0, dissolved: 0, recovered: judged.limits.draws };
+    if asked.iter().all(|one| one.segmentation.rounds() == 0) {
+        return Some(Stabilities { of: vec![whole; segments], looked_at, fixed: true });
+    }
+    let bootstrap =
+        Bootstrap { draws: judged.limits.draws, seed: judged.limits.seed, threads: judged.threads };
+    let column = division.column_name();
+    let done = std::sync::atomic::AtomicU64::new(0);
+    let relabel = |draw: &Draw| {
+        let labels = relabelled(&asked, judged, &sample, draw, column);
+        let number = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+        judged.watch.advance("draw anew", number, bootstrap.draws as u64);
+        labels
+    };
+    let of = clusterwise_jaccard(&sample.codes, segments, &bootstrap, Compared::Drawn, relabel);
+    Some(Stabilities { of, looked_at, fixed: false })
+}
+
+/// The segmentation that is judged and those whose labels it looks at. The number of clusters that was
+/// chosen is kept: it is the segments that are judged, not the choice.
+fn again(judged: &Judged<'_>) -> Vec<Asked> {
+    let own = judged.division.asked();
+    let beside = own.segmentation.beside(&own.settings);
+    let needed = |one: &&Asked| {
+        let name = one.segmentation.about().name;
+        name == judged.division.name() || beside.contains(&name)
+    };
+    judged.asked.iter().filter(needed).map(|one| kept(one, judged)).collect()
+}
+
+fn kept(one: &Asked, judged: &Judged<'_>) -> Asked {
+    let about = one.segmentation.about();
+    let place = judged.asked.iter().position(|other| other.segmentation.about().name == about.name);
+    let centres = place.and_then(|place| judged.outcome.fits[place].centres.as_ref());
+    let chosen = centres.map(|centres| centres.centres.len().to_string());
+    let Some(chosen) = chosen.filter(|_| about.parameters.iter().any(|parameter| parameter.name == "k"))
+    else {
+        return one.clone();
+    };
+    let given = one.settings.iter().filter(|(name, _)| *name != "k").chain([("k", chosen.as_str())]);
+    match Settings::new(about, given) {
+        Ok(settings) => Asked { settings, ..one.clone() },
+        Err(_) => one.clone(),
+    }
+}
+
+/// A label for every customer of the sample by what a draw gave; only of those drawn does it mean
+/// anything.
+fn relabelled(
+    asked: &[Asked],
+    judged: &Judged<'_>,
+    sample: &Sample,
+    draw: &Draw,
+    column: &str,
+) -> Vec<Label> {
+    let mut labels = vec![0; sample.codes.len()];
+    let Some(buckets) = sample.drawn(draw) else { return labels };
+    let outcome = run::run(asked, judged.question, &buckets, 1);
+    let found = outcome.labels.iter().flat_map(|columns| {
+        let named = columns.iter().find(|labels| labels.name == column).map(|labels| &labels.labels);
+        match named {
+            Some(Labels::Names { codes, .. }) => codes.as_slice(),
+            _ => &[],
+        }
+    });
+    for (&place, &code) in draw.places.iter().zip(found) {
+        labels[place as usize] = code;
+    }
+    labels
+}
+
+pub(super) fn find(judged: &Judged<'_>) -> Vec<Finding> {
+    if judged.limits.draws == 0 {
+        return Vec::new();
+    }
+    let Some(found) = stabilities(judged) else { return Vec::new() };
+    let groups = judged.division.groups().into_iter();
+    // A segment of which the sample has nobody is too narrow, which is another finding.
+    let unstable = groups
+        .filter(|segment| found.looked_at[segment.place] > 0 && found.of[segment.place].mean < UNSTABLE);
+    unstable
+        .map(|segment| {
+            let mark = &found.of[segment.place];
+            Finding::new("unstable", "unstable")
+                .of(segment.name)
+                .with("jaccard", Figure::Number(mark.mean))
+                .with("draws", Figure::Count(judged.limits.draws as u64))
+                .with("dissolved", Figure::Count(mark.dissolved as u64))
+        })
+        .collect()
+}
