@@ -25,6 +25,17 @@ impl Money {
         Money(units * SCALE)
     }
 
+    /// A plain decimal that is not negative, with four places at most: `12`, `0.5`, `1000.25`.
+    pub fn parse(text: &str) -> Option<Money> {
+        let (units, rest) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+        let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if units.is_empty() || !plain(units) || !plain(rest) || rest.len() > DECIMALS as usize {
+            return None;
+        }
+        let fraction: i64 = format!("{rest:0<4}").parse().ok()?;
+        units.parse::<i64>().ok()?.checked_mul(SCALE)?.checked_add(fraction).map(Money)
+    }
+
     /// The value as a float, for shares and charts; never added up.
     pub fn to_f64(self) -> f64 {
         self.0 as f64 / SCALE as f64

@@ -85,6 +85,9 @@ pub enum Command {
     /// Count the customers for whom a condition holds.
     #[command(after_long_help = help::count())]
     Count(Count),
+    /// Is a segmentation good enough to act by? Size, money, likeness, stability, freshness.
+    #[command(after_long_help = super::check::more_help())]
+    Check(super::check::Check),
     /// One row per customer with every feature.
     #[command(after_long_help = help::features())]
     Features(Features),

@@ -16,7 +16,7 @@ use std::fmt::Write;
 pub(super) const EVERYWHERE: &str = "Options of every command";
 
 /// Examples: what is typed, and what for.
-fn examples(all: &[(&str, &str)]) -> String {
+pub(super) fn examples(all: &[(&str, &str)]) -> String {
     let mut text = "Examples:".to_owned();
     for (typed, purpose) in all {
         let _ = write!(text, "\n  {purpose}:\n    {typed}");

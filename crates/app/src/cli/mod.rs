@@ -20,6 +20,7 @@ mod findings;
 mod deals;
 mod criteria;
 mod count;
+mod check;
 mod predict;
 mod effort;
 mod base;
@@ -58,6 +59,7 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Compact { forget } => base::compact(arguments, *forget),
         Command::Segment(command) => segment::segment(arguments, command),
         Command::Count(command) => count::count(arguments, command),
+        Command::Check(command) => check::check(arguments, command),
         Command::Features(command) => segment::features(arguments, command),
         Command::Interests(command) => interests::interests(arguments, command),
         Command::Tag(command) => interests::tag(arguments, command),

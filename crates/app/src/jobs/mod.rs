@@ -10,6 +10,7 @@ pub mod population;
 pub mod rules;
 pub mod segment;
 pub mod count;
+pub mod check;
 pub mod explain;
 pub mod interests;
 pub mod identity;

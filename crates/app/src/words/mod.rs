@@ -4,9 +4,10 @@
 
 pub mod dates;
 pub mod language;
-pub mod messages;
 pub mod numbers;
 pub mod plurals;
+pub mod messages;
+pub mod findings;
 #[cfg(test)]
 mod tests;
 

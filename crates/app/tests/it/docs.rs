@@ -91,6 +91,16 @@ fn segmentation_page(about: &About) -> String {
 }
 
 #[test]
+fn checks_page() {
+    let rows = engine::checks::CHECKS.iter().map(|one| [code(one.name), sentence(one.finds)]);
+    let table = table(["check", "something is found when"], rows);
+    check(
+        "checks.md",
+        &format!("# Is a segmentation any good?\n\n{}\n\n{table}", engine::checks::METHOD.trim_end()),
+    );
+}
+
+#[test]
 fn docs_of_segmentations() {
     for segmentation in SEGMENTATIONS {
         let about = segmentation.about();

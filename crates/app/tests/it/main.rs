@@ -19,6 +19,7 @@ mod containers;
 mod meaning;
 mod quirks;
 mod ledger;
+mod check;
 mod compaction;
 mod outputs;
 mod populations;

@@ -3,6 +3,7 @@
 //! The attributes by which customers were put into segments do not count: a division by star sign
 //! always differs in the star sign, and the question is whether it differs in anything else.
 
+use super::narrow::CUSTOMERS_MIN;
 use super::{Figure, Finding, Judged};
 use crate::profile::{Profile, Segment};
 use model::comparison::{D_MIN, P_MAX, V_MIN, cohens_d, holm, welch};
@@ -69,7 +70,9 @@ fn differences<'a>(profile: &'a Profile, one: usize, two: usize, cut_by: &[Strin
 
 pub(super) fn find(judged: &Judged<'_>) -> Vec<Finding> {
     let division = &judged.division;
+    // Of fewer nothing could be shown, whatever they are; that they are few is a finding of its own.
     let mut segments = division.groups();
+    segments.retain(|segment| segment.customers >= CUSTOMERS_MIN);
     segments.sort_by_key(|segment| std::cmp::Reverse(segment.customers));
     segments.truncate(SEGMENTS_COMPARED_MAX);
     segments.sort_by_key(|segment| segment.place);

@@ -1,8 +1,8 @@
 //! What a segmentation is judged by.
 
+use super::unstable::Stabilities;
 use crate::features::Question;
 use crate::profile::{Division, Profile};
-use crate::progress::Watch;
 use crate::segmentations::run::{Asked, Outcome};
 use model::calendar::Day;
 use model::money::Money;
@@ -22,8 +22,8 @@ pub struct Judged<'a> {
     pub limits: &'a Limits,
     /// The last review, if there was one.
     pub before: Option<&'a Before>,
-    pub threads: usize,
-    pub watch: &'a dyn Watch,
+    /// How its segments come back; `None`: stability is not judged.
+    pub stabilities: Option<&'a Stabilities>,
 }
 
 /// What the user says, and what the base is like besides its customers.
@@ -37,9 +37,6 @@ pub struct Limits {
     pub newest: Option<Day>,
     /// Actions that were written down for segments, beside those of the method.
     pub actions: BTreeMap<String, String>,
-    /// Customers are drawn anew so many times; none: stability is not looked at.
-    pub draws: usize,
-    pub seed: u64,
 }
 
 /// Sizes at a review.

@@ -19,7 +19,10 @@ pub use finding::{Figure, Finding};
 pub use judged::{Before, Judged, Limits};
 pub use narrow::{CUSTOMERS_MIN, SHARE_MIN};
 pub use number::{SEGMENTS_MAX, SEGMENTS_MIN};
-pub use unstable::{DRAWN_MAX, Stabilities, stabilities};
+pub use unstable::{DRAWN_MAX, Drawing, Stabilities, stabilities};
+
+/// How it is judged, for people; becomes the docs page.
+pub const METHOD: &str = include_str!("method.md");
 
 /// A way in which a segmentation can fail.
 #[derive(Clone, Copy)]
@@ -56,8 +59,8 @@ pub const CHECKS: &[Check] = &[
     ),
     check(
         "alike",
-        "two segments differ neither on any feature by 0.2 standard deviations nor on any attribute by a \
-         Cramér's V of 0.1, both with an adjusted p-value below 0.05",
+        "two segments of 30 customers or more differ neither on any feature by 0.2 standard deviations nor \
+         on any attribute by a Cramér's V of 0.1, with an adjusted p-value below 0.05",
         alike::find,
     ),
     check(

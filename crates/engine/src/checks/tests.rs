@@ -82,7 +82,10 @@ impl Planted {
     }
 
     fn findings(&self, limits: &Limits, before: Option<&Before>) -> Vec<Finding> {
-        self.judged(limits, before, judge)
+        self.judged(limits, before, |judged| {
+            let found = stabilities(judged, drawing(2));
+            judge(&Judged { stabilities: found.as_ref(), ..*judged })
+        })
     }
 
     fn judged<T>(&self, limits: &Limits, before: Option<&Before>, seen: impl FnOnce(&Judged<'_>) -> T) -> T {
@@ -97,8 +100,7 @@ impl Planted {
             profile: &profile,
             limits,
             before,
-            threads: 2,
-            watch: &Unwatched,
+            stabilities: None,
         })
     }
 }
@@ -112,7 +114,11 @@ fn rules(names: &[&str]) -> String {
 fn limits(acted_on: &[&str]) -> Limits {
     let actions = acted_on.iter().map(|name| ((*name).to_owned(), "Write to them.".to_owned()));
     let today = Some(day("2026-11-22"));
-    Limits { actions: actions.collect(), draws: 10, seed: 1, today, newest: today, contact_cost: None }
+    Limits { actions: actions.collect(), today, newest: today, contact_cost: None }
+}
+
+fn drawing(threads: usize) -> Drawing<'static> {
+    Drawing { draws: 20, seed: 1, threads, watch: &Unwatched }
 }
 
 /// The findings in short: kind and segments.
@@ -271,9 +277,11 @@ fn clusters_of_noise_do_not_come_back() {
         group("three", 200, (4.0, 30.0, 90_000.0), 2),
     ];
     let sound = Planted::asked(&kinds, vec![clusters("3")], 6);
-    let limits = Limits { draws: 20, ..limits(&[]) };
     let unstable = |planted: &Planted| {
-        planted.judged(&limits, None, |judged| short(&judge_by(find("unstable").unwrap(), judged)))
+        planted.judged(&limits(&[]), None, |judged| {
+            let found = stabilities(judged, drawing(2));
+            short(&judge_by(find("unstable").unwrap(), &Judged { stabilities: found.as_ref(), ..*judged }))
+        })
     };
     assert!(!unstable(&noise).is_empty());
     assert_eq!(unstable(&sound), [""; 0]);
@@ -283,14 +291,13 @@ fn clusters_of_noise_do_not_come_back() {
 fn rules_are_stable_by_definition_and_terciles_nearly() {
     let groups = [group("one", 500, USUAL, 2)];
     let fixed = Planted::new(&groups, &rules(&["one"]), 1);
-    let found = fixed.judged(&limits(&[]), None, |judged| stabilities(judged).unwrap());
+    let found = fixed.judged(&limits(&[]), None, |judged| stabilities(judged, drawing(2)).unwrap());
     assert!(found.fixed && found.of[0].mean == 1.0);
     let rfm = Planted::asked(&groups, vec![Asked::new(segmentation("rfm").unwrap(), []).unwrap()], 1);
-    let found = rfm.judged(&limits(&[]), None, |judged| stabilities(judged).unwrap());
+    let found = rfm.judged(&limits(&[]), None, |judged| stabilities(judged, drawing(2)).unwrap());
     assert!(!found.fixed && found.of.iter().any(|mark| mark.mean > 0.75 && mark.mean < 1.0));
     // The same on any number of threads.
-    let alone =
-        rfm.judged(&limits(&[]), None, |judged| stabilities(&Judged { threads: 1, ..*judged }).unwrap());
+    let alone = rfm.judged(&limits(&[]), None, |judged| stabilities(judged, drawing(1)).unwrap());
     assert_eq!(found, alone);
 }
 

@@ -6,6 +6,7 @@
 
 use super::{Figure, Finding, Judged};
 use crate::features::Features;
+use crate::progress::Watch;
 use crate::segmentations::contract::{Labels, Settings};
 use crate::segmentations::run::{self, Asked};
 use arrow_array::UInt32Array;
@@ -13,14 +14,27 @@ use model::clustering::{
     Bootstrap, ClusterStability, Compared, Draw, Label, UNSTABLE, clusterwise_jaccard, sample_places,
 };
 use model::random::Random;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Customers that are drawn from at most: of more a sample is. What comes back in so many comes back in
 /// more, as cuts of more customers move less.
 pub const DRAWN_MAX: usize = 100_000;
 
+/// How customers are drawn anew.
+#[derive(Clone, Copy)]
+pub struct Drawing<'a> {
+    /// How many times.
+    pub draws: usize,
+    pub seed: u64,
+    /// Threads that work; the result does not depend on it.
+    pub threads: usize,
+    pub watch: &'a dyn Watch,
+}
+
 /// How every segment came back.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stabilities {
+    pub draws: usize,
     /// In the order of the names.
     pub of: Vec<ClusterStability>,
     /// Customers of each segment among those drawn from.
@@ -38,10 +52,10 @@ struct Sample {
 }
 
 impl Sample {
-    fn of(judged: &Judged<'_>) -> Option<Sample> {
+    fn of(judged: &Judged<'_>, seed: u64) -> Option<Sample> {
         let division = &judged.division;
         let count = usize::try_from(division.customers()).ok()?;
-        let mut random = Random::new(judged.limits.seed);
+        let mut random = Random::new(seed);
         let places = sample_places(count, DRAWN_MAX, &mut random);
         let mut sample = Sample { buckets: Vec::new(), starts: Vec::new(), codes: Vec::new() };
         let mut rest = &places[..];
@@ -73,29 +87,28 @@ impl Sample {
 }
 
 /// Draws customers anew and works the segmentation out again.
-pub fn stabilities(judged: &Judged<'_>) -> Option<Stabilities> {
+pub fn stabilities(judged: &Judged<'_>, drawing: Drawing<'_>) -> Option<Stabilities> {
     let division = &judged.division;
-    let sample = Sample::of(judged)?;
+    let sample = Sample::of(judged, drawing.seed)?;
     let segments = division.names().len();
     let mut looked_at = vec![0; segments];
     sample.codes.iter().for_each(|&code| looked_at[usize::from(code)] += 1);
     let asked = again(judged);
-    let whole = ClusterStability { mean: 1.0, dissolved: 0, recovered: judged.limits.draws };
+    let whole = ClusterStability { mean: 1.0, dissolved: 0, recovered: drawing.draws };
     if asked.iter().all(|one| one.segmentation.rounds() == 0) {
-        return Some(Stabilities { of: vec![whole; segments], looked_at, fixed: true });
+        return Some(Stabilities { draws: drawing.draws, of: vec![whole; segments], looked_at, fixed: true });
     }
-    let bootstrap =
-        Bootstrap { draws: judged.limits.draws, seed: judged.limits.seed, threads: judged.threads };
+    let bootstrap = Bootstrap { draws: drawing.draws, seed: drawing.seed, threads: drawing.threads };
     let column = division.column_name();
-    let done = std::sync::atomic::AtomicU64::new(0);
+    let done = AtomicU64::new(0);
     let relabel = |draw: &Draw| {
         let labels = relabelled(&asked, judged, &sample, draw, column);
-        let number = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
-        judged.watch.advance("draw anew", number, bootstrap.draws as u64);
+        let number = done.fetch_add(1, Ordering::Relaxed) + 1;
+        drawing.watch.advance("draw anew", number, bootstrap.draws as u64);
         labels
     };
     let of = clusterwise_jaccard(&sample.codes, segments, &bootstrap, Compared::Drawn, relabel);
-    Some(Stabilities { of, looked_at, fixed: false })
+    Some(Stabilities { draws: drawing.draws, of, looked_at, fixed: false })
 }
 
 /// The segmentation that is judged and those whose labels it looks at. The number of clusters that was
@@ -152,10 +165,7 @@ fn relabelled(
 }
 
 pub(super) fn find(judged: &Judged<'_>) -> Vec<Finding> {
-    if judged.limits.draws == 0 {
-        return Vec::new();
-    }
-    let Some(found) = stabilities(judged) else { return Vec::new() };
+    let Some(found) = judged.stabilities else { return Vec::new() };
     let groups = judged.division.groups().into_iter();
     // A segment of which the sample has nobody is too narrow, which is another finding.
     let unstable = groups
@@ -166,7 +176,7 @@ pub(super) fn find(judged: &Judged<'_>) -> Vec<Finding> {
             Finding::new("unstable", "unstable")
                 .of(segment.name)
                 .with("jaccard", Figure::Number(mark.mean))
-                .with("draws", Figure::Count(judged.limits.draws as u64))
+                .with("draws", Figure::Count(found.draws as u64))
                 .with("dissolved", Figure::Count(mark.dissolved as u64))
         })
         .collect()

@@ -2,7 +2,7 @@
 
 use super::contract::{About, SettingError, Settings};
 use crate::import::names::did_you_mean;
-use model::money::{DECIMALS, SCALE};
+use model::money::{Money, SCALE};
 use std::ops::RangeInclusive;
 
 /// The settings of one segmentation while they are read.
@@ -65,13 +65,7 @@ impl<'a> Reader<'a> {
 
 /// A plain decimal that is not negative, in 1/10 000: `12`, `0.5`, `1000.25`.
 pub(crate) fn decimal(text: &str) -> Option<i64> {
-    let (units, rest) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
-    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if units.is_empty() || !plain(units) || !plain(rest) || rest.len() > DECIMALS as usize {
-        return None;
-    }
-    let fraction: i64 = format!("{rest:0<4}").parse().ok()?;
-    units.parse::<i64>().ok()?.checked_mul(SCALE)?.checked_add(fraction)
+    Money::parse(text).map(|sum| sum.0)
 }
 
 /// Decimals separated by commas; `None` if one of them is none.

@@ -2,26 +2,13 @@
 
 use super::Analysis;
 use crate::report::data::{AttributeCut, AttributeValue, Attributes, Nest};
-use engine::facts::FactSet;
-use engine::facts::bucket::BUCKETS;
-use engine::facts::set::FactError;
 use engine::import::names::words;
+use engine::profile::{RARE_PERCENT, VALUES_SHOWN_MAX};
 use model::money::Money;
-use model::parallel;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Attributes that are shown.
-const ATTRIBUTES_MAX: usize = 4;
-/// Values of one that are shown by name.
-const VALUES_MAX: usize = 12;
-/// Percent of the base below which a value is rare, as `attributes.rare` has it.
-const RARE_PERCENT: u64 = 1;
-/// Of those of whom it is known, this many percent have a value that is shown.
-const SHOWN_PERCENT_MIN: u64 = 80;
-/// An attribute of which more percent than this have the same value tells nobody apart.
-const SAME_PERCENT_MAX: u64 = 95;
-/// Different values that are counted at most: more is a name or a number of its own.
-const COUNTED_MAX: usize = 1_000;
+pub(super) const ATTRIBUTES_MAX: usize = 4;
 /// Nests with the beginnings of words in names of attributes that belong there, in the languages of
 /// our users. The first nest that fits holds.
 const NESTS: [(&str, &[&str]); 5] = [
@@ -101,87 +88,11 @@ const COMPANIES_PERCENT_MIN: u64 = 10;
 /// The nests from the outside in.
 const ORDER: [&str; 5] = ["firm", "operation", "purchasing", "situation", "person"];
 
-/// What the files say of customers, before features are computed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Surveyed {
-    /// Every attribute with the customers of whom it is known.
-    pub known: BTreeMap<String, u64>,
-    /// Those to be shown.
-    pub chosen: Vec<String>,
-}
-
-/// How often each value of an attribute occurs; `None`: too many differ.
-type Values = Option<BTreeMap<String, u64>>;
-
-/// Looks through the attributes of all customers.
-///
-/// # Errors
-/// A fact file cannot be read.
-pub(super) fn survey(facts: &FactSet, threads: usize) -> Result<Surveyed, FactError> {
-    if !facts.has_attributes() {
-        return Ok(Surveyed::default());
-    }
-    let buckets = parallel::in_order(BUCKETS, threads, |bucket| {
-        let mut found: BTreeMap<String, (u64, Values)> = BTreeMap::new();
-        let mut customers: BTreeSet<String> = BTreeSet::new();
-        for row in facts.attributes(bucket)? {
-            customers.insert(row.customer_id);
-            let Some(value) = row.value.filter(|_| !row.attribute.is_empty()) else { continue };
-            let of = found.entry(row.attribute).or_insert_with(|| (0, Some(BTreeMap::new())));
-            of.0 += 1;
-            count(&mut of.1, value, 1);
-        }
-        Ok::<_, FactError>((found, customers.len() as u64))
-    });
-    let (mut all, mut customers): (BTreeMap<String, (u64, Values)>, u64) = (BTreeMap::new(), 0);
-    for bucket in buckets {
-        let (found, own) = bucket?;
-        customers += own;
-        for (name, (known, values)) in found {
-            let of = all.entry(name).or_insert_with(|| (0, Some(BTreeMap::new())));
-            of.0 += known;
-            match values {
-                None => of.1 = None,
-                Some(values) => values.into_iter().for_each(|(value, times)| count(&mut of.1, value, times)),
-            }
-        }
-    }
-    let mut worth: Vec<(f64, &String)> = all
-        .iter()
-        .filter_map(|(name, (known, values))| Some((worth(*known, values.as_ref()?, customers)?, name)))
-        .collect();
-    worth.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-    let chosen = worth.into_iter().take(ATTRIBUTES_MAX).map(|(_, name)| name.clone()).collect();
-    Ok(Surveyed { chosen, known: all.into_iter().map(|(name, (known, _))| (name, known)).collect() })
-}
-
-fn count(values: &mut Values, value: String, times: u64) {
-    let Some(known) = values else { return };
-    *known.entry(value).or_default() += times;
-    if known.len() > COUNTED_MAX {
-        *values = None;
-    }
-}
-
-/// How well an attribute tells customers apart: the share of whom it is known times the share of these
-/// that has not its commonest value. `None` where it has too many values, or nearly all have the same.
-fn worth(known: u64, values: &BTreeMap<String, u64>, customers: u64) -> Option<f64> {
-    let most = values.values().copied().max()?;
-    let mut frequent: Vec<u64> =
-        values.values().copied().filter(|times| times * 100 >= customers * RARE_PERCENT).collect();
-    frequent.sort_unstable_by(|a, b| b.cmp(a));
-    frequent.truncate(VALUES_MAX);
-    let shown: u64 = frequent.iter().sum();
-    let tells = frequent.len() > 1
-        && shown * 100 >= known * SHOWN_PERCENT_MIN
-        && most * 100 <= known * SAME_PERCENT_MAX;
-    tells.then(|| known as f64 / customers.max(1) as f64 * (1.0 - most as f64 / known as f64))
-}
-
 /// `None` where no attribute tells customers apart and nothing is known of companies.
 pub(super) fn attributes(analysis: &Analysis) -> Option<Attributes> {
     let surveyed = &analysis.surveyed;
-    let cuts: Vec<AttributeCut> = surveyed.chosen.iter().filter_map(|name| cut(analysis, name)).collect();
+    let cuts: Vec<AttributeCut> =
+        surveyed.telling.iter().take(ATTRIBUTES_MAX).filter_map(|name| cut(analysis, name)).collect();
     let has_deals = analysis.beside.happened.deals() > 0;
     let customers = analysis.overview.customers;
     let are_companies = surveyed.known.iter().any(|(name, &known)| {
@@ -211,7 +122,7 @@ fn cut(analysis: &Analysis, name: &str) -> Option<AttributeCut> {
     let frequent = |(_, (customers, _)): &&(&str, (u64, i128))| {
         customers * 100 >= analysis.overview.customers * RARE_PERCENT
     };
-    let shown = values.iter().filter(frequent).count().min(VALUES_MAX);
+    let shown = values.iter().filter(frequent).count().min(VALUES_SHOWN_MAX);
     let value = |name: Option<&str>, (customers, revenue): (u64, i128)| AttributeValue {
         name: name.map(str::to_owned),
         customers,

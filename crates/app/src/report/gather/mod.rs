@@ -12,12 +12,12 @@ mod sales;
 mod notes;
 
 use super::data::{Cohort, CohortAge, FileCounts, Goods, MonthTotals, OwnSetting, ReportData, Totals};
-pub use attributes::Surveyed;
 pub use beside::{Beside, Foretold};
 use counted::Counted;
 use engine::facts::{FactError, FactSet};
 use engine::features::{self, Features, Question};
 use engine::overview::{self, Overview, Seller};
+use engine::profile::Surveyed;
 use engine::progress::Watch;
 use engine::segmentations::{Asked, Fit, Outcome, SettingError, run, tally};
 use model::calendar::AsOf;
@@ -83,8 +83,8 @@ pub fn analyse(
     asked.extend(clusters);
     let mut question = run::question(&asked, as_of)?;
     tally::ask(&mut question);
-    let surveyed = attributes::survey(facts, threads)?;
-    surveyed.chosen.iter().for_each(|name| question.need_attribute(name));
+    let surveyed = engine::profile::survey(facts, threads)?;
+    surveyed.telling.iter().take(attributes::ATTRIBUTES_MAX).for_each(|name| question.need_attribute(name));
     for name in ["first_order_at", "recency_days", "periods_revenue"] {
         question.need(name);
     }

@@ -1,0 +1,57 @@
+# Què troben les comprovacions d'una segmentació i què cal fer-hi.
+
+finding-exclusive = Només { $placed } de { $customers } tenen segment: els segments no sumen la base.
+advice-exclusive = És un error del mètode, no de les dades: comuniqueu-lo.
+finding-narrow-few = «{ $segment }» només té { $customers }: massa pocs per planificar-hi, i qualsevol mitjana és atzar.
+advice-narrow-few = Ajunteu-lo amb el segment més proper o amplieu-ne la condició.
+finding-narrow-share = «{ $segment }» és el { $share } de la base ({ $customers }), menys d'un de cada cent.
+advice-narrow-share = Conserveu-lo només si cada client val molt; si no, ajunteu-lo amb el veí.
+finding-narrow-cost-margin = Arribar una vegada a «{ $segment }» costa { $cost }; el seu marge d'un any és { $brought }.
+advice-narrow-cost-margin = Trieu-hi un canal més barat o deixeu-lo fora.
+finding-narrow-cost-revenue = Arribar una vegada a «{ $segment }» costa { $cost }; en un any ha portat { $brought }.
+advice-narrow-cost-revenue = Trieu-hi un canal més barat o deixeu-lo fora.
+finding-poor = Un client habitual de «{ $segment }» ha gastat { $median }, menys del límit de la cinquena part de compradors que menys gasta ({ $limit }).
+advice-poor = Per molts que siguin, no hi baseu el pla; ateneu-los de la manera més barata.
+finding-alike = «{ $segment }» i «{ $other }» no es diferencien en res del que se sap dels clients; el que més s'hi acosta: { $nearest }.
+advice-alike = Ajunteu-los: una mateixa oferta serveix per a tots dos.
+finding-alike-unknown = No se sap res que permeti distingir «{ $segment }» de «{ $other }».
+advice-alike-unknown = Ajunteu-los o afegiu atributs que els distingeixin.
+finding-unstable = «{ $segment }» no torna a sortir quan es tornen a triar els clients: { $jaccard } sobre 1 de mitjana en { $draws } tries, i desapareix en { $dissolved }.
+advice-unstable = No hi planifiqueu. Agafeu menys grups, altres característiques o límits fixos.
+finding-stale = La dada més nova és del { $newest }, fa { $days }, més que el cicle de compra de { $cycle }: qui sembla adormit potser només no s'ha importat.
+advice-stale = Importeu el que ha passat des de llavors i torneu a mirar.
+finding-drifted = Des de la revisió del { $review } les mides han canviat (índex { $index }, límit 0,25), sobretot «{ $segment }»: abans { $before }, ara { $now }.
+advice-drifted = Busqueu per què (temporada, campanya, importació) abans d'actuar segons les mides antigues.
+finding-number-many = Hi ha { $segments } segments amb clients; ningú no n'atén més de 20 de manera diferent.
+advice-number-many = Agafeu menys grups o ajunteu-ne alguns.
+finding-number-few = Només un segment té clients: la base no queda dividida.
+advice-number-few = Trieu una configuració que divideixi la base o una altra segmentació.
+finding-idle = No hi ha res previst per a «{ $segment }» ({ $customers }).
+advice-idle = Escriviu què s'hi ha de fer o renuncieu al segment.
+finding-dead-covered = La regla «{ $segment }» no guanya mai: tots aquells per a qui val ja són a «{ $earlier }».
+advice-dead-covered = Pugeu-la o esborreu-la.
+finding-dead-nobody = La regla «{ $segment }» no val per a ningú dels que queden.
+advice-dead-nobody = Reviseu-ne els límits o esborreu-la.
+finding-double = «{ $segment }» té exactament els mateixos clients que «{ $twin }» de { $other }.
+advice-double = Planifiqueu només amb un dels dos, o s'escriurà dues vegades a la mateixa gent.
+
+# noms de característiques
+feature-age_days = Dies des de la primera comanda
+feature-discount_share = Part de descompte
+feature-effort_365 = Esforç en un any
+feature-favourite_brand = Marca preferida
+feature-favourite_category = Categoria preferida
+feature-favourite_channel = Canal preferit
+feature-first_source = On ens van conèixer
+feature-margin = Marge
+feature-median_gap_days = Dies entre comandes
+feature-median_quantity = Unitats per comanda
+feature-occasion = Ocasió de compra
+feature-online_share = Part en línia
+feature-open_deals = Oportunitats obertes
+feature-readiness_step = Grau de disposició
+feature-return_share = Part de devolucions
+feature-revenue = Ingressos
+feature-revenue_365 = Ingressos d'un any
+feature-touches = Contactes
+feature-won_deals = Oportunitats guanyades

@@ -1,0 +1,57 @@
+# What checks of a segmentation find, and what to do about it.
+
+finding-exclusive = { $placed } of { $customers } have a segment: the segments do not add up to the base.
+advice-exclusive = This is a fault of the method, not of the data: please report it.
+finding-narrow-few = “{ $segment }” has only { $customers }: too few to plan for, and any average of them is chance.
+advice-narrow-few = Put it together with the segment it is nearest to, or widen its condition.
+finding-narrow-share = “{ $segment }” is { $share } of the base ({ $customers }), less than one in a hundred.
+advice-narrow-share = Keep it only if each of them is worth much; else put it together with its neighbour.
+finding-narrow-cost-margin = Reaching “{ $segment }” once costs { $cost }; its margin of a year is { $brought }.
+advice-narrow-cost-margin = Choose a cheaper channel for it, or leave it out.
+finding-narrow-cost-revenue = Reaching “{ $segment }” once costs { $cost }; it brought { $brought } in a year.
+advice-narrow-cost-revenue = Choose a cheaper channel for it, or leave it out.
+finding-poor = A usual customer of “{ $segment }” has spent { $median }, less than what the lowest fifth of all buyers goes up to ({ $limit }).
+advice-poor = However many they are, do not build the plan on them; serve them in the cheapest way.
+finding-alike = “{ $segment }” and “{ $other }” differ in nothing that is known of their customers; nearest to a difference is: { $nearest }.
+advice-alike = Put them together: one offer serves both.
+finding-alike-unknown = Nothing is known by which “{ $segment }” and “{ $other }” could be told apart.
+advice-alike-unknown = Put them together, or bring in attributes that tell them apart.
+finding-unstable = “{ $segment }” does not come back when customers are drawn anew: { $jaccard } out of 1 on average over { $draws } draws, and gone in { $dissolved } of them.
+advice-unstable = Do not plan by it. Take fewer groups, other features, or fixed limits.
+finding-stale = The newest fact is of { $newest }, { $days } ago, which is more than the repeat cycle of { $cycle }: who looks asleep may only not have been imported.
+advice-stale = Import what has happened since, and look again.
+finding-drifted = Since the review of { $review } the sizes have shifted (index { $index }, limit 0.25), most of all “{ $segment }”: { $before } then, { $now } now.
+advice-drifted = Find out why (season, campaign, import) before you act by the old sizes.
+finding-number-many = { $segments } segments have customers; nobody serves more than 20 differently.
+advice-number-many = Take fewer groups, or put some together.
+finding-number-few = Only one segment has customers: nothing is divided.
+advice-number-few = Choose settings that divide the base, or another segmentation.
+finding-idle = Nothing is planned for “{ $segment }” ({ $customers }).
+advice-idle = Write down what to do with them, or let the segment go.
+finding-dead-covered = The rule “{ $segment }” never wins: whoever it holds for is in “{ $earlier }” before.
+advice-dead-covered = Move it up, or delete it.
+finding-dead-nobody = The rule “{ $segment }” holds for nobody who is left for it.
+advice-dead-nobody = Look at its limits, or delete it.
+finding-double = “{ $segment }” has the very same customers as “{ $twin }” of { $other }.
+advice-double = Plan for one of the two, or the same people are written to twice.
+
+# names of features in sentences and tables
+feature-age_days = Days since first order
+feature-discount_share = Share of discount
+feature-effort_365 = Effort in a year
+feature-favourite_brand = Favourite brand
+feature-favourite_category = Favourite category
+feature-favourite_channel = Favourite channel
+feature-first_source = Where they learnt of us
+feature-margin = Margin
+feature-median_gap_days = Days between orders
+feature-median_quantity = Units per order
+feature-occasion = Occasion they buy for
+feature-online_share = Share online
+feature-open_deals = Open deals
+feature-readiness_step = Step of readiness
+feature-return_share = Share of returns
+feature-revenue = Revenue
+feature-revenue_365 = Revenue of a year
+feature-touches = Touches
+feature-won_deals = Won deals

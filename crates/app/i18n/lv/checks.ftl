@@ -1,0 +1,57 @@
+# Ko atrod segmentācijas pārbaudes un ko ar to darīt.
+
+finding-exclusive = Segments ir tikai { $placed } no { $customers }: segmenti kopā neveido bāzi.
+advice-exclusive = Tā ir metodes, nevis datu kļūda: lūdzu, ziņojiet par to.
+finding-narrow-few = Segmentā “{ $segment }” ir tikai { $customers }: par maz, lai tam plānotu, un jebkurš vidējais ir nejaušība.
+advice-narrow-few = Apvienojiet to ar tuvāko segmentu vai paplašiniet tā nosacījumu.
+finding-narrow-share = Segments “{ $segment }” ir { $share } no bāzes ({ $customers }), mazāk par vienu no simta.
+advice-narrow-share = Paturiet to tikai tad, ja katrs klients tajā ir vērtīgs; citādi apvienojiet ar blakus esošo.
+finding-narrow-cost-margin = Vienreiz uzrunāt segmentu “{ $segment }” maksā { $cost }; tā gada peļņa ir { $brought }.
+advice-narrow-cost-margin = Izvēlieties tam lētāku kanālu vai neuzrunājiet to.
+finding-narrow-cost-revenue = Vienreiz uzrunāt segmentu “{ $segment }” maksā { $cost }; gadā tas ienesis { $brought }.
+advice-narrow-cost-revenue = Izvēlieties tam lētāku kanālu vai neuzrunājiet to.
+finding-poor = Parasts segmenta “{ $segment }” klients iztērējis { $median } — mazāk par robežu, līdz kurai tērē zemākā piektdaļa pircēju ({ $limit }).
+advice-poor = Lai cik viņu būtu, nebalstiet plānu uz viņiem; apkalpojiet vislētākajā veidā.
+finding-alike = Segmenti “{ $segment }” un “{ $other }” neatšķiras ne ar ko, kas par klientiem zināms; tuvāk atšķirībai ir: { $nearest }.
+advice-alike = Apvienojiet tos: viens piedāvājums der abiem.
+finding-alike-unknown = Nav zināms nekas, ar ko varētu atšķirt “{ $segment }” no “{ $other }”.
+advice-alike-unknown = Apvienojiet tos vai pievienojiet pazīmes, kas tos atšķir.
+finding-unstable = Segments “{ $segment }” neatkārtojas, ja klientus izvēlas no jauna: vidēji { $jaccard } no 1 (izlases: { $draws }), pazudis { $dissolved } no tām.
+advice-unstable = Neplānojiet pēc tā. Ņemiet mazāk grupu, citus rādītājus vai nemainīgas robežas.
+finding-stale = Jaunākie dati ir par { $newest }, pagājušas { $days }, tas ir vairāk par pirkumu ciklu ({ $cycle }): kurš šķiet aizmidzis, varbūt tikai nav ielādēts.
+advice-stale = Ielādējiet to, kas noticis kopš tā laika, un skatieties vēlreiz.
+finding-drifted = Kopš { $review } pārskata lielumi ir mainījušies (indekss { $index }, robeža 0,25), visvairāk “{ $segment }”: bija { $before }, tagad { $now }.
+advice-drifted = Noskaidrojiet, kāpēc (sezona, kampaņa, ielāde), pirms rīkojaties pēc vecajiem lielumiem.
+finding-number-many = Segmenti ar klientiem: { $segments }. Vairāk par 20 neviens neapkalpo atšķirīgi.
+advice-number-many = Ņemiet mazāk grupu vai apvienojiet dažas.
+finding-number-few = Klienti ir tikai vienā segmentā: bāze nav sadalīta.
+advice-number-few = Izvēlieties iestatījumus, kas bāzi sadala, vai citu segmentāciju.
+finding-idle = Segmentam “{ $segment }” nekas nav paredzēts ({ $customers }).
+advice-idle = Pierakstiet, ko ar to darīt, vai atsakieties no segmenta.
+finding-dead-covered = Kārtula “{ $segment }” nekad neuzvar: visi, kam tā der, jau ir segmentā “{ $earlier }”.
+advice-dead-covered = Paceliet to augstāk vai dzēsiet.
+finding-dead-nobody = Kārtula “{ $segment }” neder nevienam no atlikušajiem.
+advice-dead-nobody = Pārbaudiet tās robežas vai dzēsiet.
+finding-double = Segmentā “{ $segment }” ir tieši tie paši klienti, kas segmentā “{ $twin }” ({ $other }).
+advice-double = Plānojiet pēc viena no abiem, citādi tiem pašiem cilvēkiem rakstīs divreiz.
+
+# rādītāju nosaukumi
+feature-age_days = Dienas kopš pirmā pasūtījuma
+feature-discount_share = Atlaides daļa
+feature-effort_365 = Pūles gadā
+feature-favourite_brand = Iecienītākais zīmols
+feature-favourite_category = Iecienītākā kategorija
+feature-favourite_channel = Iecienītākais kanāls
+feature-first_source = Kur uzzināja par mums
+feature-margin = Peļņa
+feature-median_gap_days = Dienas starp pasūtījumiem
+feature-median_quantity = Vienības pasūtījumā
+feature-occasion = Pirkuma iemesls
+feature-online_share = Tiešsaistes daļa
+feature-open_deals = Atvērtie darījumi
+feature-readiness_step = Gatavības pakāpe
+feature-return_share = Atgriešanas daļa
+feature-revenue = Ieņēmumi
+feature-revenue_365 = Gada ieņēmumi
+feature-touches = Saskares
+feature-won_deals = Uzvarētie darījumi

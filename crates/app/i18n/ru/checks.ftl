@@ -1,0 +1,57 @@
+# Что находят проверки сегментации и что с этим делать.
+
+finding-exclusive = Сегмент есть только у { $placed } из { $customers }: сегменты не складываются в базу.
+advice-exclusive = Это ошибка метода, а не данных: сообщите о ней.
+finding-narrow-few = В сегменте «{ $segment }» всего { $customers }: слишком мало, чтобы под него планировать, а любое среднее по нему — случайность.
+advice-narrow-few = Объедините его с ближайшим сегментом или расширьте условие.
+finding-narrow-share = Сегмент «{ $segment }» — это { $share } базы ({ $customers }), меньше одного из ста.
+advice-narrow-share = Оставьте его, только если каждый клиент в нём дорог; иначе объедините с соседним.
+finding-narrow-cost-margin = Один раз обратиться к сегменту «{ $segment }» стоит { $cost }, а его маржа за год — { $brought }.
+advice-narrow-cost-margin = Возьмите для него канал дешевле или не обращайтесь к нему.
+finding-narrow-cost-revenue = Один раз обратиться к сегменту «{ $segment }» стоит { $cost }, а за год он принёс { $brought }.
+advice-narrow-cost-revenue = Возьмите для него канал дешевле или не обращайтесь к нему.
+finding-poor = Обычный клиент сегмента «{ $segment }» потратил { $median } — меньше верхней границы самой бедной пятой части покупателей ({ $limit }).
+advice-poor = Сколько бы их ни было, не стройте план на них: обслуживайте самым дешёвым способом.
+finding-alike = Сегменты «{ $segment }» и «{ $other }» не отличаются ничем из того, что известно о клиентах; ближе всего к отличию: { $nearest }.
+advice-alike = Объедините их: одно предложение подходит обоим.
+finding-alike-unknown = Не известно ничего, чем сегменты «{ $segment }» и «{ $other }» можно было бы отличить.
+advice-alike-unknown = Объедините их или добавьте признаки, которые их различают.
+finding-unstable = Сегмент «{ $segment }» не повторяется, если выбрать клиентов заново: в среднем { $jaccard } из 1 (выборок: { $draws }), исчез в { $dissolved } из них.
+advice-unstable = Не планируйте по нему. Возьмите меньше групп, другие показатели или постоянные границы.
+finding-stale = Самые новые данные — за { $newest }, прошло { $days }, это больше цикла покупки ({ $cycle }): кто кажется уснувшим, мог просто не попасть в загрузку.
+advice-stale = Загрузите то, что произошло с тех пор, и посмотрите снова.
+finding-drifted = С просмотра за { $review } размеры сместились (индекс { $index }, предел 0,25), сильнее всего «{ $segment }»: было { $before }, стало { $now }.
+advice-drifted = Найдите причину (сезон, кампания, загрузка), прежде чем действовать по старым размерам.
+finding-number-many = Сегментов с клиентами: { $segments }. Больше двадцати никто не обслуживает по-разному.
+advice-number-many = Возьмите меньше групп или объедините некоторые.
+finding-number-few = Клиенты есть только в одном сегменте: база не поделена.
+advice-number-few = Выберите настройки, которые делят базу, или другую сегментацию.
+finding-idle = Для сегмента «{ $segment }» ничего не задумано ({ $customers }).
+advice-idle = Запишите, что с ним делать, или откажитесь от него.
+finding-dead-covered = Правило «{ $segment }» никогда не выигрывает: все, для кого оно верно, уже в «{ $earlier }».
+advice-dead-covered = Поднимите его выше или удалите.
+finding-dead-nobody = Правило «{ $segment }» не верно ни для кого из оставшихся.
+advice-dead-nobody = Проверьте его границы или удалите.
+finding-double = В сегменте «{ $segment }» те же самые клиенты, что в «{ $twin }» ({ $other }).
+advice-double = Планируйте по одному из двух, иначе одним и тем же людям напишут дважды.
+
+# названия показателей
+feature-age_days = Дней с первого заказа
+feature-discount_share = Доля скидки
+feature-effort_365 = Усилия за год
+feature-favourite_brand = Любимый бренд
+feature-favourite_category = Любимая категория
+feature-favourite_channel = Любимый канал
+feature-first_source = Откуда узнали о нас
+feature-margin = Маржа
+feature-median_gap_days = Дней между заказами
+feature-median_quantity = Штук в заказе
+feature-occasion = Повод для покупки
+feature-online_share = Доля онлайн
+feature-open_deals = Открытые сделки
+feature-readiness_step = Ступень готовности
+feature-return_share = Доля возвратов
+feature-revenue = Выручка
+feature-revenue_365 = Выручка за год
+feature-touches = Касания
+feature-won_deals = Выигранные сделки

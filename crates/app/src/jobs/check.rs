@@ -1,0 +1,127 @@
+//! Judges segmentations: is any of them good enough to act by?
+
+use super::rules::prepare;
+use super::segment::{self, Cut, moment};
+use crate::base::Base;
+use crate::clock;
+use anyhow::Result;
+use engine::checks::{Drawing, Finding, Judged, Limits, Stabilities, judge, stabilities};
+use engine::facts::FactSet;
+use engine::profile::{self, Division, profile, survey};
+use engine::progress::Watch;
+use engine::segmentations::run::{self, Asked};
+use engine::segmentations::tally::Sums;
+use model::calendar::Day;
+use model::money::Money;
+
+/// What is asked.
+pub struct Request {
+    pub asked: Vec<Asked>,
+    pub as_of: Option<Day>,
+    /// What it costs to reach one customer.
+    pub contact_cost: Option<Money>,
+    /// How often customers are drawn anew; none: stability is not judged.
+    pub draws: usize,
+    pub seed: u64,
+    pub threads: usize,
+}
+
+/// Segmentations that were judged.
+pub struct Checked {
+    pub cut: Cut,
+    /// In the order asked.
+    pub judgements: Vec<Judgement>,
+}
+
+/// A segmentation that was judged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    pub segmentation: &'static str,
+    /// Customers of the base.
+    pub customers: u64,
+    /// The segments with customers.
+    pub segments: Vec<JudgedSegment>,
+    /// Nothing is worked out from the customers, so that nothing can change when others are drawn.
+    pub fixed: bool,
+    pub findings: Vec<Finding>,
+}
+
+/// A segment of a judged segmentation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JudgedSegment {
+    pub name: String,
+    pub sums: Sums,
+    /// Mean Jaccard index when customers are drawn anew; `None`: not looked at.
+    pub stability: Option<f64>,
+}
+
+/// Judges segmentations of a base.
+///
+/// # Errors
+/// A setting or rule that cannot be used, a base that cannot be read.
+pub fn check(base: &Base, request: Request, watch: &dyn Watch) -> Result<Checked> {
+    let (mut facts, _) = base.facts()?;
+    let as_of = moment(&facts, request.as_of)?;
+    let odd = prepare(base, &mut facts, &request.asked, as_of, request.threads, watch)?;
+    let today = request.as_of.unwrap_or_else(|| clock::today(&base.settings.zone));
+    let mut checked = check_facts(&facts, request, today, watch)?;
+    checked.cut.odd = odd;
+    Ok(checked)
+}
+
+/// Judges segmentations of facts as of a moment, on a day.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_facts(facts: &FactSet, request: Request, today: Day, watch: &dyn Watch) -> Result<Checked> {
+    let as_of = moment(facts, request.as_of)?;
+    let asked = run::worth_asking(request.asked, facts);
+    let surveyed = survey(facts, request.threads)?;
+    let ask = |question: &mut _| profile::ask(facts, surveyed.compared(), question);
+    let cut = segment::cut_with(facts, asked, ask, as_of, request.threads, watch)?;
+    let limits = Limits {
+        contact_cost: request.contact_cost,
+        today: Some(today),
+        newest: facts.newest_day(),
+        ..Limits::default()
+    };
+    let drawing = Drawing { draws: request.draws, seed: request.seed, threads: request.threads, watch };
+    let each = cut.asked.iter().map(|one| one.segmentation.about().name);
+    let judgements = each.map(|name| judgement(&cut, name, &limits, drawing)).collect::<Result<_>>()?;
+    Ok(Checked { cut, judgements })
+}
+
+/// Judges one segmentation of a cut.
+fn judgement(cut: &Cut, name: &'static str, limits: &Limits, drawing: Drawing<'_>) -> Result<Judgement> {
+    let division = Division::new(name, &cut.asked, &cut.features, &cut.outcome)?;
+    let profile = profile(&division, drawing.threads);
+    let judged = Judged {
+        division,
+        asked: &cut.asked,
+        question: &cut.question,
+        outcome: &cut.outcome,
+        profile: &profile,
+        limits,
+        before: None,
+        stabilities: None,
+    };
+    let drawn = if drawing.draws > 0 { stabilities(&judged, drawing) } else { None };
+    let judged = Judged { stabilities: drawn.as_ref(), ..judged };
+    let mark = |place: usize| {
+        let drawn: &Stabilities = drawn.as_ref()?;
+        (drawn.looked_at[place] > 0).then(|| drawn.of[place].mean)
+    };
+    let sums = division.sums();
+    let segments = division.segments().into_iter().map(|segment| JudgedSegment {
+        name: segment.name.to_owned(),
+        sums: sums[segment.place],
+        stability: mark(segment.place),
+    });
+    Ok(Judgement {
+        segmentation: name,
+        customers: division.customers(),
+        segments: segments.collect(),
+        fixed: drawn.as_ref().is_some_and(|drawn| drawn.fixed),
+        findings: judge(&judged),
+    })
+}
