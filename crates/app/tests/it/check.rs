@@ -35,8 +35,8 @@ const RULES: &str = "[[rule]]\nname = \"a\"\nwhen = \"sign = 'a'\"\n[[rule]]\nna
 
 fn shop() -> Shop {
     let shop = Shop::new();
-    shop.write("orders.csv", &orders());
-    shop.write("customers.csv", &customers());
+    shop.write("orders.csv", orders());
+    shop.write("customers.csv", customers());
     shop.write("rules.toml", RULES);
     shop.ok(&["import", "orders.csv"]);
     shop.ok(&["import", "customers.csv", "--kind", "customers"]);

@@ -1,10 +1,10 @@
 //! What a segmentation is judged by.
 
-use super::unstable::Stabilities;
 use crate::features::Question;
 use crate::profile::{Division, Profile};
 use crate::segmentations::run::{Asked, Outcome};
 use model::calendar::Day;
+use model::clustering::ClusterStability;
 use model::money::Money;
 use std::collections::BTreeMap;
 
@@ -24,6 +24,18 @@ pub struct Judged<'a> {
     pub before: Option<&'a Before>,
     /// How its segments come back; `None`: stability is not judged.
     pub stabilities: Option<&'a Stabilities>,
+}
+
+/// How every segment came back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stabilities {
+    pub draws: usize,
+    /// In the order of the names.
+    pub of: Vec<ClusterStability>,
+    /// Customers of each segment among those drawn from.
+    pub looked_at: Vec<u64>,
+    /// Whether nothing is worked out from customers, so that nothing can change.
+    pub fixed: bool,
 }
 
 /// What the user says, and what the base is like besides its customers.

@@ -16,10 +16,10 @@ mod action;
 
 pub use alike::{Pair, SEGMENTS_COMPARED_MAX, pairs};
 pub use finding::{Figure, Finding};
-pub use judged::{Before, Judged, Limits};
+pub use judged::{Before, Judged, Limits, Stabilities};
 pub use narrow::{CUSTOMERS_MIN, SHARE_MIN};
 pub use number::{SEGMENTS_MAX, SEGMENTS_MIN};
-pub use unstable::{DRAWN_MAX, Drawing, Stabilities, stabilities};
+pub use unstable::{DRAWN_MAX, Drawing, stabilities};
 
 /// How it is judged, for people; becomes the docs page.
 pub const METHOD: &str = include_str!("method.md");

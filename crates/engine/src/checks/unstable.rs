@@ -4,7 +4,7 @@
 //! are labelled by them; the mark of a segment is its highest Jaccard index with one of the new ones
 //! among the customers that were drawn, as `fpc::clusterboot` has it.
 
-use super::{Figure, Finding, Judged};
+use super::{Figure, Finding, Judged, Stabilities};
 use crate::features::Features;
 use crate::progress::Watch;
 use crate::segmentations::contract::{Labels, Settings};
@@ -29,18 +29,6 @@ pub struct Drawing<'a> {
     /// Threads that work; the result does not depend on it.
     pub threads: usize,
     pub watch: &'a dyn Watch,
-}
-
-/// How every segment came back.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Stabilities {
-    pub draws: usize,
-    /// In the order of the names.
-    pub of: Vec<ClusterStability>,
-    /// Customers of each segment among those drawn from.
-    pub looked_at: Vec<u64>,
-    /// Whether nothing is worked out from customers, so that nothing can change.
-    pub fixed: bool,
 }
 
 /// The customers that are drawn from.
