@@ -88,6 +88,9 @@ pub enum Command {
     /// Is a segmentation good enough to act by? Size, money, likeness, stability, freshness.
     #[command(after_long_help = super::check::more_help())]
     Check(super::check::Check),
+    /// Where customers come from: conversion, money and cost by source or any attribute.
+    #[command(after_long_help = super::sources::more_help())]
+    Sources(super::sources::Sources),
     /// One row per customer with every feature.
     #[command(after_long_help = help::features())]
     Features(Features),
@@ -114,10 +117,10 @@ pub enum Command {
     Predict(Predict),
     /// Who costs more than they bring, and what segments and channels repay.
     #[command(after_long_help = help::effort())]
-    Effort(Effort),
+    Effort(super::effort::Effort),
     /// Who comes first when several ask at once, and why.
     #[command(after_long_help = help::priority())]
-    Priority(Priority),
+    Priority(super::effort::Priority),
     /// How many customers are in a place that the region table knows.
     #[command(after_long_help = help::regions())]
     Regions,
@@ -298,29 +301,6 @@ pub struct Predict {
     pub moment: Moment,
     #[command(flatten)]
     pub csv: CsvArguments,
-}
-
-#[derive(Args, Debug)]
-pub struct Effort {
-    /// Add up by the segments of this column of any segmentation, or by `channel` of service; none:
-    /// list customers who cost more than they bring and have no influence.
-    #[arg(long, value_name = "COLUMN")]
-    pub by: Option<String>,
-    #[command(flatten)]
-    pub moment: Moment,
-    #[command(flatten)]
-    pub settings: SettingsArguments,
-}
-
-#[derive(Args, Debug)]
-pub struct Priority {
-    /// Customer ids, e-mails or phones, two or more.
-    #[arg(value_name = "CUSTOMER", num_args = 2.., required = true)]
-    pub customers: Vec<String>,
-    #[command(flatten)]
-    pub moment: Moment,
-    #[command(flatten)]
-    pub settings: SettingsArguments,
 }
 
 #[derive(Args, Debug)]

@@ -1,17 +1,41 @@
 //! `dolka effort` and `dolka priority`: what effort brings, and who comes first.
 
 use super::End;
-use super::arguments::{Arguments, Effort, Priority};
+use super::arguments::{Arguments, Moment, SettingsArguments};
 use super::progress::watch;
 use super::table::Results;
 use crate::base::Base;
 use crate::jobs::effort::{CHANNEL, Weighed, channels, drains, segments, weigh};
 use crate::jobs::priority::priority as ranked;
 use anyhow::Result;
+use clap::Args;
 use engine::facts::FactSet;
 use engine::segmentations::effort::{Rates, money};
 use model::money::SCALE;
 use serde_json::{Value, json};
+
+#[derive(Args, Debug)]
+pub struct Effort {
+    /// Add up by the segments of this column of any segmentation, or by `channel` of service; none:
+    /// list customers who cost more than they bring and have no influence.
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Option<String>,
+    #[command(flatten)]
+    pub moment: Moment,
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+}
+
+#[derive(Args, Debug)]
+pub struct Priority {
+    /// Customer ids, e-mails or phones, two or more.
+    #[arg(value_name = "CUSTOMER", num_args = 2.., required = true)]
+    pub customers: Vec<String>,
+    #[command(flatten)]
+    pub moment: Moment,
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+}
 
 pub(super) fn effort(arguments: &Arguments, command: &Effort) -> Result<End> {
     let base = Base::open_existing(&arguments.place(None))?;

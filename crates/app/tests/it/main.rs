@@ -23,6 +23,7 @@ mod check;
 mod compaction;
 mod outputs;
 mod populations;
+mod sources;
 mod predict;
 mod regions;
 mod effort;

@@ -36,6 +36,19 @@ pub struct CustomerEvents<'a> {
 }
 
 impl<'a> CustomerEvents<'a> {
+    /// Everything that events up to a day say in a column that all kinds have, oldest first.
+    pub fn said(&self, column: &str, until: Day) -> Vec<&'a str> {
+        let mut all = Vec::new();
+        for (events, rows) in [&self.deals, &self.leads, &self.touches].into_iter().flatten() {
+            let texts = events.texts(column);
+            let known = rows.clone().take_while(|&row| events.day(row).is_none_or(|day| day <= until));
+            let known = known.filter(|&row| texts.is_valid(row));
+            all.extend(known.map(|row| (events.at(row), texts.value(row))));
+        }
+        all.sort_by_key(|&(at, _)| at);
+        all.into_iter().map(|(_, text)| text).collect()
+    }
+
     /// What the first of the events up to a day says in a column that all kinds have.
     pub fn first_said(&self, column: &str, until: Day) -> Option<&'a str> {
         let all = [&self.deals, &self.leads, &self.touches].into_iter().flatten();

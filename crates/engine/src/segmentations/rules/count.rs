@@ -48,6 +48,26 @@ pub fn count(
     Ok((all, whole))
 }
 
+/// For whom an expression holds, customer by customer of each bucket.
+///
+/// # Errors
+/// An expression that is too deep or too large.
+pub fn holds(
+    expression: &Expression,
+    question: &Question,
+    features: &[Features],
+    labels: &[Vec<LabelColumn>],
+    threads: usize,
+) -> Result<Vec<Vec<bool>>, PlanError> {
+    let expressions = std::slice::from_ref(expression);
+    let plan = Plan::new(expressions, question.as_of)?;
+    Ok(parallel::in_order(features.len(), threads, |place| {
+        let labels: Vec<&LabelColumn> = labels.get(place).into_iter().flatten().collect();
+        let bucket = Bucket::new(&plan, expressions, question, &features[place], &labels);
+        (0..features[place].len()).map(|row| bucket.holds(&plan, 0, row)).collect()
+    }))
+}
+
 /// For each expression the ids of the customers it holds for, in order.
 ///
 /// # Errors
