@@ -18,6 +18,7 @@ pub mod profile;
 pub mod checks;
 pub mod conversion;
 pub mod overview;
+pub mod portraits;
 pub mod criteria;
 pub mod deals;
 pub mod contrast;

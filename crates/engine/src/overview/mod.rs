@@ -6,6 +6,7 @@ mod products;
 
 pub use gather::overview;
 pub use products::product_features;
+pub(crate) use sellers::Sellers;
 
 use model::calendar::Day;
 use model::money::Money;

@@ -11,7 +11,7 @@ const UNKNOWN: usize = usize::MAX;
 
 /// Everything sold under the texts of a column.
 #[derive(Default)]
-pub(super) struct Sellers {
+pub(crate) struct Sellers {
     places: HashMap<String, usize>,
     sold: Vec<Sold>,
     /// Orders and customers seen so far: each is counted once per text.
@@ -62,7 +62,7 @@ impl Keys {
 
 impl Sellers {
     /// Adds a customer's lines, told apart by `ids` and, where a line has none, by `names`.
-    pub(super) fn add(&mut self, customer: &Customer<'_>, ids: Option<&Texts>, names: Option<&Texts>) {
+    pub(crate) fn add(&mut self, customer: &Customer<'_>, ids: Option<&Texts>, names: Option<&Texts>) {
         if customer.rows.is_empty() || (ids.is_none() && names.is_none()) {
             return;
         }
@@ -136,7 +136,7 @@ impl Sellers {
     }
 
     /// Adds what another thread has seen: other orders and other customers.
-    pub(super) fn merge(&mut self, mut other: Sellers) {
+    pub(crate) fn merge(&mut self, mut other: Sellers) {
         other.keep_names();
         for (text, place) in other.places {
             let theirs = std::mem::take(&mut other.sold[place]);
@@ -159,7 +159,7 @@ impl Sellers {
     }
 
     /// The best by money; ties by id. Those seen lately must have been merged.
-    pub(super) fn best(&self) -> Vec<Seller> {
+    pub(crate) fn best(&self) -> Vec<Seller> {
         let mut all: Vec<(&str, &Sold)> =
             self.places.iter().map(|(text, &place)| (text.as_str(), &self.sold[place])).collect();
         all.sort_unstable_by(|a, b| b.1.revenue.cmp(&a.1.revenue).then_with(|| a.0.cmp(b.0)));

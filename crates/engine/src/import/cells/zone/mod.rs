@@ -111,6 +111,12 @@ impl Zone {
         Day(i32::try_from(day).unwrap_or(if day < 0 { i32::MIN } else { i32::MAX }))
     }
 
+    /// The hour of an instant (microseconds since 1970 UTC) in this zone, 0 to 23.
+    pub fn hour_of(&self, micros: i64) -> u8 {
+        let local = micros.saturating_add(self.offset_at(micros));
+        (local.rem_euclid(DAY_MICROS) / (3600 * SECOND_MICROS)) as u8
+    }
+
     /// The moment of a local day (since 1970, of a year up to 9999) and the microseconds into it.
     pub(super) fn place(&self, day: i32, time: Option<i64>) -> Moment {
         let local = i64::from(day) * DAY_MICROS + time.unwrap_or(0);
