@@ -88,6 +88,9 @@ pub enum Command {
     /// Is a segmentation good enough to act by? Size, money, likeness, stability, freshness.
     #[command(after_long_help = super::check::more_help())]
     Check(super::check::Check),
+    /// Who is in a segment: what is special, the five W, the usual customer, a short story.
+    #[command(after_long_help = super::portrait::more_help())]
+    Portrait(super::portrait::Portrait),
     /// Where customers come from: conversion, money and cost by source or any attribute.
     #[command(after_long_help = super::sources::more_help())]
     Sources(super::sources::Sources),

@@ -21,6 +21,7 @@ mod deals;
 mod criteria;
 mod count;
 mod check;
+mod portrait;
 mod sources;
 mod predict;
 mod effort;
@@ -61,6 +62,7 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Segment(command) => segment::segment(arguments, command),
         Command::Count(command) => count::count(arguments, command),
         Command::Check(command) => check::check(arguments, command),
+        Command::Portrait(command) => portrait::portrait(arguments, command),
         Command::Sources(command) => sources::sources(arguments, command),
         Command::Features(command) => segment::features(arguments, command),
         Command::Interests(command) => interests::interests(arguments, command),

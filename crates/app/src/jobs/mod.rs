@@ -11,6 +11,7 @@ pub mod rules;
 pub mod segment;
 pub mod count;
 pub mod check;
+pub mod portrait;
 pub mod sources;
 pub mod explain;
 pub mod interests;

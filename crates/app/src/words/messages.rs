@@ -18,6 +18,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/en/methods.ftl"),
             include_str!("../../i18n/en/insights.ftl"),
             include_str!("../../i18n/en/checks.ftl"),
+            include_str!("../../i18n/en/portraits.ftl"),
         ],
     ),
     (
@@ -28,6 +29,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/ru/methods.ftl"),
             include_str!("../../i18n/ru/insights.ftl"),
             include_str!("../../i18n/ru/checks.ftl"),
+            include_str!("../../i18n/ru/portraits.ftl"),
         ],
     ),
     (
@@ -38,6 +40,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/ca/methods.ftl"),
             include_str!("../../i18n/ca/insights.ftl"),
             include_str!("../../i18n/ca/checks.ftl"),
+            include_str!("../../i18n/ca/portraits.ftl"),
         ],
     ),
     (
@@ -48,6 +51,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/lv/methods.ftl"),
             include_str!("../../i18n/lv/insights.ftl"),
             include_str!("../../i18n/lv/checks.ftl"),
+            include_str!("../../i18n/lv/portraits.ftl"),
         ],
     ),
 ];

@@ -8,6 +8,7 @@ pub mod numbers;
 pub mod plurals;
 pub mod messages;
 pub mod findings;
+pub mod portraits;
 #[cfg(test)]
 mod tests;
 

@@ -23,6 +23,7 @@ mod check;
 mod compaction;
 mod outputs;
 mod populations;
+mod portrait;
 mod sources;
 mod predict;
 mod regions;

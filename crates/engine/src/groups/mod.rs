@@ -121,6 +121,11 @@ static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
     listed.attribute.into_iter().map(read).collect()
 });
 
+/// The group that an attribute's name tells; `Unsorted` where it tells none.
+pub fn group_of(name: &str) -> Group {
+    known_by(name).map_or(Group::Unsorted, |known| known.group)
+}
+
 /// What an attribute's name tells of it; `None` where it tells nothing.
 fn known_by(name: &str) -> Option<&'static Known> {
     let words = tokens(&words(name));

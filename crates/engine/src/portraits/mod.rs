@@ -5,9 +5,11 @@
 mod special;
 mod habits;
 mod medoid;
+mod portrait;
 
 pub use habits::{HOURS, Habits, MONTHS, WEEKDAYS, habits};
 pub use medoid::{MEDOID_ROWS_MAX, Typical, typical};
+pub use portrait::{Portrait, Portraits, portraits};
 pub use special::{Special, special};
 
 #[cfg(test)]

@@ -26,7 +26,8 @@ pub struct Sums {
 }
 
 impl Sums {
-    pub(super) fn add(&mut self, other: &Sums) {
+    /// Takes the customers of another group in.
+    pub fn add(&mut self, other: &Sums) {
         self.customers += other.customers;
         self.orders += other.orders;
         self.revenue += other.revenue;
