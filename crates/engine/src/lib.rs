@@ -16,6 +16,7 @@ pub mod interests;
 pub mod segmentations;
 pub mod profile;
 pub mod checks;
+pub mod targets;
 pub mod conversion;
 pub mod overview;
 pub mod portraits;

@@ -91,6 +91,9 @@ pub enum Command {
     /// Who is in a segment: what is special, the five W, the usual customer, a short story.
     #[command(after_long_help = super::portrait::more_help())]
     Portrait(super::portrait::Portrait),
+    /// How large segments are and what they promise; with a budget, which of them to reach.
+    #[command(after_long_help = super::targets::more_help())]
+    Targets(super::targets::Targets),
     /// Where customers come from: conversion, money and cost by source or any attribute.
     #[command(after_long_help = super::sources::more_help())]
     Sources(super::sources::Sources),

@@ -45,7 +45,8 @@ pub struct Check {
     pub settings: SettingsArguments,
 }
 
-fn money(text: &str) -> Result<Money, String> {
+/// A sum of money as it is typed.
+pub(super) fn money(text: &str) -> Result<Money, String> {
     Money::parse(text).ok_or_else(|| format!("`{text}` is no sum of money; write it like 0.35"))
 }
 

@@ -22,6 +22,7 @@ mod criteria;
 mod count;
 mod check;
 mod portrait;
+mod targets;
 mod sources;
 mod predict;
 mod effort;
@@ -62,6 +63,7 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Segment(command) => segment::segment(arguments, command),
         Command::Count(command) => count::count(arguments, command),
         Command::Check(command) => check::check(arguments, command),
+        Command::Targets(command) => targets::targets(arguments, command),
         Command::Portrait(command) => portrait::portrait(arguments, command),
         Command::Sources(command) => sources::sources(arguments, command),
         Command::Features(command) => segment::features(arguments, command),

@@ -12,6 +12,7 @@ pub mod segment;
 pub mod count;
 pub mod check;
 pub mod portrait;
+pub mod targets;
 pub mod sources;
 pub mod explain;
 pub mod interests;

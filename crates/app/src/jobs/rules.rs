@@ -121,7 +121,7 @@ fn prepare_each(
 }
 
 /// The contacts and consents that conditions and attributes ask for.
-fn contacts(base: &Base, fields: impl IntoIterator<Item = ContactField>) -> Result<Vec<Handed>> {
+pub(super) fn contacts(base: &Base, fields: impl IntoIterator<Item = ContactField>) -> Result<Vec<Handed>> {
     let mut values = Vec::new();
     for field in fields {
         let known = base.wait(base.store.every(field))?;

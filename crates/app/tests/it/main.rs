@@ -11,6 +11,7 @@ mod html;
 mod identity;
 mod program;
 mod table;
+mod targets;
 mod case;
 mod plain;
 mod golden;

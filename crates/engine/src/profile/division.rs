@@ -106,6 +106,11 @@ impl<'a> Division<'a> {
         }
     }
 
+    /// Another label column of a bucket; `None` where the run gives none of this name.
+    pub fn label(&self, bucket: usize, name: &str) -> Option<&'a Labels> {
+        self.labels[bucket].iter().find(|column| column.name == name).map(|column| &column.labels)
+    }
+
     /// Customers of the base.
     pub fn customers(&self) -> u64 {
         self.features.iter().map(|bucket| bucket.len() as u64).sum()

@@ -1,0 +1,104 @@
+//! How large segments are and what they promise, and which of them to reach with a budget.
+
+use super::rules::{contacts, prepare};
+use super::segment::{Cut, cut_with, moment};
+use crate::base::Base;
+use anyhow::{Context, Result, bail};
+use engine::features::{Question, compute};
+use engine::import::names::did_you_mean;
+use engine::profile::Division;
+use engine::progress::Watch;
+use engine::segmentations::find;
+use engine::segmentations::run::Asked;
+use engine::targets::{Choice, Offer, Potential, Reach, choose, potentials};
+use model::base::ContactField;
+use model::calendar::{AsOf, Day};
+
+/// Days between the two years that are compared.
+const YEAR_DAYS: i32 = 365;
+/// Consents, and contact points, of which one is enough.
+const CONSENTS: [ContactField; 3] =
+    [ContactField::ConsentEmail, ContactField::ConsentSms, ContactField::ConsentMessenger];
+const POINTS: [ContactField; 2] = [ContactField::Email, ContactField::Phone];
+
+/// What is asked.
+pub struct Request {
+    /// The segmentation, and those whose labels it looks at.
+    pub asked: Vec<Asked>,
+    /// `None`: sizes and promise only.
+    pub offer: Option<Offer>,
+    pub as_of: Option<Day>,
+    pub threads: usize,
+}
+
+/// Segments with what they promise, and which to reach.
+pub struct Targets {
+    pub cut: Cut,
+    /// What it is judged by whether a customer can be reached.
+    pub reach: Reach,
+    pub potentials: Vec<Potential>,
+    pub choices: Vec<Choice>,
+}
+
+/// Sizes up the segments of the first segmentation asked for, and chooses among them.
+///
+/// # Errors
+/// A response of a segment that is not there, a setting that cannot be used, a base that cannot be read.
+pub fn targets(base: &Base, mut request: Request, watch: &dyn Watch) -> Result<Targets> {
+    let (mut facts, _) = base.facts()?;
+    let (as_of, threads) = (moment(&facts, request.as_of)?, request.threads);
+    let of = request.asked.first().context("no segmentation was asked for")?.segmentation.about().name;
+    if request.asked.iter().all(|one| one.segmentation.about().name != "ltv")
+        && let Some(ltv) = find("ltv")
+    {
+        request.asked.push(Asked::new(ltv, [])?);
+    }
+    let odd = prepare(base, &mut facts, &request.asked, as_of, threads, watch)?;
+    let reach = reach(base)?;
+    let fields = reach.attributes().iter().filter_map(|name| ContactField::from_name(name));
+    facts.hand(contacts(base, fields)?);
+    let ask = |question: &mut Question| {
+        ["orders", "orders_365", "revenue_365"].iter().for_each(|name| question.need(name));
+        reach.attributes().iter().for_each(|name| question.need_attribute(name));
+    };
+    let mut cut = cut_with(&facts, request.asked, ask, as_of, threads, watch)?;
+    cut.odd = odd;
+    let mut earlier = Question::new(AsOf(as_of.0.plus(-YEAR_DAYS)));
+    earlier.need("revenue_365");
+    let before = compute(&facts, &earlier, threads, watch)?;
+    let division = Division::new(of, &cut.asked, &cut.features, &cut.outcome)?;
+    let potentials = potentials(&division, &before, &reach);
+    let groups: Vec<Potential> =
+        potentials.iter().filter(|one| !division.is_left_over(&one.name)).cloned().collect();
+    let choices = match &request.offer {
+        None => Vec::new(),
+        Some(offer) => {
+            let names: Vec<&str> = groups.iter().map(|one| one.name.as_str()).collect();
+            if let Some(wrong) = offer.responses.keys().find(|name| !names.contains(&name.as_str())) {
+                let near = did_you_mean(wrong, names.iter().copied());
+                bail!("`{of}` has no segment `{wrong}` to respond; there are {}{near}", names.join(", "));
+            }
+            choose(&groups, offer)
+        }
+    };
+    Ok(Targets { cut, reach, potentials, choices })
+}
+
+/// Consents where any is known, else contact points where any is, else nothing.
+fn reach(base: &Base) -> Result<Reach> {
+    let known = |fields: &[ContactField]| -> Result<Vec<&'static str>> {
+        let mut names = Vec::new();
+        for &field in fields {
+            if !base.wait(base.store.every(field))?.is_empty() {
+                names.push(field.name());
+            }
+        }
+        Ok(names)
+    };
+    let consents = known(&CONSENTS)?;
+    if !consents.is_empty() {
+        return Ok(Reach::Consent(consents));
+    }
+    let points = known(&POINTS)?;
+    Ok(if points.is_empty() { Reach::Everybody } else { Reach::Contact(points) })
+}
