@@ -264,6 +264,9 @@ fn a_hundred_returned_are_enough_for_a_prediction() {
                   order_span_days age_days ln_gap_weeks repeat_revenue";
     let predicted = |returned: usize| {
         let row = |number: usize| {
+            if number == 129 {
+                return ["z", "0", "", "0", "0", "", "5", "0", "", "", "", ""].map(str::to_owned).to_vec();
+            }
             let repeats = if number < returned { 1 + number % 5 } else { 0 };
             let (span, age) = (repeats * 20, repeats * 20 + 10 + number % 90);
             let first = as_of().0.plus(-(age as i32)).to_string();
@@ -281,9 +284,18 @@ fn a_hundred_returned_are_enough_for_a_prediction() {
             order_amounts: Vec::new(),
         };
         let shown = show("effort", &[], as_of(), &table, 2, 1).unwrap();
-        let notes = &shown.outcome.fits[0].notes;
+        let fit = &shown.outcome.fits[0];
+        // Of somebody without an order nothing is expected, by either way.
+        let settings = Settings::new(find("effort").unwrap().about(), []).unwrap();
+        let last =
+            shown.buckets.iter().find(|one| one.customer_ids().iter().any(|id| id == Some("z"))).unwrap();
+        let row = last.len() - 1;
+        assert_eq!(super::served(&settings, fit, as_of(), last, row).expected, None);
+        assert!(super::served(&settings, fit, as_of(), last, 0).expected.is_some());
+        assert_eq!(shown.labels["z"][5], "");
+        let notes = &fit.notes;
         let by_formula = notes.iter().any(|note| note.contains("99 customers came back to order again"));
-        (crate::segmentations::predicted::is_predicted(&shown.outcome.fits[0]), by_formula)
+        (crate::segmentations::predicted::is_predicted(fit), by_formula)
     };
     assert_eq!([predicted(99), predicted(100)], [(false, true), (true, false)]);
 }

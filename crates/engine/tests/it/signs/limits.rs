@@ -125,17 +125,17 @@ fn years_and_windows_hold_to_the_day() {
     assert_eq!(features.counts("order_days_182").get(0), Some(1));
 }
 
-fn deal(day: i32) -> Happened {
-    let numbers = vec![("effort", 3)];
+fn deal(day: i32, effort: i64) -> Happened {
+    let numbers = vec![("effort", effort)];
     let texts = vec![("outcome", "won"), ("channel", "phone")];
-    Happened { kind: FactKind::Deals, texts, numbers, ..touch(day, "won") }
+    Happened { kind: FactKind::Deals, id: format!("{day} {effort}"), texts, numbers, ..touch(day, "won") }
 }
 
 #[test]
 fn deals_and_effort_are_a_years() {
     let as_of = FIRST + 400;
     let of = |day: i32, bought: i32| {
-        let shop = Shop { orders: vec![sofa(bought)], events: vec![deal(day)], attributes: Vec::new() };
+        let shop = Shop { orders: vec![sofa(bought)], events: vec![deal(day, 3)], attributes: Vec::new() };
         let base = shop.base(1, 0);
         let facts = shop.facts(&base);
         let question = asking(&["won_deals_365", "effort_365"], as_of);
@@ -148,6 +148,17 @@ fn deals_and_effort_are_a_years() {
     assert_eq!(of(as_of - 364, as_of - 364), (Some(1), Some(30_000), Some(10)));
     assert_eq!(of(as_of - 365, as_of), (Some(0), None, None));
     assert_eq!(of(as_of, as_of - 365), (Some(1), Some(30_000), Some(0)));
+}
+
+/// A contact that took no effort is none of service.
+#[test]
+fn contacts_of_service_took_effort() {
+    let events = vec![deal(FIRST, 3), deal(FIRST, 0)];
+    let shop = Shop { orders: vec![sofa(FIRST)], events, attributes: Vec::new() };
+    let base = shop.base(1, 0);
+    let channels = by_channel(&shop.facts(&base), &Fit::default(), AsOf(Day(FIRST)), 1).unwrap();
+    let contacts: Vec<u64> = channels.values().map(|one| one.contacts).collect();
+    assert_eq!(contacts, [1]);
 }
 
 /// Of equal ones the first by name.
