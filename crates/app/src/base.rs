@@ -4,7 +4,7 @@ use crate::clock;
 use anyhow::{Context, Result, bail};
 use engine::facts::FactSet;
 use engine::interests::HandTag;
-use model::base::{BaseSettings, ContactField, ListedFile};
+use model::base::{BaseSettings, ContactField, FactKind, ListedFile};
 use model::identity::Links;
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{File, TryLockError};
@@ -125,6 +125,9 @@ impl Base {
                 engine::identity::link(&mut facts, &links, threads)?;
                 if facts.regions.has_zips() {
                     facts.hand_zips(self.wait(self.store.every(ContactField::Zip))?);
+                }
+                if facts.has_events(FactKind::Touches) {
+                    facts.hand_topics(self.wait(self.store.conversation_topics())?);
                 }
                 return Ok((facts, version));
             }

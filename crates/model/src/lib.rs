@@ -8,6 +8,7 @@ pub mod random;
 pub mod calendar;
 pub mod holidays;
 pub mod money;
+pub mod bands;
 pub mod quantiles;
 pub mod variation;
 pub mod criteria;

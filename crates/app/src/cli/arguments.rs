@@ -135,6 +135,9 @@ pub enum Command {
     Population {
         /// Name of one population; none: all.
         name: Option<String>,
+        /// Compare the customers known by the end of this day [default: all].
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        as_of: Option<Day>,
     },
     /// Conversations by date, length, employee, number and words, and what they are about.
     #[command(after_long_help = help::conversations())]

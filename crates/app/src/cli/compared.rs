@@ -4,9 +4,10 @@ use super::End;
 use super::arguments::{Arguments, Shape};
 use super::table::Results;
 use crate::base::Base;
-use crate::jobs::population::{Compared, compare};
+use crate::jobs::population::{Compared, Cut, compare};
 use crate::jobs::regions::{Coverage, coverage};
 use anyhow::{Result, bail};
+use model::calendar::Day;
 use serde_json::{Value, json};
 
 /// Places without a region that are listed.
@@ -47,10 +48,10 @@ pub(super) fn of_coverage(coverage: &Coverage) -> Value {
     })
 }
 
-pub(super) fn population(arguments: &Arguments, name: Option<&str>) -> Result<End> {
+pub(super) fn population(arguments: &Arguments, name: Option<&str>, as_of: Option<Day>) -> Result<End> {
     let base = Base::open_existing(&arguments.place(None))?;
     let (facts, _) = base.facts()?;
-    let compared = compare(&facts, name)?;
+    let compared = compare(&facts, name, as_of)?;
     if !arguments.quiet {
         compared.iter().for_each(|compared| eprintln!("{}", sentence(compared)));
     }
@@ -91,10 +92,15 @@ pub(super) fn population(arguments: &Arguments, name: Option<&str>) -> Result<En
 
 fn sentence(compared: &Compared) -> String {
     let Compared { population, attribute, people, customers, .. } = compared;
+    let cut = match compared.cut {
+        Cut::None => "",
+        Cut::Bands(_) => ", in the bands of the population",
+        Cut::Quantiles(_) => ", cut into fifths of the customers",
+    };
     match customers {
         0 => format!("{population}: {people} people by `{attribute}`; no customer has this attribute"),
         _ => format!(
-            "{population}: {people} people by `{attribute}`, beside {customers} customers who have it"
+            "{population}: {people} people by `{attribute}`, beside {customers} customers who have it{cut}"
         ),
     }
 }

@@ -77,7 +77,7 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Effort(command) => effort::effort(arguments, command),
         Command::Priority(command) => effort::priority(arguments, command),
         Command::Regions => compared::regions(arguments),
-        Command::Population { name } => compared::population(arguments, name.as_deref()),
+        Command::Population { name, as_of } => compared::population(arguments, name.as_deref(), *as_of),
         Command::Conversations(command) => conversations::conversations(arguments, command),
         Command::Contacts(command) => committee::contacts(arguments, command),
         Command::Committee(command) => committee::committee(arguments, command),

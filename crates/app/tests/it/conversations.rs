@@ -202,6 +202,15 @@ fn rules_ask_for_topics() {
     // One in Russian, one in Catalan.
     assert_eq!(count("did touch where topic = \"praise\""), 2);
     assert_eq!(count("did touch where more.topic contains \"return\""), 1);
+
+    // What a person says stands in place of what words say, until it is taken back.
+    let late = "did touch where topic = \"late\"";
+    let before = count(late);
+    shop.ok(&["conversations", "tag", "t4", "warranty", "price"]);
+    assert_eq!(count("did touch where topic = \"warranty\""), 1);
+    assert_eq!(count("did touch where more.topic = \"warranty, price\""), 1);
+    shop.ok(&["conversations", "tag", "t4", "--forget"]);
+    assert_eq!((count("did touch where topic = \"warranty\""), count(late)), (0, before));
 }
 
 #[test]

@@ -120,3 +120,68 @@ fn what_is_missing_is_said() {
     let run = shop.run(&["population", "markt"]);
     assert!(run.code == 1 && run.err.contains("did you mean `market`"), "{}", run.err);
 }
+
+/// The values of an attribute with their customers and people, in the order shown.
+fn table(shop: &Shop, arguments: &[&str], attribute: &str) -> Vec<(String, u64, u64)> {
+    let all: Vec<&str> =
+        ["population"].iter().chain(arguments).chain(&["--format", "json"]).copied().collect();
+    let rows = json(&shop.ok(&all));
+    let own = rows.as_array().unwrap().iter().filter(|row| row["attribute"] == attribute);
+    let count = |row: &Value, name: &str| row[name].as_u64().unwrap();
+    own.map(|row| (row["value"].as_str().unwrap().to_owned(), count(row, "customers"), count(row, "people")))
+        .collect()
+}
+
+fn told(rows: &[(&str, u64, u64)]) -> Vec<(String, u64, u64)> {
+    rows.iter().map(|&(value, customers, people)| (value.to_owned(), customers, people)).collect()
+}
+
+#[test]
+fn numbers_are_cut_alike_on_both_sides() {
+    let shop = Shop::new();
+    let mut customers = "customer_id,years,income,since\n".to_owned();
+    for number in 0..20 {
+        customers.push_str(&format!(
+            "c{number},{},{},20{number:02}-01-01\n",
+            10 + number,
+            100 * (number + 1)
+        ));
+    }
+    shop.write("customers.csv", customers);
+    shop.ok(&["import", "customers.csv"]);
+    // Bands of the population: the customers' numbers fall into them, each end in its band.
+    shop.write("bands.csv", "attribute,value,count\nyears,25+,50\nyears,18–24,30\nyears,up to 17,20\n");
+    shop.ok(&["import", "bands.csv", "--kind", "population", "--population", "bands"]);
+    let bands = table(&shop, &["bands"], "years");
+    assert_eq!(bands, told(&[("up to 17", 8, 20), ("18–24", 7, 30), ("25+", 5, 50)]));
+    let said = shop.run(&["population", "bands"]);
+    assert!(said.err.contains("20 customers who have it, in the bands of the population"), "{}", said.err);
+    // Rows of people with numbers: fifths of the customers, four in each.
+    shop.write("survey.csv", "respondent,income\na,50\nb,400\nc,400.5\nd,9 000\ne,1600\n");
+    shop.ok(&["import", "survey.csv", "--kind", "population", "--population", "survey"]);
+    let fifths = table(&shop, &["survey"], "income");
+    let expected = [
+        ("up to 400", 4, 2),
+        ("above 400 up to 800", 4, 1),
+        ("above 800 up to 1200", 4, 0),
+        ("above 1200 up to 1600", 4, 1),
+        ("above 1600", 4, 1),
+    ];
+    assert_eq!(fifths, told(&expected));
+    let said = shop.run(&["population", "survey"]);
+    assert!(said.err.contains("cut into fifths of the customers"), "{}", said.err);
+}
+
+#[test]
+fn the_base_is_that_of_a_day() {
+    let shop = Shop::new();
+    shop.write("customers.csv", "customer_id,city,created_at\nann,Riga,2026-01-05\nboris,Ogre,2026-02-05\n");
+    shop.ok(&["import", "customers.csv", "--kind", "customers"]);
+    shop.write("market.csv", "attribute,value,count\ncity,Riga,9\ncity,Ogre,1\n");
+    shop.ok(&["import", "market.csv", "--kind", "population", "--population", "market"]);
+    assert_eq!(table(&shop, &["market"], "city"), told(&[("Riga", 1, 9), ("Ogre", 1, 1)]));
+    let then = |day: &str| table(&shop, &["market", "--as-of", day], "city");
+    assert_eq!(then("2026-02-05"), told(&[("Riga", 1, 9), ("Ogre", 1, 1)]));
+    assert_eq!(then("2026-02-04"), told(&[("Riga", 1, 9), ("Ogre", 0, 1)]));
+    assert_eq!(then("2026-01-04"), told(&[("Riga", 0, 9), ("Ogre", 0, 1)]));
+}

@@ -9,6 +9,8 @@ pub mod target;
 mod rows;
 pub mod compare;
 pub mod lookalike;
+#[cfg(test)]
+mod tests;
 
 pub use compare::{Asked, Compared, compare};
 pub use lookalike::{Alike, alike, table};

@@ -64,8 +64,8 @@ pub(super) fn rows(
     let attributes = if facts.has_attributes() { facts.attributes(bucket)? } else { Vec::new() };
     let of_orders = sides.kind.is_of_orders();
     // Of several orders of a day the first.
-    let moment = of_orders;
-    let need = Need { channel: of_orders, category: of_orders, brand: of_orders, moment, ..Need::default() };
+    let of_first = Need { channel: of_orders, category: of_orders, brand: of_orders, ..Need::default() };
+    let need = Need { moment: of_orders, events: true, ..of_first };
     let mut rows = Rows::default();
     let (mut place, mut number) = (0, 0);
     visit_customers(facts, bucket, sides.as_of, need, &mut |customer| {

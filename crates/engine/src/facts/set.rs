@@ -2,7 +2,7 @@
 
 use super::bucket::{ANONYMOUS, BUCKETS, bucket_of};
 use super::columns::AttributeRow;
-use super::events::{self, Events};
+use super::events::{self, Events, TopicsByHand};
 use super::handed::{of_persons, put_handed};
 use super::linked::Linked;
 use super::populations::Populations;
@@ -39,6 +39,7 @@ pub struct FactSet {
     /// Ids that are another's, and what is theirs.
     linked: Option<Linked>,
     visits: Visits,
+    topics: TopicsByHand,
     newest_day: Option<Day>,
     first_day: Option<Day>,
 }
@@ -93,6 +94,7 @@ impl FactSet {
             handed: Vec::new(),
             linked: None,
             visits: Visits::default(),
+            topics: TopicsByHand::default(),
             newest_day: orders_days()
                 .map(|(_, last)| last)
                 .max()
@@ -115,6 +117,16 @@ impl FactSet {
                 persons.into_iter().for_each(|value| put_handed(value, &mut self.handed));
             }
         }
+    }
+
+    /// Hands on the topics that people have set: whoever asks for the touches of a moment sees them in
+    /// place of those that files and words say.
+    pub fn hand_topics(&mut self, topics: TopicsByHand) {
+        self.topics = topics;
+    }
+
+    pub(super) fn topics(&self) -> &TopicsByHand {
+        &self.topics
     }
 
     /// Answers from now on as if some ids were others. Nothing may have been handed before.
@@ -331,10 +343,29 @@ impl FactSet {
     pub fn events(&self, kind: FactKind, bucket: usize) -> Result<Events, FactError> {
         let schema = events::schema(kind);
         let names: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
+        self.events_with(kind, bucket, &names)
+    }
+
+    /// The same as far as whose they are and when they happened; `merged`: others are to be put
+    /// between them.
+    pub(super) fn event_days(
+        &self,
+        kind: FactKind,
+        bucket: usize,
+        merged: bool,
+    ) -> Result<Events, FactError> {
+        let with_groups = self.events_of(kind).iter().filter(|file| file.groups_of(bucket).next().is_some());
+        let imports: BTreeSet<i64> = with_groups.map(|file| file.import).collect();
+        // Versions are told apart, and several lists put in order, by what a sorted one needs not.
+        let ordered = merged || imports.len() > 1 || self.linked.is_some();
+        self.events_with(kind, bucket, &events::day_columns(kind, ordered))
+    }
+
+    fn events_with(&self, kind: FactKind, bucket: usize, columns: &[&str]) -> Result<Events, FactError> {
         let mut batches = Vec::new();
         for file in self.events_of(kind) {
             for group in file.groups_of(bucket) {
-                batches.push((file.import, file.read(group, &names)?));
+                batches.push((file.import, file.read(group, columns)?));
             }
         }
         let read = Events::newest(kind, &batches);

@@ -49,20 +49,47 @@ struct Sighting {
 struct Named(Vec<Option<RecordBatch>>);
 
 impl FactSet {
-    /// The events of a bucket as of a moment: with the visits of visitors known by then. Later events
-    /// are among them.
+    /// The events of a bucket as of a moment: with the visits of visitors known by then, and the topics
+    /// that people have set. Later events are among them.
     ///
     /// # Errors
     /// A file cannot be read.
     pub fn events_as_of(&self, kind: FactKind, bucket: usize, as_of: AsOf) -> Result<Events, FactError> {
         let own = self.events(kind, bucket)?;
-        if kind != FactKind::Touches || bucket >= BUCKETS || !self.has_visits() {
-            return Ok(own);
+        let all = match self.visits_as_of(kind, bucket, as_of)? {
+            None => own,
+            Some(visits) => Events::settled(kind, [own.batch(), &visits]).map_err(unfit)?,
+        };
+        if kind != FactKind::Touches || self.topics().is_empty() {
+            return Ok(all);
         }
-        match &self.named(as_of, 1)?.0[bucket] {
+        all.with_topics(self.topics()).map_err(unfit)
+    }
+
+    /// The same as far as whose they are and on which day they happened: a fraction of what is read.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn event_days_as_of(&self, kind: FactKind, bucket: usize, as_of: AsOf) -> Result<Events, FactError> {
+        let visits = self.visits_as_of(kind, bucket, as_of)?;
+        let own = self.event_days(kind, bucket, visits.is_some())?;
+        match visits {
             None => Ok(own),
-            Some(visits) => Events::settled(kind, [own.batch(), visits]).map_err(unfit),
+            Some(visits) => Events::settled(kind, [own.batch(), &visits]).map_err(unfit),
         }
+    }
+
+    /// The visits of nobody that are some customer's of a bucket as of a moment.
+    fn visits_as_of(
+        &self,
+        kind: FactKind,
+        bucket: usize,
+        as_of: AsOf,
+    ) -> Result<Option<RecordBatch>, FactError> {
+        if kind != FactKind::Touches || bucket >= BUCKETS || !self.has_visits() {
+            return Ok(None);
+        }
+        Ok(self.named(as_of, 1)?.0[bucket].clone())
     }
 
     /// Works out on some threads whose the visits of nobody are as of a moment; without, the first who

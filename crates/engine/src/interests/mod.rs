@@ -153,9 +153,10 @@ impl Question {
         self
     }
 
-    /// The columns of lines that a pass reads.
+    /// What a pass reads: of categories deals speak as well.
     fn need(&self) -> Need {
-        Need { category: self.of == Of::Category, brand: self.of == Of::Brand, ..Need::default() }
+        let category = self.of == Of::Category;
+        Need { category, brand: self.of == Of::Brand, events: category, ..Need::default() }
     }
 
     /// The texts that interests are in.

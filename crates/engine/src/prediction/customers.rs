@@ -49,6 +49,11 @@ impl Ahead {
     pub fn new(days: u32, yearly_discount: f64) -> Ahead {
         Ahead { days: days.max(1), year: Horizon::new(VALUE_DAYS, yearly_discount) }
     }
+
+    /// The next twelve months.
+    pub(super) fn year(&self) -> &Horizon {
+        &self.year
+    }
 }
 
 /// What is expected of one customer.

@@ -62,13 +62,19 @@ pub fn fit(
     Ok(Fitted { orders, spend, basis, mean_value: sample.mean_value() })
 }
 
-/// Fits several models of orders on one thread, and gives the one that fits best.
+/// Fits several models of orders, and gives the one that fits best; the same on any number of threads.
 ///
 /// # Errors
 /// As of [`fit`].
-pub fn fit_best(models: &[OrderModel], sample: &Sample, basis: Basis) -> Result<Fitted, PredictionError> {
-    let (histories, spend) = (sample.histories(), fit_spend(sample, 1));
-    let fits = models.iter().map(|&model| fit(model, sample, &histories, spend, basis, 1));
+pub fn fit_best(
+    models: &[OrderModel],
+    sample: &Sample,
+    histories: &Histories,
+    basis: Basis,
+    threads: usize,
+) -> Result<Fitted, PredictionError> {
+    let spend = fit_spend(sample, threads);
+    let fits = models.iter().map(|&model| fit(model, sample, histories, spend, basis, threads));
     let mut fitted = fits.collect::<Result<Vec<_>, _>>()?;
     Ok(fitted.swap_remove(best(&fitted)))
 }

@@ -9,6 +9,7 @@ pub mod sample;
 pub mod fitted;
 pub mod holdout;
 pub mod customers;
+pub mod shared;
 #[cfg(test)]
 mod tests;
 
@@ -18,3 +19,4 @@ pub use customers::{
 pub use fitted::{Fitted, PredictionError, Predictor, USUAL_MODELS, best, fit, fit_best, fit_spend};
 pub use holdout::{Afterwards, HoldoutReport, afterwards, check};
 pub use sample::{Basis, COSTED_PERCENT_MIN, Purchases, Sample, money_of};
+pub use shared::Expectations;

@@ -1,6 +1,9 @@
 //! Samples add up, and what is predicted does not depend on how a base is spread.
 
-use super::{Ahead, Basis, Sample, USUAL_MODELS, fit_best, predict, predict_bucket, predict_row};
+use super::{
+    Ahead, Basis, Expectations, Purchases, Sample, USUAL_MODELS, fit_best, predict, predict_bucket,
+    predict_row,
+};
 use crate::features::{Features, Question};
 use crate::progress::Unwatched;
 use arrow_array::{Array, ArrayRef, Decimal64Array, Float64Array, Int64Array, StringArray};
@@ -98,16 +101,21 @@ proptest! {
             let features = spread(&customers, buckets);
             let sample = Sample::of_all(&features, Basis::Revenue, threads);
             let histories = sample.histories();
-            let fitted = fit_best(USUAL_MODELS, &sample, Basis::Revenue).expect("a fit");
+            let fitted = fit_best(USUAL_MODELS, &sample, &sample.histories(), Basis::Revenue, 1).expect("a fit");
             let predictor = fitted.predictor();
+            let shared = Expectations::of(predictor, &ahead, sample.histories(), threads);
             let of_base = (&features[..], Basis::Revenue, AsOf(Day(20_000)));
             let found = predict(&predictor, &histories, &ahead, of_base, None, threads, &Unwatched);
             let mut rows: Vec<(String, String)> = Vec::new();
             for (table, bucket) in found.tables.iter().zip(&features) {
                 let alone = predict_bucket(&predictor, &ahead, bucket, Basis::Revenue);
+                let purchases = Purchases::new(bucket, Basis::Revenue);
                 for (row, one) in alone.iter().enumerate() {
                     assert_eq!(*one, predict_row(&predictor, &ahead, bucket, Basis::Revenue, row));
                     assert_eq!(one.map(|one| one.value.0), table.exact("expected_value").get(row));
+                    let history = purchases.history(row);
+                    let value = history.and_then(|history| shared.value(history, purchases.mean(row)));
+                    assert_eq!(value, one.map(|one| one.value));
                     let digits = table.columns().iter().map(|(_, column)| format!("{:?}", column.slice(row, 1)));
                     rows.push((table.customer_ids().value(row).to_owned(), digits.collect()));
                 }
@@ -143,7 +151,8 @@ fn discounts_and_horizons_do_what_they_say() {
     let features = spread(&customers, 1);
     let sample = Sample::of_all(&features, Basis::Revenue, 1);
     let histories = sample.histories();
-    let fitted = fit_best(&[OrderModel::ParetoNbd], &sample, Basis::Revenue).expect("a fit");
+    let fitted =
+        fit_best(&[OrderModel::ParetoNbd], &sample, &sample.histories(), Basis::Revenue, 2).expect("a fit");
     let predictor = fitted.predictor();
     let ask = |days: u32, discount: f64| {
         let base = (&features[..], Basis::Revenue, AsOf(Day(0)));
@@ -160,4 +169,12 @@ fn discounts_and_horizons_do_what_they_say() {
         assert!((one.discounted_orders / one.orders - 1.0).abs() < 1e-9);
         assert!(one.any_order <= one.alive && one.any_order <= one.orders);
     }
+}
+
+/// Money is margin from 95 % of net revenue with a cost on.
+#[test]
+fn nineteen_twentieths_of_the_costs_are_enough() {
+    assert_eq!(Basis::of_totals(10_000, 9_500), Basis::Margin);
+    assert_eq!(Basis::of_totals(10_000, 9_499), Basis::Revenue);
+    assert_eq!(Basis::of_totals(0, 0), Basis::Revenue);
 }

@@ -23,7 +23,8 @@ pub(super) struct Known {
 pub(super) struct Places([usize; 4]);
 
 impl Known {
-    pub(super) fn read(facts: &FactSet, bucket: usize, as_of: AsOf) -> Result<Known, FactError> {
+    /// `whole`: what events say is wanted, and not only whose they are and on which day.
+    pub(super) fn read(facts: &FactSet, bucket: usize, as_of: AsOf, whole: bool) -> Result<Known, FactError> {
         let mut known: Vec<(String, Option<Day>)> = Vec::new();
         if facts.has_attributes() {
             // Attributes alone come from orders, which speak for themselves. Without a date of
@@ -34,7 +35,10 @@ impl Known {
         let mut events = [None, None, None, None];
         for (slot, kind) in events.iter_mut().zip(FactKind::EVENTS) {
             if facts.has_events(kind) {
-                let read = facts.events_as_of(kind, bucket, as_of)?;
+                let read = match whole {
+                    true => facts.events_as_of(kind, bucket, as_of)?,
+                    false => facts.event_days_as_of(kind, bucket, as_of)?,
+                };
                 let mut row = 0;
                 while row < read.len() {
                     // The first event of a customer is the oldest, or one that was always there.

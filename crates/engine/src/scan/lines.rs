@@ -9,7 +9,8 @@ use arrow_array::{
 };
 use model::money::Money;
 
-/// Which columns a pass needs beyond customer, day, line and amount.
+/// What a pass needs beyond customer, day, line and amount of orders, and beyond customers and days of
+/// other facts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Need {
     pub cost: bool,
@@ -22,6 +23,8 @@ pub struct Need {
     pub promo_code: bool,
     /// When orders were made: lines then stand in the order of moments, not only of days.
     pub moment: bool,
+    /// What deals, leads, touches and contacts say, not only whose they are and on which day.
+    pub events: bool,
 }
 
 impl Need {
@@ -38,6 +41,7 @@ impl Need {
             product: self.product || other.product,
             promo_code: self.promo_code || other.promo_code,
             moment: self.moment || other.moment,
+            events: self.events || other.events,
         }
     }
 

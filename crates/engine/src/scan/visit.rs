@@ -22,7 +22,7 @@ pub struct Customer<'a> {
     pub rows: Range<usize>,
     /// Its orders and returns, oldest first.
     pub orders: &'a [Order],
-    /// Its deals, leads, touches and people up to the moment.
+    /// Its deals, leads, touches and people up to the moment; what they say only where a pass needs it.
     pub events: CustomerEvents<'a>,
 }
 
@@ -95,7 +95,7 @@ pub fn visit_customers(
     need: Need,
     visit: &mut dyn FnMut(&Customer<'_>),
 ) -> Result<(), FactError> {
-    let mut known = Known::read(facts, bucket, as_of)?;
+    let mut known = Known::read(facts, bucket, as_of, need.events)?;
     let mut places = Places::default();
     let mut orders = Vec::new();
     let nothing =

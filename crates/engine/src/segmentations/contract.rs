@@ -3,10 +3,12 @@
 use super::centres::Centres;
 use crate::features::{Features, Question};
 use crate::import::names::did_you_mean;
+use crate::prediction::Expectations;
 use crate::progress::Watch;
 use model::quantiles::ValueCounts;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What a segmentation says of itself: help, docs and reports come from here.
 #[derive(Clone, Copy, Debug)]
@@ -177,6 +179,10 @@ pub struct Fit {
     pub curves: BTreeMap<String, Vec<(f64, f64)>>,
     /// Centres of clusters, and what tells clusters apart.
     pub centres: Option<Centres>,
+    /// What the numbers of a prediction amount to, for every history of the base. Follows from them and
+    /// from the histories: where it is missing, as on another machine, each bucket works out its own.
+    #[serde(skip)]
+    pub expectations: Option<Arc<Expectations>>,
     /// Things to tell the user about this fit, each one plain sentence.
     pub notes: Vec<String>,
 }

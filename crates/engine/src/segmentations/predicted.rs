@@ -2,8 +2,8 @@
 
 use crate::features::{Features, Question};
 use crate::prediction::{
-    self, Ahead, Basis, Fitted, Predictor, Purchases, Sample, USUAL_MODELS, VALUE_DAYS, fit_best,
-    predict_bucket, predict_row,
+    self, Ahead, Basis, Expectations, Fitted, Predictor, Purchases, Sample, USUAL_MODELS, VALUE_DAYS,
+    fit_best, predict_bucket, predict_row,
 };
 use crate::segmentations::contract::{Fit, SettingError, Summary};
 use crate::segmentations::parse::{Reader, counted, decimal};
@@ -13,6 +13,7 @@ use model::prediction::models::nbd::Nbd;
 use model::prediction::models::pareto_nbd::ParetoNbd;
 use model::prediction::models::{FittedOrders, ORDER_MODELS, OrderModel};
 use model::prediction::spend::GammaGamma;
+use std::sync::Arc;
 
 /// Largest discount per year, in percent.
 const DISCOUNT_PERCENT_MAX: i64 = 100;
@@ -93,10 +94,18 @@ pub(super) fn returned(summary: &Summary) -> u64 {
 impl ByPrediction {
     /// Fits models to the merged summary; whether there is anything to predict by.
     /// `subject` is what notes are of.
-    pub(super) fn fit(self, subject: &str, summary: &Summary, basis: Basis, fit: &mut Fit) -> bool {
+    pub(super) fn fit(
+        self,
+        subject: &str,
+        summary: &Summary,
+        basis: Basis,
+        fit: &mut Fit,
+        threads: usize,
+    ) -> bool {
         let asked: &[OrderModel] = self.model.as_ref().map_or(USUAL_MODELS, std::slice::from_ref);
-        // A fit is one of many that other threads work on.
-        let fitted = match fit_best(asked, &sample(summary), basis) {
+        let sample = sample(summary);
+        let histories = sample.histories();
+        let fitted = match fit_best(asked, &sample, &histories, basis, threads) {
             Ok(fitted) => fitted,
             Err(error) => {
                 fit.notes.push(format!("{subject} is by formula: {error}."));
@@ -105,7 +114,9 @@ impl ByPrediction {
         };
         fit.notes.push(note(subject, &fitted));
         fit.notes.extend(fitted.notes());
-        keep(&fitted.predictor(), fit);
+        let predictor = fitted.predictor();
+        keep(&predictor, fit);
+        fit.expectations = Some(Arc::new(Expectations::of(predictor, &self.ahead(), histories, threads)));
         true
     }
 
@@ -116,14 +127,28 @@ impl ByPrediction {
     /// The predicted values of a bucket's customers, 0 without an order; `None` where nothing could
     /// be fitted.
     pub(super) fn values(self, fit: &Fit, basis: Basis, features: &Features) -> Option<Vec<i64>> {
-        let all = predict_bucket(&kept(fit)?, &self.ahead(), features, basis);
-        Some(all.into_iter().map(|one| one.map_or(0, |one| one.value.0)).collect())
+        let predictor = kept(fit)?;
+        let value = |value: Option<Money>| value.map_or(0, |value| value.0);
+        let Some(known) = &fit.expectations else {
+            let all = predict_bucket(&predictor, &self.ahead(), features, basis);
+            return Some(all.into_iter().map(|one| value(one.map(|one| one.value))).collect());
+        };
+        let purchases = Purchases::new(features, basis);
+        let of = |row: usize| known.value(purchases.history(row)?, purchases.mean(row));
+        Some((0..features.len()).map(|row| value(of(row))).collect())
     }
 
     /// The predicted value of the customer of a row; `None` where nothing could be fitted.
     pub(super) fn value(self, fit: &Fit, basis: Basis, features: &Features, row: usize) -> Option<i64> {
-        let predicted = predict_row(&kept(fit)?, &self.ahead(), features, basis, row);
-        Some(predicted.map_or(0, |one| one.value.0))
+        let predictor = kept(fit)?;
+        let predicted = match &fit.expectations {
+            Some(known) => {
+                let purchases = Purchases::new(features, basis);
+                purchases.history(row).and_then(|history| known.value(history, purchases.mean(row)))
+            }
+            None => predict_row(&predictor, &self.ahead(), features, basis, row).map(|one| one.value),
+        };
+        Some(predicted.map_or(0, |value| value.0))
     }
 
     /// What the customer of a row has, and what was made of it.

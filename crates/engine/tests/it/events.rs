@@ -1,10 +1,16 @@
 //! Deals, leads and touches through a base and back.
 
 use crate::base::Base;
+use engine::facts::Events;
 use engine::facts::bucket::ANONYMOUS;
 use engine::facts::events::{EventRow, Shape, Value, columns_of};
+use engine::features::{FEATURES, Question, need};
+use engine::segmentations::find;
+use engine::segmentations::rules::names;
+use engine::segmentations::run::{self, Asked};
 use model::base::FactKind;
-use model::calendar::Day;
+use model::calendar::{AsOf, Day};
+use model::expression::parse::parse;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -123,6 +129,21 @@ fn found(base: &Base, kind: FactKind) -> Vec<Said> {
     all
 }
 
+/// Whose events are, and on which day they happened, is the same whether what they say is read or not.
+fn days_are_those_of_whole_events(base: &Base, kind: FactKind, as_of: AsOf) {
+    let facts = base.facts();
+    for bucket in 0..=ANONYMOUS {
+        let whole = facts.events_as_of(kind, bucket, as_of).unwrap();
+        let days = facts.event_days_as_of(kind, bucket, as_of).unwrap();
+        assert!(whole.is_whole() && (days.is_empty() || !days.is_whole()));
+        let read = |events: &Events| -> Vec<(Option<String>, Option<Day>)> {
+            let rows = 0..events.len();
+            rows.map(|row| (events.customer(row).map(str::to_owned), events.day(row))).collect()
+        };
+        assert_eq!(read(&days), read(&whole), "{} of bucket {bucket} as of {as_of}", kind.name());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -138,6 +159,9 @@ proptest! {
         prop_assert_eq!((again.imported, again.files.len()), (0, 0), "the same file changes nothing");
 
         let whole = found(&base, kind);
+        for day in [14_000, 14_020, 14_060] {
+            days_are_those_of_whole_events(&base, kind, AsOf(Day(day)));
+        }
         base.undo(files.len() as i64);
         prop_assert_eq!(found(&base, kind), expected(&files[..files.len() - 1]));
 
@@ -145,6 +169,7 @@ proptest! {
         files.iter().for_each(|rows| drop(compacted.import_events(kind, rows, 1)));
         compacted.compact();
         prop_assert_eq!(found(&compacted, kind), whole);
+        days_are_those_of_whole_events(&compacted, kind, AsOf(Day(14_030)));
     }
 }
 
@@ -163,4 +188,55 @@ fn a_deal_that_goes_to_another_customer_leaves_the_old_one() {
     assert_eq!((staged.moved, staged.files.len()), (1, 1));
     let all = found(&base, FactKind::Deals);
     assert_eq!(all.iter().map(|(customer, _)| customer.as_deref()).collect::<Vec<_>>(), [Some("c2")]);
+}
+
+/// A scan reads what events say only where something asked for is made of it.
+#[test]
+fn what_events_say_is_read_only_where_it_is_asked_for() {
+    let reads = |ask: &dyn Fn(&mut Question)| {
+        let mut question = Question::new(AsOf(Day(14_000)));
+        ask(&mut question);
+        need(&question).events
+    };
+    let contents = [
+        "won_deals",
+        "won_deals_365",
+        "open_deals",
+        "first_source",
+        "first_channel",
+        "effort_365",
+        "readiness_step",
+        "prospect_stage",
+        "refusal_reason",
+        "online_share",
+    ];
+    for feature in FEATURES {
+        let reads = reads(&|question| question.need(feature.name));
+        assert_eq!(reads, contents.contains(&feature.name), "{}", feature.name);
+    }
+    let condition = |text: &str| parse(text).unwrap().expression;
+    assert!(reads(&|question| names::need(&condition("did touch where topic = \"price\""), question)));
+    assert!(!reads(&|question| names::need(&condition("did order where amount > 5"), question)));
+    let asked = [Asked::new(find("rfm").unwrap(), []).unwrap()];
+    assert!(!need(&run::question(&asked, AsOf(Day(14_000))).unwrap()).events);
+}
+
+/// What was not read cannot be taken for nothing said.
+#[test]
+#[should_panic(expected = "what touches say was not read")]
+fn what_was_not_read_cannot_be_asked_for() {
+    let touch = EventRow {
+        customer_id: Some("c1"),
+        at: Some((DAY_MICROS, Day(1))),
+        values: vec![Value::Nothing; columns_of(FactKind::Touches).len()],
+        ..EventRow::default()
+    };
+    let mut base = Base::new();
+    base.import_events(FactKind::Touches, &[touch], 1);
+    let facts = base.facts();
+    let days = |bucket| facts.event_days_as_of(FactKind::Touches, bucket, AsOf(Day(2))).unwrap();
+    (0..ANONYMOUS)
+        .map(days)
+        .filter(|days| !days.is_empty())
+        .for_each(|days| drop(days.texts("topic").clone()));
 }

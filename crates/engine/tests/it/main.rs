@@ -5,6 +5,7 @@ mod base;
 mod corpora;
 mod events;
 mod facts;
+mod groups;
 mod identity;
 mod interests;
 mod naive;

@@ -236,12 +236,19 @@ fn candidate<R: Clusterable>(
         least_jaccard: by_cluster.iter().map(|cluster| cluster.mean).fold(1.0, f64::min),
         by_cluster,
         smallest_share,
-        large_enough: smallest_share >= SHARE_MIN && smallest_share * customers as f64 >= MEMBERS_MIN,
+        large_enough: is_large_enough(smallest as u64, sample.count() as u64, customers as u64),
         inertia: partition.inertia,
         silhouette: None,
         calinski_harabasz,
         davies_bouldin,
     }
+}
+
+/// Whether a cluster of so many of those looked at is worth a segment of all customers. Whole numbers
+/// are held against the limits, so that what is on one is not lost to rounding.
+pub(super) fn is_large_enough(smallest: u64, looked_at: u64, customers: u64) -> bool {
+    let share = smallest as f64 / looked_at as f64;
+    share >= SHARE_MIN && (smallest * customers) as f64 >= MEMBERS_MIN * looked_at as f64
 }
 
 fn shown_silhouette<R: Clusterable>(
@@ -256,7 +263,7 @@ fn shown_silhouette<R: Clusterable>(
 }
 
 /// The rule: see [`Reason`] and [`Verdict`].
-fn decide(candidates: &[Candidate]) -> Option<(usize, Reason, Verdict)> {
+pub(super) fn decide(candidates: &[Candidate]) -> Option<(usize, Reason, Verdict)> {
     let apart =
         |c: &&Candidate| c.least_jaccard >= HIGHLY_STABLE && c.silhouette.is_some_and(|width| width >= APART);
     let stable = |c: &&Candidate| c.least_jaccard >= VALID && c.mean_stability >= AGREEING;

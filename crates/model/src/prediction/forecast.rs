@@ -95,14 +95,23 @@ pub fn forecast(model: &FittedOrders, past: &Past, horizon: &Horizon) -> Forecas
     let process = model.process();
     let alive = process.alive(past);
     let orders = process.orders_if_active_at(past, &horizon.weeks);
-    let discounted: f64 = orders.iter().zip(&horizon.weights).map(|(orders, weight)| orders * weight).sum();
     Forecast {
         alive,
         any_order: alive * process.any_order_if_active(past, weeks(horizon.days)),
         orders: alive * orders.last().copied().unwrap_or(0.0),
-        discounted_orders: alive * discounted,
+        discounted_orders: alive * discounted_if_active(&orders, horizon),
         next_order_days: next_order_days(process, past),
     }
+}
+
+/// [`Forecast::discounted_orders`] alone, to the same digit: a small part of the work of all.
+pub fn discounted_orders(model: &FittedOrders, past: &Past, horizon: &Horizon) -> f64 {
+    let process = model.process();
+    process.alive(past) * discounted_if_active(&process.orders_if_active_at(past, &horizon.weeks), horizon)
+}
+
+fn discounted_if_active(orders: &[f64], horizon: &Horizon) -> f64 {
+    orders.iter().zip(&horizon.weights).map(|(orders, weight)| orders * weight).sum()
 }
 
 /// Forecasts for every distinct history, in the order of [`Histories::rows`].

@@ -3,6 +3,7 @@
 use crate::bed::on_each_state;
 use crate::samples::{contact, contacts};
 use model::base::{Contact, ContactField};
+use std::collections::BTreeMap;
 
 #[test]
 fn every_field_reads_as_it_was_written() {
@@ -106,5 +107,49 @@ fn keys_come_back_for_any_number_of_ids() {
         assert_eq!(bed.store.keys(&[id(5)]).await.unwrap()[&id(5)], "newer");
         let emails = bed.store.values(ContactField::Email, &asked).await.unwrap();
         assert_eq!(emails.into_iter().collect::<Vec<_>>(), [("plain".into(), "not a key".into())]);
+    });
+}
+
+/// What every customer has, one field at a time, is what each has by itself: worked out here import by
+/// import, the newest word counting and a consent that was withdrawn staying so.
+#[test]
+fn every_is_what_each_has() {
+    on_each_state(async |bed| {
+        let fields = [ContactField::Email, ContactField::ConsentEmail, ContactField::Birthday];
+        let (ids, words) = (["x", "y", "z", "ж"], ["no", "yes", "1990-01-02"]);
+        let mut seed = 7_u64;
+        let mut below = |count: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (seed >> 33) as usize % count
+        };
+        let mut imports: Vec<Vec<Contact>> = Vec::new();
+        for name in ["a", "b", "c"] {
+            let one = |_| contact(ids[below(4)], fields[below(3)], words[below(3)]);
+            let all: Vec<Contact> = (0..7).map(one).collect();
+            bed.store.commit(&contacts(name, all.clone()), imports.len() as i64 + 1).await.unwrap();
+            imports.push(all);
+        }
+        let expected = |imports: &[&Vec<Contact>], field: ContactField| {
+            let mut known: BTreeMap<String, String> = BTreeMap::new();
+            for said in imports.iter().flat_map(|import| import.iter()).filter(|said| said.field == field) {
+                let held = known.get(&said.customer_id).is_some_and(|held| held == "no");
+                if !(held && field == ContactField::ConsentEmail) {
+                    known.insert(said.customer_id.clone(), said.value.clone());
+                }
+            }
+            known
+        };
+        let all: Vec<&Vec<Contact>> = imports.iter().collect();
+        for field in fields {
+            let every = bed.store.every(field).await.unwrap();
+            assert_eq!(every, expected(&all, field), "{}", field.name());
+            let ids = ids.map(str::to_owned);
+            assert_eq!(bed.store.values(field, &ids).await.unwrap(), every, "{}", field.name());
+        }
+        bed.store.undo(2, 9).await.unwrap();
+        for field in fields {
+            assert_eq!(bed.store.every(field).await.unwrap(), expected(&[all[0], all[2]], field));
+        }
+        assert_eq!(bed.store.every(ContactField::Phone).await.unwrap(), BTreeMap::new());
     });
 }

@@ -5,10 +5,13 @@
 //! They are put there when the fact is written and left out when two versions are compared: another
 //! list of words is no other version, and ids that are made of what a row says must not change.
 
-use super::{EventRow, Value, columns_of};
+use super::{EventRow, Events, Value, columns_of};
+use arrow_array::{Array, StringArray};
+use arrow_schema::ArrowError;
 use model::base::FactKind;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The key under which all found topics stand, and by which the topic is known to be found.
 pub const FOUND: &str = "topic";
@@ -65,6 +68,35 @@ impl<'a> EventRow<'a> {
             *value = Value::Nothing;
         }
         self
+    }
+}
+
+/// Topics that people have set of touches, by source and id, the main one first: they count in place of
+/// what files and words say.
+pub type TopicsByHand = BTreeMap<(String, String), Vec<String>>;
+
+impl Events {
+    /// These touches with the topics that people have set; what else is said of them stays.
+    pub(crate) fn with_topics(self, by_hand: &TopicsByHand) -> Result<Events, ArrowError> {
+        let set_of = |row: usize| by_hand.get(&(self.source(row).to_owned(), self.id(row).to_owned()));
+        let set: Vec<Option<&Vec<String>>> = (0..self.len()).map(set_of).collect();
+        if set.iter().all(Option::is_none) {
+            return Ok(self);
+        }
+        let topics = self.texts("topic");
+        let own = |row: usize| topics.is_valid(row).then(|| topics.value(row));
+        let main: StringArray = (0..self.len())
+            .map(|row| set[row].map_or_else(|| own(row), |set| set.first().map(String::as_str)))
+            .collect();
+        let besides = |row: usize| {
+            let mut all = said(self.more(row));
+            if let Some(set) = set[row] {
+                all.insert(FOUND.into(), set.join(BETWEEN).into());
+            }
+            Some(kept(&all)).filter(|all| !all.is_empty())
+        };
+        let more: StringArray = (0..self.len()).map(besides).collect();
+        self.with_column("topic", Arc::new(main))?.with_column("more", Arc::new(more))
     }
 }
 

@@ -5,12 +5,13 @@
 //! how a row waits ([`record`]), lies on disk ([`columns`]) and is read back ([`table`]).
 
 pub mod touch;
+pub mod table;
 pub mod found;
 pub mod record;
 pub mod columns;
-pub mod table;
 pub mod deal;
 
+pub use found::TopicsByHand;
 pub use table::Events;
 
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
@@ -207,6 +208,16 @@ pub fn schema(kind: FactKind) -> SchemaRef {
         fields.push(field(column.name, data, true));
     }
     Arc::new(Schema::new(fields))
+}
+
+/// The columns that say whose an event is and on which day it happened; `ordered`: and those by which
+/// versions are told apart and events stand in order.
+pub(super) fn day_columns(kind: FactKind, ordered: bool) -> Vec<&'static str> {
+    let mut columns = vec!["customer_id", "day", "taken_back"];
+    if ordered {
+        columns.extend([moment_column(kind), id_column(kind), "source"]);
+    }
+    columns
 }
 
 /// How many columns stand before those of the kind.

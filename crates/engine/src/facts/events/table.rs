@@ -1,13 +1,13 @@
 //! The events of one bucket, the newest word on each, sorted by customer and moment.
 
-use super::{EventRow, FIRST_OWN, Value, columns_of, schema};
+use super::{EventRow, FIRST_OWN, Value, columns_of, id_column, moment_column, schema};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal64Type, TimestampMicrosecondType};
 use arrow_array::{
-    Array, BooleanArray, Date32Array, Decimal64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
-    UInt32Array,
+    Array, ArrayRef, BooleanArray, Date32Array, Decimal64Array, RecordBatch, StringArray,
+    TimestampMicrosecondArray, UInt32Array,
 };
-use arrow_schema::{ArrowError, DataType};
+use arrow_schema::{ArrowError, DataType, SchemaRef};
 use arrow_select::concat::concat_batches;
 use arrow_select::take::take_record_batch;
 use hashbrown::HashMap;
@@ -17,7 +17,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Events of one kind, whole customers, sorted by customer, moment, source and id. Those without a
-/// moment come first.
+/// moment come first. What was not read of them (their moments and ids, what they say) is empty, or
+/// cannot be asked for.
 #[derive(Clone, Debug)]
 pub struct Events {
     kind: FactKind,
@@ -29,6 +30,8 @@ pub struct Events {
     updated: TimestampMicrosecondArray,
     more: StringArray,
     batch: RecordBatch,
+    /// All columns of the kind were read.
+    is_whole: bool,
 }
 
 impl Events {
@@ -36,14 +39,15 @@ impl Events {
     /// import's number. An event is known by source and id; what was taken back is none.
     ///
     /// # Errors
-    /// None that can happen: the batches have the kind's schema.
+    /// None that can happen: the batches have the kind's schema, or all the same columns of it.
     pub fn newest(kind: FactKind, batches: &[(i64, RecordBatch)]) -> Result<Events, ArrowError> {
-        let all = concat_batches(&schema(kind), batches.iter().map(|(_, batch)| batch))?;
+        let columns = batches.first().map_or_else(|| schema(kind), |(_, batch)| batch.schema());
+        let all = concat_batches(&columns, batches.iter().map(|(_, batch)| batch))?;
         let imports: Vec<i64> =
             batches.iter().flat_map(|(import, batch)| vec![*import; batch.num_rows()]).collect();
         let table = Events::of(kind, all);
-        let taken_back: &BooleanArray = table.batch.column(5).as_boolean();
-        let mut rows = table.newest_rows(&imports, taken_back);
+        let taken_back: BooleanArray = table.batch["taken_back"].as_boolean().clone();
+        let mut rows = table.newest_rows(&imports, &taken_back);
         rows.retain(|&row| !taken_back.value(row as usize));
         table.sorted(rows)
     }
@@ -67,15 +71,18 @@ impl Events {
         newest.into_values().collect()
     }
 
-    /// Some events, each of which there is once, in order.
+    /// Some events, each of which there is once, in order, with those columns that the first batch has.
     ///
     /// # Errors
-    /// None that can happen: the batches have the kind's schema.
+    /// None that can happen: the batches have the kind's schema, or the first some columns of it.
     pub(crate) fn settled<'a>(
         kind: FactKind,
         batches: impl IntoIterator<Item = &'a RecordBatch>,
     ) -> Result<Events, ArrowError> {
-        let all = Events::of(kind, concat_batches(&schema(kind), batches)?);
+        let mut batches = batches.into_iter().peekable();
+        let columns = batches.peek().map_or_else(|| schema(kind), |first| first.schema());
+        let alike = batches.map(|batch| with_columns(batch, &columns)).collect::<Result<Vec<_>, _>>()?;
+        let all = Events::of(kind, concat_batches(&columns, &alike)?);
         let rows = (0..all.len() as u32).collect();
         all.sorted(rows)
     }
@@ -86,13 +93,21 @@ impl Events {
             let row = row as usize;
             (self.customer(row), self.at(row), self.source(row), self.id(row))
         };
-        // Rows of one import are in order as they come.
-        if rows.len() == self.len() && rows.is_sorted_by(|&a, &b| a < b && place(a) <= place(b)) {
+        // Rows of one import are in order as they come; of several, all that orders them was read.
+        let as_they_come = || rows.is_sorted_by(|&a, &b| a < b && place(a) <= place(b));
+        if rows.len() == self.len() && (!self.has_order() || as_they_come()) {
             return Ok(self.clone());
         }
-        rows.sort_unstable_by(|&a, &b| place(a).cmp(&place(b)));
+        if self.has_order() {
+            rows.sort_unstable_by(|&a, &b| place(a).cmp(&place(b)));
+        }
         let sorted = take_record_batch(&self.batch, &UInt32Array::from(rows))?;
         Ok(Events::of(self.kind, sorted))
+    }
+
+    /// Whether that was read by which events stand in order.
+    fn has_order(&self) -> bool {
+        self.batch.column_by_name("source").is_some()
     }
 
     /// The rows of which `keep` holds.
@@ -110,22 +125,37 @@ impl Events {
         RecordBatch::try_new(taken.schema(), columns)
     }
 
+    /// The same with other values in one column.
+    pub(super) fn with_column(&self, name: &str, values: ArrayRef) -> Result<Events, ArrowError> {
+        let mut columns = self.batch.columns().to_vec();
+        columns[self.batch.schema().index_of(name)?] = values;
+        Ok(Events::of(self.kind, RecordBatch::try_new(self.batch.schema(), columns)?))
+    }
+
     pub(crate) fn batch(&self) -> &RecordBatch {
         &self.batch
     }
 
     fn of(kind: FactKind, batch: RecordBatch) -> Events {
-        let text = |column: usize| batch.column(column).as_string::<i32>().clone();
-        let moment = |column: usize| batch.column(column).as_primitive::<TimestampMicrosecondType>().clone();
+        let rows = batch.num_rows();
+        let text = |name: &str| match batch.column_by_name(name) {
+            Some(column) => column.as_string::<i32>().clone(),
+            None => StringArray::new_null(rows),
+        };
+        let moment = |name: &str| match batch.column_by_name(name) {
+            Some(column) => column.as_primitive::<TimestampMicrosecondType>().clone(),
+            None => TimestampMicrosecondArray::new_null(rows),
+        };
         Events {
             kind,
-            customers: text(0),
-            at: moment(1),
-            days: batch.column(2).as_primitive::<Date32Type>().clone(),
-            ids: text(3),
-            sources: text(4),
-            updated: moment(6),
-            more: text(7),
+            customers: text("customer_id"),
+            at: moment(moment_column(kind)),
+            days: batch["day"].as_primitive::<Date32Type>().clone(),
+            ids: text(id_column(kind)),
+            sources: text("source"),
+            updated: moment("updated_at"),
+            more: text("more"),
+            is_whole: batch.num_columns() == FIRST_OWN + columns_of(kind).len(),
             batch,
         }
     }
@@ -171,7 +201,12 @@ impl Events {
         if self.more.is_valid(row) { self.more.value(row) } else { "" }
     }
 
-    /// A column of text of the kind. Panics if the kind has no such column.
+    /// Whether more was read than whose the events are and when they happened.
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// A column of text of the kind. Panics if the kind has no such column, or if it was not read.
     pub fn texts(&self, name: &str) -> &StringArray {
         self.column(name).as_string()
     }
@@ -187,6 +222,7 @@ impl Events {
     }
 
     fn column(&self, name: &str) -> &dyn Array {
+        assert!(self.is_whole, "what {} say was not read: ask for `Need::events`", self.kind.name());
         match columns_of(self.kind).iter().position(|column| column.name == name) {
             Some(place) => self.batch.column(FIRST_OWN + place),
             None => panic!("{} have no column `{name}`", self.kind.name()),
@@ -228,4 +264,12 @@ impl Events {
         let known = rows.clone().take_while(|&row| self.day(row).is_none_or(|day| day <= as_of.0)).count();
         rows.start..rows.start + known
     }
+}
+
+/// The columns of a batch that a schema has, in its order.
+fn with_columns(batch: &RecordBatch, columns: &SchemaRef) -> Result<RecordBatch, ArrowError> {
+    let own = batch.schema();
+    let places: Result<Vec<usize>, ArrowError> =
+        columns.fields().iter().map(|field| own.index_of(field.name())).collect();
+    batch.project(&places?)
 }

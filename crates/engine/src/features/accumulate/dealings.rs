@@ -56,7 +56,8 @@ impl Accumulator for Dealings {
     }
 
     fn need(&self) -> Need {
-        Need::default()
+        let says = self.first_source.asked() || self.first_channel.asked() || self.effort.asked();
+        Need { events: says || self.asks_outcomes(), ..Need::default() }
     }
 
     fn add(&mut self, customer: &Customer<'_>) {
@@ -101,11 +102,15 @@ impl Accumulator for Dealings {
 }
 
 impl Dealings {
+    fn asks_outcomes(&self) -> bool {
+        self.won.asked() || self.won_365.asked() || self.open.asked()
+    }
+
     fn add_deals(&mut self, deals: Option<&(&Events, Range<usize>)>) {
-        let (mut all, mut won, mut won_365, mut open) = (0, 0, 0, 0);
-        if let Some((deals, rows)) = deals {
+        let (mut won, mut won_365, mut open) = (0, 0, 0);
+        self.deals.push(deals.map_or(0, |(_, rows)| rows.len() as i64));
+        if let Some((deals, rows)) = deals.filter(|_| self.asks_outcomes()) {
             let year_ago = self.as_of.0.plus(-YEAR_DAYS);
-            all = rows.len() as i64;
             for row in rows.clone() {
                 match outcome(deals, row, self.as_of) {
                     Outcome::Open => open += 1,
@@ -118,7 +123,6 @@ impl Dealings {
                 }
             }
         }
-        self.deals.push(all);
         self.won.push(won);
         self.won_365.push(won_365);
         self.open.push(open);

@@ -38,7 +38,7 @@ impl Accumulator for Online {
     }
 
     fn need(&self) -> Need {
-        Need { channel: true, ..Need::default() }
+        Need { channel: true, events: true, ..Need::default() }
     }
 
     fn add(&mut self, customer: &Customer<'_>) {

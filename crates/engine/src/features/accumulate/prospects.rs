@@ -37,7 +37,7 @@ impl Accumulator for Prospects {
     }
 
     fn need(&self) -> Need {
-        Need::default()
+        Need { events: true, ..Need::default() }
     }
 
     fn add(&mut self, customer: &Customer<'_>) {

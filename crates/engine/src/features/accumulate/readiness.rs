@@ -35,7 +35,8 @@ impl Accumulator for Readiness {
     }
 
     fn need(&self) -> Need {
-        Need { category: !self.ladder.replacement_of.is_empty(), ..Need::default() }
+        let category = !self.ladder.replacement_of.is_empty();
+        Need { category, events: true, ..Need::default() }
     }
 
     fn add(&mut self, customer: &Customer<'_>) {

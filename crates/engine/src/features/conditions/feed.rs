@@ -19,9 +19,11 @@ impl Feed {
         let numbered = || plan.kinds().iter().enumerate();
         let lines: Vec<LineFacts> =
             numbered().filter_map(|(number, kind)| LineFacts::new(number, kind)).collect();
-        let events = numbered().filter_map(|(number, kind)| EventFacts::new(number, kind)).collect();
+        let events: Vec<EventFacts> =
+            numbered().filter_map(|(number, kind)| EventFacts::new(number, kind)).collect();
         let moment = !lines.is_empty() && plan.fact_conditions().any(asks_order);
-        let need = lines.iter().map(LineFacts::need).fold(Need { moment, ..Need::default() }, Need::and);
+        let own = Need { moment, events: !events.is_empty(), ..Need::default() };
+        let need = lines.iter().map(LineFacts::need).fold(own, Need::and);
         Feed { lines, events, need }
     }
 

@@ -87,6 +87,7 @@ impl LineFacts {
             product: has(Field::Product) || has(Field::ProductId),
             promo_code: has(Field::PromoCode),
             moment: false,
+            events: false,
         }
     }
 

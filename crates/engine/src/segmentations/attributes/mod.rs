@@ -2,6 +2,8 @@
 
 mod about;
 mod parts;
+#[cfg(test)]
+mod tests;
 
 use super::contract::{
     About, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings, Summary,

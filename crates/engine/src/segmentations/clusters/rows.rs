@@ -123,7 +123,7 @@ fn code_of(categories: &Categories, value: &str) -> u32 {
 }
 
 /// The highest mark of a customer in the sample: marks are even, so this many of all are below it.
-fn mark_max(customers: u64) -> u64 {
+pub(super) fn mark_max(customers: u64) -> u64 {
     if customers <= SAMPLE_ROWS_MAX {
         return u64::MAX;
     }

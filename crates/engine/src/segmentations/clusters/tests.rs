@@ -2,13 +2,15 @@
 
 use super::super::tests::table::{Shown, Table, day, show};
 use super::super::{Labels, Settings, find};
-use super::plan::Plan;
-use super::rows::Buyers;
-use super::{Placing, centres, customers_min, words};
+use super::plan::{Plan, measure};
+use super::rows::{self, Buyers};
+use super::{Placing, SAMPLE_ROWS_MAX, centres, customers_min, fitting, words};
 use crate::features::Features;
+use crate::progress::Unwatched;
+use crate::segmentations::contract::Work;
 use arrow_array::{Array, ArrayRef, Int64Array, StringArray};
 use model::calendar::AsOf;
-use model::clustering::{Matrix, Verdict, adjusted_rand, kmeans};
+use model::clustering::{Matrix, Measure, Verdict, adjusted_rand, kmeans};
 use model::expression::check::check;
 use model::expression::decimal::Decimal;
 use model::expression::parse::parse;
@@ -312,4 +314,85 @@ fn few_are_not_grouped_unless_asked() {
     assert_eq!(few(least - 1, &[]), 1);
     assert!(few(least, &[("bootstraps", "4")]) > 1);
     assert_eq!(few(least - 1, &[("k", "2")]), 2);
+}
+
+#[test]
+fn two_to_ten_clusters_can_be_asked_for() {
+    let read = |k: &str| Plan::read(&settings(&[("k", k)])).map(|plan| plan.clusters);
+    assert_eq!(["2", "10", "auto"].map(|k| read(k).unwrap()), [Some(2), Some(10), None]);
+    assert!(["1", "11"].into_iter().all(|k| read(k).is_err()));
+}
+
+/// Of counts, days and money the logarithm is taken, of nothing else.
+#[test]
+fn features_are_measured_by_what_they_are() {
+    let counts = ["orders", "recency_days", "median_gap_days", "quantity", "order_days_182", "touches"];
+    let money = ["revenue", "average_order", "margin_365"];
+    let plain = ["return_share", "online_share", "readiness_step", "revenue_cv"];
+    let of = |name: &str| measure(crate::features::feature_named(name).unwrap_or_else(|| panic!("{name}")));
+    assert_eq!(counts.map(of), [Measure::Count; 6]);
+    assert_eq!(money.map(of), [Measure::Money; 3]);
+    assert_eq!(plain.map(of), [Measure::Plain; 4]);
+}
+
+#[test]
+fn sixty_customers_are_enough_and_twenty_thousand_all_looked_at() {
+    assert_eq!((customers_min(), SAMPLE_ROWS_MAX), (60, 20_000));
+    let plan = Plan::checked(&settings(&[("features", "orders")]));
+    let bucket = bucket(0..300);
+    let sampled = |customers: u64| Buyers::new(&plan, &bucket).sample(1, customers).count();
+    assert_eq!(sampled(20_000), 300);
+    // One more, and a customer in twenty thousand is left out: seen on twice as many, half are.
+    let most = rows::mark_max(20_001);
+    assert!(most < u64::MAX && most > u64::MAX - u64::MAX / 20_000, "{most}");
+    assert_eq!(rows::mark_max(40_000), 1 << 63);
+}
+
+/// A sample that is too large by chance is cut; the number is chosen on two thousand.
+#[test]
+fn what_is_looked_at_is_cut_to_size() {
+    let plan = |given: &[(&str, &str)]| Plan::checked(&settings(given));
+    let looked_at = |plan: &Plan, customers: usize| {
+        let values: Vec<Vec<i64>> =
+            (0..customers).map(|mark| vec![mark as i64, 1 + (mark % 40) as i64]).collect();
+        let mut summary = crate::segmentations::Summary::default();
+        summary.totals.insert("customers".to_owned(), customers as i128);
+        let counts = values.iter().map(|row| row[1]).collect();
+        summary.counts.insert("orders".to_owned(), model::quantiles::ValueCounts::of(counts));
+        let mut centres = fitting::scaled(plan, &summary);
+        let work = Work { threads: 2, watch: &Unwatched };
+        fitting::grouped(plan, &values, &mut centres, &work);
+        (centres.looked_at, centres.choice.map(|choice| choice.rows_looked_at))
+    };
+    let two = plan(&[("features", "orders"), ("k", "2")]);
+    assert_eq!(looked_at(&two, 20_001), (20_000, None));
+    let auto = plan(&[("features", "orders"), ("bootstraps", "2")]);
+    assert_eq!(looked_at(&auto, 2_001), (2_001, Some(2_000)));
+}
+
+/// Of equally near centres the first is taken; what is not known is no difference, and lies in the
+/// middle.
+#[test]
+fn ties_and_what_is_missing() {
+    let placed = |distances: Vec<f64>| super::Placed { values: vec![], codes: vec![], distances };
+    assert_eq!([vec![1.0, 1.0], vec![2.0, 1.0, 1.0]].map(|far| placed(far).cluster()), [0, 1]);
+    let centre = |mode: u32| super::Centre { means: vec![0.0], modes: vec![mode], customers: 1 };
+    let unknown = model::clustering::MISSING;
+    assert_eq!(super::distance(&[0.0], &[1], &centre(2), 0.25), 0.5);
+    assert_eq!(super::distance(&[0.0], &[unknown], &centre(2), 0.25), 0.0);
+    assert_eq!(super::distance(&[0.0], &[1], &centre(unknown), 0.25), 0.0);
+    // Of five customers one has no quantity: one cluster's centre is the mean with the median in it.
+    let rows = [["a", "1"], ["b", "2"], ["c", "2"], ["d", "9"], ["e", ""]];
+    let cells = rows.map(|[id, quantity]| vec![id.to_owned(), "1".to_owned(), quantity.to_owned()]);
+    let shown = ask(&[("features", "quantity")], &table("customer orders quantity", cells.to_vec()), 1, 1);
+    let fitted = centres(&shown.outcome.fits[0]);
+    let scaling = fitted.numbers[0].scaling;
+    let known: f64 =
+        ["1", "2", "2", "9"].map(|text| f64::from(scaling.scaled(text.parse().unwrap()))).iter().sum();
+    assert!((fitted.centres[0].means[0] - known / 5.0).abs() < 1e-6);
+}
+
+#[test]
+fn only_all_of_them_are_a_hundred_percent() {
+    assert_eq!([1.0, 0.999_9, 0.5].map(words::percent), [100.0, 99.9, 50.0]);
 }

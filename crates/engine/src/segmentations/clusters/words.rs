@@ -39,7 +39,7 @@ pub(super) fn notes(plan: &Plan, centres: &Centres) -> Vec<String> {
 }
 
 /// Cut off, not rounded, so that only all of them are 100 %.
-fn percent(share: f64) -> f64 {
+pub(super) fn percent(share: f64) -> f64 {
     (share * 1_000.0).floor() / 10.0
 }
 

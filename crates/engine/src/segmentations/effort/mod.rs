@@ -12,12 +12,13 @@ pub use value::{Rates, Repaid, Returns, money};
 
 use super::basis;
 use super::contract::{
-    About, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings, Summary,
+    About, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings, Summary, Work,
 };
 use super::ltv::{Lifetime, ltv};
 use super::parse::Reader;
 use super::predicted::{self, ByPrediction};
 use crate::features::{Features, Question, Values};
+use crate::progress::Unwatched;
 use about::ABOUT;
 use model::calendar::{AsOf, Day};
 use model::money::{Money, SCALE};
@@ -262,7 +263,19 @@ impl Segmentation for Effort {
         summary
     }
 
-    fn fit(&self, round: usize, settings: &Settings, _question: &Question, summary: &Summary, fit: &mut Fit) {
+    fn fit(&self, round: usize, settings: &Settings, question: &Question, summary: &Summary, fit: &mut Fit) {
+        self.fit_at_length(round, settings, question, summary, fit, Work { threads: 1, watch: &Unwatched });
+    }
+
+    fn fit_at_length(
+        &self,
+        round: usize,
+        settings: &Settings,
+        _question: &Question,
+        summary: &Summary,
+        fit: &mut Fit,
+        work: Work<'_>,
+    ) {
         if round == 0 {
             basis::fit(summary, "Value for effort", fit);
             fit.exact.insert(KNOWN.to_owned(), i64::from(summary.total(KNOWN) > 0));
@@ -273,7 +286,7 @@ impl Segmentation for Effort {
             match predicted::returned(summary) {
                 few if few < RETURNED_MIN => fit.notes.push(words::too_few(few)),
                 _ => {
-                    by.fit(EXPECTED, summary, basis::of(fit), fit);
+                    by.fit(EXPECTED, summary, basis::of(fit), fit, work.threads);
                 }
             }
         }

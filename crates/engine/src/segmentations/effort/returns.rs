@@ -71,7 +71,7 @@ pub type Channels = BTreeMap<Option<String>, Channel>;
 /// A fact file cannot be read.
 pub fn by_channel(facts: &FactSet, fit: &Fit, as_of: AsOf, threads: usize) -> Result<Channels, FactError> {
     let on_margin = basis::on_margin(fit);
-    let need = Need { cost: on_margin, ..Need::default() };
+    let need = Need { cost: on_margin, events: true, ..Need::default() };
     let from = as_of.0.plus(-YEAR_DAYS);
     let buckets = parallel::in_order(BUCKETS, threads, |bucket| {
         let mut channels = Channels::new();

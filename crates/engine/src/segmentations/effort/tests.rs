@@ -219,3 +219,83 @@ fn without_the_cost_of_an_hour_nothing_is_said_of_anybody() {
     let shown = ask(&[("unit", "hours"), ("hour_cost", "0.5")], &[one], 1);
     assert_eq!(shown.labels["c000"][..4], ["drain", "5", "2.50", "-0.6"]);
 }
+
+/// A customer with one order of last year's, and nothing else known.
+fn plain() -> Customer {
+    Customer {
+        orders: 1,
+        months: 1,
+        revenue: 10_000,
+        revenue_365: 10_000,
+        margin: None,
+        margin_365: None,
+        costed: 0,
+        effort: Some(50_000),
+        followers: None,
+        referrals: None,
+    }
+}
+
+/// From two on influence keeps a drain: with ninety-nine followers, or with nine and nine referrals.
+#[test]
+fn a_hundred_keep_a_drain() {
+    let with = |followers, referrals| Customer { followers, referrals, ..plain() };
+    let all = [with(Some(98), None), with(Some(99), None), with(Some(9), Some(9)), with(None, None)];
+    let shown = ask(&GIVEN, &all, 1);
+    let lost: Vec<&str> = shown.labels.values().map(|labels| labels[6].as_str()).collect();
+    assert_eq!(lost, ["true", "false", "false", "true"]);
+}
+
+/// Effort of nought is none known: of such customers nothing is predicted either.
+#[test]
+fn no_effort_is_none_known() {
+    let none = |effort| ask(&GIVEN, &[Customer { effort, ..plain() }], 1);
+    for shown in [none(Some(0)), none(None)] {
+        assert_eq!(shown.labels["c000"][..4], ["effort_unknown", "", "", ""]);
+        assert_eq!(shown.outcome.fits[0].exact("known"), Some(0));
+    }
+    assert_eq!(none(Some(1)).outcome.fits[0].exact("known"), Some(1));
+}
+
+/// What is expected is predicted from a hundred customers on who came back.
+#[test]
+fn a_hundred_returned_are_enough_for_a_prediction() {
+    let header = "customer orders first_order_at revenue revenue_365 costed_revenue effort_365 gaps \
+                  order_span_days age_days ln_gap_weeks repeat_revenue";
+    let predicted = |returned: usize| {
+        let row = |number: usize| {
+            if number == 129 {
+                return ["z", "0", "", "0", "0", "", "5", "0", "", "", "", ""].map(str::to_owned).to_vec();
+            }
+            let repeats = if number < returned { 1 + number % 5 } else { 0 };
+            let (span, age) = (repeats * 20, repeats * 20 + 10 + number % 90);
+            let first = as_of().0.plus(-(age as i32)).to_string();
+            let counts = [repeats, span, age].map(|count| count.to_string());
+            let id = format!("c{number:03}");
+            let mut row = vec![id, (repeats + 1).to_string(), first];
+            row.extend(["50", "40", "", "5"].map(str::to_owned));
+            row.extend(counts);
+            row.extend([(repeats as f64 * 1.05).to_string(), (repeats * 17).to_string()]);
+            row
+        };
+        let table = Table {
+            header: header.split_whitespace().map(str::to_owned).collect(),
+            rows: (0..130).map(row).collect(),
+            order_amounts: Vec::new(),
+        };
+        let shown = show("effort", &[], as_of(), &table, 2, 1).unwrap();
+        let fit = &shown.outcome.fits[0];
+        // Of somebody without an order nothing is expected, by either way.
+        let settings = Settings::new(find("effort").unwrap().about(), []).unwrap();
+        let last =
+            shown.buckets.iter().find(|one| one.customer_ids().iter().any(|id| id == Some("z"))).unwrap();
+        let row = last.len() - 1;
+        assert_eq!(super::served(&settings, fit, as_of(), last, row).expected, None);
+        assert!(super::served(&settings, fit, as_of(), last, 0).expected.is_some());
+        assert_eq!(shown.labels["z"][5], "");
+        let notes = &fit.notes;
+        let by_formula = notes.iter().any(|note| note.contains("99 customers came back to order again"));
+        (crate::segmentations::predicted::is_predicted(fit), by_formula)
+    };
+    assert_eq!([predicted(99), predicted(100)], [(false, true), (true, false)]);
+}

@@ -141,6 +141,11 @@ mod tests {
         let odd = Rates { hours_per_unit: 3_333, hour_cost: Some(10_001) };
         assert_eq!(odd.cost(1), Some(0));
         assert_eq!(odd.repaid(0, 1), Some(Repaid::Drain));
+        // A cost of 0.000100000001 is more than 0.0001, and twice of it more than 0.0002.
+        let fine = Rates { hours_per_unit: 1, hour_cost: Some(5_882_353) };
+        assert_eq!([1, 2, 3].map(|money| fine.repaid(money, 17)), {
+            [Repaid::Drain, Repaid::Thin, Repaid::Pays].map(Some)
+        });
     }
 
     #[test]

@@ -8,12 +8,13 @@ pub use value::{Lifetime, ltv};
 use super::NO_ORDERS;
 use super::basis;
 use super::contract::{
-    About, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings, Summary,
+    About, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings, Summary, Work,
 };
 use super::cycle::{self, Cycle, Sleep};
 use super::parse::{Reader, counted, decimals};
 use super::predicted::{self, ByPrediction};
 use crate::features::{Features, Question, Values};
+use crate::progress::Unwatched;
 use about::ABOUT;
 use model::calendar::{AsOf, Day};
 use model::money::{Money, SCALE};
@@ -214,7 +215,19 @@ impl Segmentation for Ltv {
         summary
     }
 
-    fn fit(&self, round: usize, settings: &Settings, _question: &Question, summary: &Summary, fit: &mut Fit) {
+    fn fit(&self, round: usize, settings: &Settings, question: &Question, summary: &Summary, fit: &mut Fit) {
+        self.fit_at_length(round, settings, question, summary, fit, Work { threads: 1, watch: &Unwatched });
+    }
+
+    fn fit_at_length(
+        &self,
+        round: usize,
+        settings: &Settings,
+        _question: &Question,
+        summary: &Summary,
+        fit: &mut Fit,
+        work: Work<'_>,
+    ) {
         let plan = Plan::checked(settings);
         match round {
             0 => {
@@ -224,8 +237,9 @@ impl Segmentation for Ltv {
                 }
             }
             1 => {
-                let is_predicted =
-                    plan.by_prediction.is_some_and(|by| by.fit("LTV", summary, basis::of(fit), fit));
+                let is_predicted = plan
+                    .by_prediction
+                    .is_some_and(|by| by.fit("LTV", summary, basis::of(fit), fit, work.threads));
                 fit_lifetime(&plan, summary, fit, is_predicted);
             }
             _ => fit_tiers(&plan, summary.set(LTV), fit),

@@ -124,3 +124,43 @@ fn rules_ask_for_the_segmentations_whose_labels_they_look_at() {
     assert_eq!(names(&all), ["rfm", "rules", "stage"], "what was asked for stays as it is");
     assert_eq!(all[0].settings.text("groups"), "5");
 }
+
+/// What the methods' texts say holds where nothing is set.
+#[test]
+fn defaults_are_those_of_the_texts() {
+    let known: &[(&str, &[(&str, &str)])] = &[
+        ("attributes", &[("by", "city"), ("rare", "1"), ("holidays", "")]),
+        (
+            "effort",
+            &[
+                ("unit", "points"),
+                ("hours_per_point", "0.5"),
+                ("hour_cost", ""),
+                ("followers", "followers"),
+                ("referrals", "referrals"),
+                ("influential", "2"),
+                ("by", "prediction"),
+                ("model", ""),
+                ("discount", "0%"),
+            ],
+        ),
+        (
+            "clusters",
+            &[
+                ("features", "recency_days, orders, average_order"),
+                ("attributes", ""),
+                ("weight", "auto"),
+                ("k", "auto"),
+                ("seed", "1"),
+                ("bootstraps", "50"),
+            ],
+        ),
+    ];
+    for (name, defaults) in known {
+        let asked = Asked::new(find(name).unwrap(), []).unwrap();
+        assert_eq!(find(name).unwrap().about().parameters.len(), defaults.len(), "{name}");
+        for (setting, default) in *defaults {
+            assert_eq!(asked.settings.text(setting), *default, "{name}.{setting}");
+        }
+    }
+}

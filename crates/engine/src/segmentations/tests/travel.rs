@@ -4,7 +4,7 @@ use super::table::{Table, day, show};
 use crate::features::Features;
 use crate::segmentations::run::{self, Asked};
 use crate::segmentations::tally::{self, Sums, TallyError};
-use crate::segmentations::{Fit, SEGMENTATIONS, Summary, Tally};
+use crate::segmentations::{Fit, SEGMENTATIONS, Summary, Tally, find};
 use arrow_array::{ArrayRef, Date32Array, Decimal64Array, Int64Array, StringArray};
 use model::calendar::AsOf;
 use std::sync::Arc;
@@ -103,4 +103,59 @@ fn summaries_and_fits_travel_unchanged() {
     fit.exact.insert("least".to_owned(), i64::MIN);
     let text = serde_json::to_string(&fit).unwrap();
     assert_eq!(serde_json::from_str::<Fit>(&text).unwrap(), fit);
+}
+
+/// Where a fit comes without the expectations of its base, as from another machine, each bucket works
+/// out its own: to the same digit.
+#[test]
+fn predictions_are_the_same_without_the_expectations_of_the_base() {
+    let header = "customer orders first_order_at last_order_at recency_days revenue margin costed_revenue gaps \
+                  order_span_days age_days ln_gap_weeks repeat_revenue effort_365 revenue_365 margin_365";
+    let row = |number: i64| {
+        let (repeats, age) = (number % 7, 40 + number * 11 % 500);
+        let span = if repeats == 0 { 0 } else { (age - number % 40).max(repeats) };
+        let bought = |days: i64| day("2026-11-22").plus(-days as i32).to_string();
+        vec![
+            format!("c{number:03}"),
+            (repeats + 1).to_string(),
+            bought(age),
+            bought(age - span),
+            (age - span).to_string(),
+            (repeats * 30 + 20 + number % 13).to_string(),
+            String::new(),
+            String::new(),
+            repeats.to_string(),
+            span.to_string(),
+            age.to_string(),
+            (repeats as f64 * 0.7).to_string(),
+            (repeats * (20 + number % 17)).to_string(),
+            (number % 3 * 5).to_string(),
+            "40".to_owned(),
+            String::new(),
+        ]
+    };
+    let table = Table {
+        header: header.split_whitespace().map(str::to_owned).collect(),
+        rows: (0..160).map(row).collect(),
+        order_amounts: Vec::new(),
+    };
+    for name in ["ltv", "effort"] {
+        let given = [("by".to_owned(), "prediction".to_owned())];
+        let shown = show(name, &given, AsOf(day("2026-11-22")), &table, 3, 2).unwrap();
+        assert!(shown.outcome.fits[0].expectations.is_some(), "{name} is predicted");
+        let text = serde_json::to_string(&shown.outcome.fits[0]).unwrap();
+        let arrived: Fit = serde_json::from_str(&text).unwrap();
+        assert!(arrived.expectations.is_none());
+        let asked = [Asked::new(find(name).unwrap(), [("by", "prediction")]).unwrap()];
+        for (bucket, labels) in shown.buckets.iter().zip(&shown.outcome.labels) {
+            assert_eq!(&run::labels(&asked, std::slice::from_ref(&arrived), &shown.question, bucket), labels);
+            let reasons = |fit: &Fit, row: usize| {
+                let settings = &asked[0].settings;
+                find(name).unwrap().explain(settings, fit, &shown.question, bucket, row)
+            };
+            for row in 0..bucket.len() {
+                assert_eq!(reasons(&arrived, row), reasons(&shown.outcome.fits[0], row));
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! What customers show by what they do besides buying: the features of a scan over random bases are
 //! those of a slow version that was written from the definitions.
 
+mod limits;
 mod slow;
 
 use crate::shop::{Bought, BoughtLine, Happened, Shop};

@@ -2,6 +2,7 @@
 
 mod figures;
 mod groups;
+mod limits;
 mod number;
 mod prototypes;
 mod scales;
