@@ -98,7 +98,8 @@ pub fn event_mentions(
     facts.name_visitors(as_of, threads)?;
     let buckets = parallel::in_order(BUCKETS, threads, |bucket| {
         let mut builder = Builder::new();
-        let need = Need { channel: by == By::Channel, moment: by == By::Channel, ..Need::default() };
+        let channel = by == By::Channel;
+        let need = Need { channel, moment: channel, events: true, ..Need::default() };
         visit_customers(facts, bucket, as_of, need, &mut |customer| {
             builder.push(sources(customer, by, attribution, as_of));
         })?;
