@@ -55,7 +55,7 @@ def timings(stderr):
 
 def in_memory(parts):
     """Seconds until every customer's features and labels are in memory."""
-    return parts["open_s"] + parts["scan_s"] + parts["label_s"]
+    return sum(parts[name] for name in ("open_s", "scan_s", "fit_s", "label_s"))
 
 
 def segment_runs(asked, base, out):

@@ -66,8 +66,9 @@ pub(super) fn segment(arguments: &Arguments, command: &Segment) -> Result<End> {
     if command.timings {
         let mut timings = json!({
             "open_s": open,
-            "scan_s": cut.seconds.0,
-            "label_s": cut.seconds.1,
+            "scan_s": cut.seconds.scan,
+            "fit_s": cut.seconds.fit,
+            "label_s": cut.seconds.label,
             "write_s": write.elapsed().as_secs_f64(),
             "total_s": total.elapsed().as_secs_f64(),
         });

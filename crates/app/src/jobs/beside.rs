@@ -2,7 +2,7 @@
 //! costs more than they bring.
 
 use super::effort::{EFFORT, drains_of};
-use super::predict::{self, predict_facts};
+use super::predict::{self, check_facts, predict_facts};
 use crate::report::{Analysis, Foretold};
 use anyhow::Result;
 use engine::deals::{self, Goal, Plan};
@@ -69,24 +69,24 @@ fn foretold(facts: &FactSet, analysis: &Analysis, watch: &dyn Watch) -> Result<O
         return Ok(None);
     }
     let as_of = analysis.as_of.0;
-    let at = |holdout: Option<Day>| {
-        let request = predict::Request {
-            models: Vec::new(),
-            as_of: Some(as_of),
-            holdout,
-            horizon: None,
-            discount: DISCOUNT,
-        };
-        fitted(predict_facts(facts, &request, analysis.threads, watch))
+    let request = |holdout: Option<Day>| predict::Request {
+        models: Vec::new(),
+        as_of: Some(as_of),
+        holdout,
+        horizon: None,
+        discount: DISCOUNT,
     };
-    let Some(mut now) = at(None)? else { return Ok(None) };
+    let threads = analysis.threads;
+    let now = fitted(predict_facts(facts, &request(None), threads, watch))?;
+    let Some(mut now) = now else { return Ok(None) };
     let first = analysis.overview.days.map_or(as_of, |(first, _)| first);
     let held = ((as_of.since(first) + 1) / HOLDOUT_PARTS).min(HOLDOUT_DAYS_MAX);
-    let before = if held < HOLDOUT_DAYS_MIN { None } else { at(Some(as_of.plus(-held)))? };
-    let checked = before.and_then(|mut before| {
-        let told = before.models.swap_remove(before.best);
-        Some((told.fitted.orders.asked, told.holdout?))
-    });
+    let before = if held < HOLDOUT_DAYS_MIN {
+        None
+    } else {
+        fitted(check_facts(facts, &request(Some(as_of.plus(-held))), threads, watch))?
+    };
+    let checked = before.and_then(|told| Some((told.fitted.orders.asked, told.holdout?)));
     Ok(Some(Foretold {
         fitted: now.models.swap_remove(now.best).fitted,
         compared: now.compared,
@@ -97,7 +97,7 @@ fn foretold(facts: &FactSet, analysis: &Analysis, watch: &dyn Watch) -> Result<O
 }
 
 /// That nothing can be fitted is no failure here.
-fn fitted(outcome: Result<predict::Outcome>) -> Result<Option<predict::Outcome>> {
+fn fitted<T>(outcome: Result<T>) -> Result<Option<T>> {
     match outcome {
         Err(error) if error.downcast_ref::<PredictionError>().is_some() => Ok(None),
         outcome => outcome.map(Some),

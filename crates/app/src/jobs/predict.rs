@@ -114,6 +114,46 @@ pub fn predict_facts(
     threads: usize,
     watch: &dyn Watch,
 ) -> Result<Outcome> {
+    let Checked { ground, moment, days, end, models, best, compared, mut seconds } =
+        checked(facts, request, threads, watch)?;
+    let clock = Stopwatch::start();
+    let ahead = Ahead::new(days, request.discount);
+    let predicted = prediction::predict(
+        &models[best].fitted.predictor(),
+        &ground.histories,
+        &ahead,
+        (&ground.features, ground.basis, moment),
+        ground.after.as_deref(),
+        threads,
+        watch,
+    );
+    seconds.predict = clock.elapsed().as_secs_f64();
+    let (notice, repeats) = (segment::notice(facts, end), ground.histories.repeats());
+    Ok(Outcome { moment, notice, horizon_days: days, models, best, compared, repeats, predicted, seconds })
+}
+
+/// Fits and checks, for whoever asks for no predictions of customers: the best of the models.
+///
+/// # Errors
+/// As [`predict_facts`].
+pub fn check_facts(facts: &FactSet, request: &Request, threads: usize, watch: &dyn Watch) -> Result<Told> {
+    let mut checked = checked(facts, request, threads, watch)?;
+    Ok(checked.models.swap_remove(checked.best))
+}
+
+/// Models that are fitted and perhaps checked, and what they were fitted on.
+struct Checked {
+    ground: Ground,
+    moment: AsOf,
+    days: u32,
+    end: AsOf,
+    models: Vec<Told>,
+    best: usize,
+    compared: Vec<(OrderModel, f64)>,
+    seconds: Seconds,
+}
+
+fn checked(facts: &FactSet, request: &Request, threads: usize, watch: &dyn Watch) -> Result<Checked> {
     let (clock, mut seconds) = (Stopwatch::start(), Seconds::default());
     let end = segment::moment(facts, request.as_of)?;
     let (moment, days) = times(facts, request, end)?;
@@ -133,39 +173,16 @@ pub fn predict_facts(
     drop(sample);
     let compared = fitted.iter().map(|one| (one.orders.asked, one.aic())).collect();
     let kept = prediction::best(&fitted);
-    let (kept, fitted) = if request.models.is_empty() {
+    let (best, fitted) = if request.models.is_empty() {
         (0, fitted.into_iter().skip(kept).take(1).collect())
     } else {
         (kept, fitted)
     };
     let clock = Stopwatch::start();
-    let known = Known { features: &features, histories: &histories, after: after.as_deref() };
-    let models = known.check_all(fitted, (moment, days), threads, watch);
+    let ground = Ground { features, histories, basis, after };
+    let models = ground.check_all(fitted, (moment, days), threads, watch);
     seconds.check = clock.elapsed().as_secs_f64();
-    let clock = Stopwatch::start();
-    let ahead = Ahead::new(days, request.discount);
-    let predicted = prediction::predict(
-        &models[kept].fitted.predictor(),
-        &histories,
-        &ahead,
-        (&features, basis, moment),
-        after.as_deref(),
-        threads,
-        watch,
-    );
-    seconds.predict = clock.elapsed().as_secs_f64();
-    let (notice, repeats) = (segment::notice(facts, end), histories.repeats());
-    Ok(Outcome {
-        moment,
-        notice,
-        horizon_days: days,
-        models,
-        best: kept,
-        compared,
-        repeats,
-        predicted,
-        seconds,
-    })
+    Ok(Checked { ground, moment, days, end, models, best, compared, seconds })
 }
 
 /// The moment that is predicted from, and the days of the horizon.
@@ -217,13 +234,14 @@ fn fit_all(
 }
 
 /// The base as of the moment, and what came then.
-struct Known<'a> {
-    features: &'a [Features],
-    histories: &'a Histories,
-    after: Option<&'a [Afterwards]>,
+struct Ground {
+    features: Vec<Features>,
+    histories: Histories,
+    basis: Basis,
+    after: Option<Vec<Afterwards>>,
 }
 
-impl Known<'_> {
+impl Ground {
     fn check_all(
         &self,
         fitted: Vec<Fitted>,
@@ -233,8 +251,8 @@ impl Known<'_> {
     ) -> Vec<Told> {
         let total = fitted.len() as u64;
         let told = |(done, fitted): (u64, Fitted)| {
-            let holdout = self.after.and_then(|after| {
-                let report = check(&fitted, self.histories, self.features, after, times, threads);
+            let holdout = self.after.as_ref().and_then(|after| {
+                let report = check(&fitted, &self.histories, &self.features, after, times, threads);
                 watch.advance("check", done, total);
                 report
             });

@@ -9,9 +9,9 @@ use engine::features::{FEATURES, Features, Question, compute};
 use engine::import::names::did_you_mean;
 use engine::outputs::customers::CustomerTable;
 use engine::overview::product_features;
-use engine::progress::Watch;
-use engine::segmentations::run::{self, Asked, Outcome};
-use engine::segmentations::{SEGMENTATIONS, find, tally};
+use engine::progress::{Unwatched, Watch};
+use engine::segmentations::run::{self, Asked, Outcome, Part};
+use engine::segmentations::{SEGMENTATIONS, Work, find, tally};
 use model::base::ContactField;
 use model::calendar::{AsOf, Day};
 use std::collections::BTreeMap;
@@ -30,8 +30,18 @@ pub struct Cut {
     pub asked: Vec<Asked>,
     pub features: Vec<Features>,
     pub outcome: Outcome,
-    /// Seconds of the scan and of fits and labels.
-    pub seconds: (f64, f64),
+    pub seconds: Seconds,
+}
+
+/// How long the parts took.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seconds {
+    /// The pass over the facts.
+    pub scan: f64,
+    /// Summaries of buckets put together and fits.
+    pub fit: f64,
+    /// Summaries of buckets and labels.
+    pub label: f64,
 }
 
 /// The segmentations named, all of them if none is, each with its settings out of
@@ -144,9 +154,8 @@ pub fn cut_with(
     let scan = Stopwatch::start();
     let features = compute(facts, &question, threads, watch)?;
     let scan = scan.elapsed().as_secs_f64();
-    let label = Stopwatch::start();
-    let outcome = run::run_watched(&asked, &question, &features, threads, watch);
-    let seconds = (scan, label.elapsed().as_secs_f64());
+    let (outcome, seconds) = labelled(&asked, &question, &features, Work { threads, watch });
+    let seconds = Seconds { scan, ..seconds };
     Ok(Cut {
         as_of,
         notice: notice(facts, as_of),
@@ -159,6 +168,23 @@ pub fn cut_with(
     })
 }
 
+/// Fits and labels, and how long these took.
+fn labelled(
+    asked: &[Asked],
+    question: &Question,
+    features: &[Features],
+    work: Work<'_>,
+) -> (Outcome, Seconds) {
+    let (clock, mut told, mut seconds) = (Stopwatch::start(), 0.0, Seconds::default());
+    let outcome = run::run_told(asked, question, features, work, &mut |part| {
+        let now = clock.elapsed().as_secs_f64();
+        let own = if part == Part::Fits { &mut seconds.fit } else { &mut seconds.label };
+        *own += now - told;
+        told = now;
+    });
+    (outcome, seconds)
+}
+
 /// Cuts the products of a base; only ABC–XYZ knows how.
 pub fn cut_products(facts: &FactSet, asked: Vec<Asked>, as_of: AsOf) -> Result<Cut> {
     if let Some(other) = asked.iter().find(|one| one.segmentation.about().name != "abc_xyz") {
@@ -168,9 +194,9 @@ pub fn cut_products(facts: &FactSet, asked: Vec<Asked>, as_of: AsOf) -> Result<C
     let scan = Stopwatch::start();
     let features = vec![product_features(facts, &question)?];
     let scan = scan.elapsed().as_secs_f64();
-    let label = Stopwatch::start();
-    let outcome = run::run(&asked, &question, &features, 1);
-    let seconds = (scan, label.elapsed().as_secs_f64());
+    let work = Work { threads: 1, watch: &Unwatched };
+    let (outcome, seconds) = labelled(&asked, &question, &features, work);
+    let seconds = Seconds { scan, ..seconds };
     Ok(Cut {
         as_of,
         notice: notice(facts, as_of),

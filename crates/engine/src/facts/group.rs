@@ -5,19 +5,16 @@
 
 use super::lines::OrderLine;
 use super::record::{self, Record};
+use super::standing::Lines;
 use hashbrown::HashMap;
 use model::calendar::Day;
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::sync::Arc;
-use twox_hash::XxHash3_64;
 use twox_hash::xxhash3_128::Hasher;
 
 /// Lines of one bucket, grouped.
 pub struct Orders<'a> {
-    bytes: &'a [u8],
-    /// The texts that codes in the records stand for.
-    coded: &'a [Arc<str>],
+    lines: Lines<'a>,
     /// Where each line's record begins, in the order of the orders.
     places: Vec<usize>,
     /// Sorted by customer, moment, order id.
@@ -31,6 +28,8 @@ pub struct Orders<'a> {
 /// One order: some consecutive records of its bucket.
 #[derive(Clone, Copy, Debug)]
 pub struct Order {
+    /// The number of its customer among those of the bucket, from 0.
+    pub customer: u32,
     first: usize,
     lines: usize,
     /// Earliest moment of its lines, microseconds since 1970 UTC.
@@ -49,39 +48,36 @@ impl<'a> Orders<'a> {
     /// With `whole_orders`, every row is a whole order, and of several with one id the newest counts:
     /// the highest `updated_at`, then the last row.
     pub fn group(bytes: &'a [u8], coded: &'a [Arc<str>], whole_orders: bool) -> Orders<'a> {
-        let places = sorted_places(bytes, coded);
-        let mut grouped = Orders { bytes, coded, places, orders: Vec::new(), repeated: 0, conflicting: 0 };
-        let mut first = 0;
-        while first < grouped.places.len() {
-            let head = grouped.record(first);
-            let key = (head.customer(), head.order());
-            let mut end = first + 1;
-            while end < grouped.places.len() && {
-                let record = grouped.record(end);
-                (record.customer(), record.order()) == key
-            } {
-                end += 1;
-            }
-            if is_row_id(head.order()) {
+        let lines = Lines { bytes, coded };
+        let standings = lines.sorted();
+        let places = standings.iter().map(|one| one.place).collect();
+        let mut grouped = Orders { lines, places, orders: Vec::new(), repeated: 0, conflicting: 0 };
+        let (mut first, mut customer) = (0, 0);
+        for order in standings.chunk_by(|a, b| lines.same_order(a, b)) {
+            let end = first + order.len();
+            let is_next = first > 0 && !lines.same_customer(&standings[first - 1], &order[0]);
+            customer += u32::from(is_next);
+            if record::is_row_id_bytes(grouped.record(first).order()) {
                 for (occurrence, row) in (first..end).enumerate() {
-                    grouped.add(row, 1, occurrence as u32, 1);
+                    grouped.add(customer, row, 1, occurrence as u32, 1);
                 }
-            } else if whole_orders && end - first > 1 {
-                grouped.add_newest(first, end);
+            } else if whole_orders && order.len() > 1 {
+                grouped.add_newest(customer, first, end);
             } else {
-                grouped.add(first, end - first, 0, (end - first) as u64);
+                grouped.add(customer, first, order.len(), 0, order.len() as u64);
             }
             first = end;
         }
+        drop(standings);
         grouped.sort_by_moment();
         grouped
     }
 
     /// The records of an order, by content.
     pub fn records(&self, order: Order) -> impl ExactSizeIterator<Item = Record<'a>> {
-        let (bytes, coded) = (self.bytes, self.coded);
+        let lines = self.lines;
         let places = &self.places[order.first..order.first + order.lines];
-        places.iter().map(move |&place| Record::at(bytes, place, coded))
+        places.iter().map(move |&place| lines.at(place))
     }
 
     /// The first line of an order, at the order's moment.
@@ -129,18 +125,18 @@ impl<'a> Orders<'a> {
     }
 
     fn record(&self, index: usize) -> Record<'a> {
-        Record::at(self.bytes, self.places[index], self.coded)
+        self.lines.at(self.places[index])
     }
 
-    fn add(&mut self, first: usize, lines: usize, occurrence: u32, rows: u64) {
+    fn add(&mut self, customer: u32, first: usize, lines: usize, occurrence: u32, rows: u64) {
         let records = (first..first + lines).map(|index| self.record(index));
         let cancelled = records.clone().any(Record::cancelled);
         if let Some((ordered_at, day)) = records.map(|record| (record.ordered_at(), record.day())).min() {
-            self.orders.push(Order { first, lines, ordered_at, day, occurrence, cancelled, rows });
+            self.orders.push(Order { customer, first, lines, ordered_at, day, occurrence, cancelled, rows });
         }
     }
 
-    fn add_newest(&mut self, first: usize, end: usize) {
+    fn add_newest(&mut self, customer: u32, first: usize, end: usize) {
         let newest = (first..end).max_by_key(|&index| {
             let record = self.record(index);
             (record.updated_at(), record.position())
@@ -154,20 +150,14 @@ impl<'a> Orders<'a> {
         distinct.dedup_by(|a, b| compare(a, b).is_eq());
         self.repeated += (end - first - distinct.len()) as u64;
         self.conflicting += u64::from(distinct.len() > 1);
-        self.add(newest.unwrap_or(first), 1, 0, (end - first) as u64);
+        self.add(customer, newest.unwrap_or(first), 1, 0, (end - first) as u64);
     }
 
     /// Orders come out sorted by customer; on disk each customer's stand by moment, then by id.
     fn sort_by_moment(&mut self) {
         let mut orders = std::mem::take(&mut self.orders);
-        let mut first = 0;
-        while first < orders.len() {
-            let customer = self.customer(orders[first]);
-            let length =
-                orders[first..].iter().take_while(|&&order| self.customer(order) == customer).count();
-            orders[first..first + length]
-                .sort_by(|&a, &b| a.ordered_at.cmp(&b.ordered_at).then_with(|| self.id(a).cmp(&self.id(b))));
-            first += length;
+        for own in orders.chunk_by_mut(|a, b| a.customer == b.customer) {
+            own.sort_by(|&a, &b| a.ordered_at.cmp(&b.ordered_at).then_with(|| self.id(a).cmp(&self.id(b))));
         }
         self.orders = orders;
     }
@@ -175,65 +165,6 @@ impl<'a> Orders<'a> {
 
 /// What the base knows of some orders: a hash of their content and their version stamp by key.
 pub type Known = HashMap<u128, (u128, Option<i64>)>;
-
-fn is_row_id(order: &[u8]) -> bool {
-    std::str::from_utf8(order).is_ok_and(record::is_row_id)
-}
-
-/// Where a record stands among others, mostly told without a look at it.
-struct Standing {
-    /// The first bytes of the customer id.
-    customer: u128,
-    /// A hash of the order id: the orders of a customer only have to come together here.
-    order: u64,
-    place: usize,
-}
-
-impl Standing {
-    fn of(bytes: &[u8], place: usize) -> Standing {
-        let record = Record::at(bytes, place, &[]);
-        let customer = record.customer();
-        let mut first = [0; size_of::<u128>()];
-        let length = customer.len().min(first.len());
-        first[..length].copy_from_slice(&customer[..length]);
-        let order = XxHash3_64::oneshot(record.order());
-        Standing { customer: u128::from_be_bytes(first), order, place }
-    }
-
-    /// Whether the customer id may go on behind its first bytes: no id holds a NUL.
-    fn is_cut(&self) -> bool {
-        self.customer & 0xff != 0
-    }
-
-    fn compare(&self, other: &Standing, bytes: &[u8], coded: &[Arc<str>]) -> Ordering {
-        let records = || (Record::at(bytes, self.place, coded), Record::at(bytes, other.place, coded));
-        self.customer
-            .cmp(&other.customer)
-            .then_with(|| {
-                if !self.is_cut() {
-                    return Ordering::Equal;
-                }
-                let (a, b) = records();
-                a.customer().cmp(b.customer())
-            })
-            .then_with(|| self.order.cmp(&other.order))
-            .then_with(|| {
-                let (a, b) = records();
-                a.order()
-                    .cmp(b.order())
-                    .then_with(|| a.compare_content(b))
-                    .then_with(|| (a.ordered_at(), a.position()).cmp(&(b.ordered_at(), b.position())))
-            })
-    }
-}
-
-/// Places of all records, sorted by customer; those of an order together, by content.
-fn sorted_places(bytes: &[u8], coded: &[Arc<str>]) -> Vec<usize> {
-    let mut standings: Vec<Standing> =
-        record::places(bytes).map(|place| Standing::of(bytes, place)).collect();
-    standings.sort_unstable_by(|a, b| a.compare(b, bytes, coded));
-    standings.into_iter().map(|standing| standing.place).collect()
-}
 
 #[cfg(test)]
 mod tests {

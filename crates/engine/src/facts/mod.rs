@@ -6,6 +6,7 @@ pub mod lines;
 pub mod bytes;
 pub mod dictionary;
 pub mod record;
+mod standing;
 pub mod group;
 pub mod spool;
 pub mod filter;

@@ -18,7 +18,7 @@ use twox_hash::xxhash3_128::Hasher;
 /// Length, position, moment, day, lengths of the two ids, of numbers, of lengths and codes.
 const HEADER_BYTES: usize = 4 + 8 + 8 + 4 + 4 + 4 + 1 + 1;
 /// An id that marks a row without one: the content's hash follows.
-const ROW_MARK: char = '~';
+const ROW_MARK: u8 = b'~';
 
 const HAS_CUSTOMER: u16 = 1 << 0;
 const HAS_QUANTITY: u16 = 1 << 1;
@@ -78,7 +78,7 @@ fn row_id(line: &OrderLine<'_>) -> String {
     let mut hasher = Hasher::new();
     hash(&numbers, texts(line), &mut hasher);
     hasher.write(&line.ordered_at.to_le_bytes());
-    format!("{ROW_MARK}{:032x}", hasher.finish_128())
+    format!("{}{:032x}", char::from(ROW_MARK), hasher.finish_128())
 }
 
 fn hash(numbers: &[u8], texts: [Option<&str>; TEXTS], hasher: &mut Hasher) {
@@ -91,7 +91,12 @@ fn hash(numbers: &[u8], texts: [Option<&str>; TEXTS], hasher: &mut Hasher) {
 
 /// Whether an order id stands for a row that had none.
 pub fn is_row_id(order_id: &str) -> bool {
-    order_id.len() >= 33 && order_id.starts_with(ROW_MARK)
+    is_row_id_bytes(order_id.as_bytes())
+}
+
+/// The same of the bytes of an id.
+pub fn is_row_id_bytes(order_id: &[u8]) -> bool {
+    order_id.len() >= 33 && order_id.first() == Some(&ROW_MARK)
 }
 
 fn texts<'a>(line: &OrderLine<'a>) -> [Option<&'a str>; TEXTS] {
@@ -168,6 +173,11 @@ impl<'a> Record<'a> {
 
     pub fn updated_at(self) -> Option<i64> {
         if self.flags() & HAS_UPDATED == 0 { None } else { self.line().updated_at }
+    }
+
+    /// The bytes by which contents are told apart first.
+    pub fn content_start(self) -> &'a [u8] {
+        self.numbers()
     }
 
     /// Where its content stands among others: numbers first, then texts.

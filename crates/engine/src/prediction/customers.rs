@@ -19,8 +19,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Days of the twelve months that the expected value is of.
 pub const VALUE_DAYS: u32 = 365;
-/// Histories of one piece of work.
-const CHUNK_HISTORIES: usize = 4096;
+/// Histories of one piece of work: a small shop has some thousands, and all threads shall work on them.
+const CHUNK_HISTORIES: usize = 256;
 
 /// Columns of predictions, in order, with what each means.
 pub const COLUMNS: &[(&str, &str)] = &[

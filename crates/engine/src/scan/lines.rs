@@ -219,6 +219,12 @@ impl Texts {
         self.values.values().ptr_eq(other.values.values()) && self.values.offsets() == other.values.offsets()
     }
 
+    /// Whether its texts are the very same column as these.
+    pub fn are(&self, texts: &StringArray) -> bool {
+        self.values.values().ptr_eq(texts.values())
+            && self.values.offsets().inner().ptr_eq(texts.offsets().inner())
+    }
+
     /// `own` where it says something, else what `look_up` knows of the text of `self`.
     fn filled<'a>(&self, own: Option<Texts>, look_up: impl Fn(&str) -> Option<&'a str>) -> Texts {
         let known: Vec<Option<&str>> = self.values().iter().map(|id| id.and_then(&look_up)).collect();

@@ -106,6 +106,17 @@ pub fn run(asked: &[Asked], question: &Question, buckets: &[Features], threads: 
     run_watched(asked, question, buckets, threads, &Unwatched)
 }
 
+/// A part of a run that has just ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What all buckets say in a round.
+    Summaries,
+    /// The fits of a round: summaries put together, and what is worked out of them.
+    Fits,
+    /// The labels of all customers.
+    Labels,
+}
+
 /// As [`run`]; fits that take long say how far they are.
 pub fn run_watched(
     asked: &[Asked],
@@ -114,16 +125,31 @@ pub fn run_watched(
     threads: usize,
     watch: &dyn Watch,
 ) -> Outcome {
+    run_told(asked, question, buckets, Work { threads, watch }, &mut |_| {})
+}
+
+/// As [`run_watched`]; `ended` is told of every part that has ended.
+pub fn run_told(
+    asked: &[Asked],
+    question: &Question,
+    buckets: &[Features],
+    work: Work<'_>,
+    ended: &mut dyn FnMut(Part),
+) -> Outcome {
+    let threads = work.threads;
     let mut fits = vec![Fit::default(); asked.len()];
     let rounds = asked.iter().map(|one| one.segmentation.rounds()).max().unwrap_or(0);
     for round in 0..rounds {
         let said = parallel::in_order(buckets.len(), threads, |bucket| {
             summaries(asked, round, &fits, question, &buckets[bucket])
         });
-        fits = fit(asked, round, question, &said, &fits, Work { threads, watch });
+        ended(Part::Summaries);
+        fits = fit(asked, round, question, &said, &fits, work);
+        ended(Part::Fits);
     }
     let labels =
         parallel::in_order(buckets.len(), threads, |bucket| labels(asked, &fits, question, &buckets[bucket]));
+    ended(Part::Labels);
     Outcome { fits, labels }
 }
 

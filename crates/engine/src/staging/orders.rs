@@ -8,7 +8,7 @@ use crate::facts::group::{Order, Orders};
 use crate::facts::record;
 use crate::facts::set::FactSet;
 use crate::facts::waiting::{SLOTS, WaitingLines, bucket_of_slot};
-use crate::facts::write::{Contents, FILE_ROWS, FILES_MAX, FactWriter, GROUP_ROWS};
+use crate::facts::write::{Contents, Durability, FILE_ROWS, FILES_MAX, FactWriter, GROUP_ROWS};
 use crate::facts::{OrderLine, schema};
 use crate::progress::Watch;
 use arrow_schema::DataType;
@@ -19,8 +19,12 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use twox_hash::xxhash3_128::Hasher;
 
-/// Larger imports become two files at least, so that two threads can write.
+/// Larger imports become several files at least, so that threads can share the writing.
 const SHARED_ROWS_MIN: u64 = 1 << 18;
+/// As few in a base, where files stay: two threads can write. A base that goes away is written in
+/// smaller shares, so that threads end together.
+const SHARES_MIN: u64 = 2;
+const EPHEMERAL_SHARES_MIN: u64 = 8;
 
 /// Bytes of a waiting line, about; a guess only costs memory.
 const RECORD_BYTES: usize = 80;
@@ -61,7 +65,11 @@ pub fn stage_orders(
     watch: &dyn Watch,
 ) -> Result<Staged, StagingError> {
     let files = (arrived.rows / FILE_ROWS + 1).next_power_of_two().min(FILES_MAX);
-    let files = if arrived.rows > SHARED_ROWS_MIN { files.max(2) } else { files } as usize;
+    let shares_min = match target.durability {
+        Durability::Durable => SHARES_MIN,
+        Durability::Ephemeral => EPHEMERAL_SHARES_MIN,
+    };
+    let files = if arrived.rows > SHARED_ROWS_MIN { files.max(shares_min) } else { files } as usize;
     // The anonymous take longest where they have a file of their own, so they come first.
     let shares = shares(files);
     let done = AtomicUsize::new(0);
@@ -163,17 +171,16 @@ impl BucketStage<'_, '_> {
         self.staged.conflicting += arriving.conflicting;
         let moved = self.moved(&arriving, existing);
         let mut moved = moved.iter().peekable();
-        let mut previous: &[u8] = &[];
+        let mut previous = None;
         for &order in &arriving.orders {
-            let customer = arriving.customer(order);
-            while let Some(line) =
-                moved.next_if(|line| line.customer_id.unwrap_or_default().as_bytes() < customer)
+            while let Some(line) = moved
+                .next_if(|line| line.customer_id.unwrap_or_default().as_bytes() < arriving.customer(order))
             {
                 self.take_back(line);
             }
-            if customer != previous || self.bucket == ANONYMOUS {
+            if previous != Some(order.customer) || self.bucket == ANONYMOUS {
                 self.end_group_if_full()?;
-                previous = customer;
+                previous = Some(order.customer);
             }
             self.settle(&arriving, order, existing);
         }

@@ -7,7 +7,7 @@ use super::bootstrap::{
 };
 use super::partition::{Clusterable, Label, Partition, Settings};
 use super::sampling::{sample_places, stream};
-use super::separation::silhouette;
+use super::separation::silhouettes;
 use crate::parallel::in_order;
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
@@ -149,23 +149,15 @@ pub fn choose_watched<R: Clusterable>(
 ) -> Result<Option<Choice>, ClusteringError> {
     let places = sample_places(rows.count(), settings.rows_max, &mut stream(settings.search.seed, 0));
     let sample = rows.drawn(&places);
-    let mut partitions = Vec::new();
-    for clusters in settings.clusters.clone() {
-        let partition = sample.cluster(clusters, &settings.search)?;
-        if partition.centres.len() < clusters {
-            break;
-        }
-        partitions.push(partition);
-    }
+    let partitions = partitions(&sample, settings)?;
     let relabelled = relabel(&sample, &partitions, settings, progress);
     let shown = sample_places(places.len(), SILHOUETTE_ROWS_MAX, &mut stream(settings.search.seed, 1));
-    let candidates: Vec<Candidate> = partitions
-        .iter()
-        .zip(&relabelled)
-        .map(|(partition, draws)| {
-            let mut candidate = candidate(&sample, partition, draws, rows.count());
-            candidate.silhouette = shown_silhouette(&sample, &partition.labels, &shown, settings);
-            candidate
+    let widths = shown_silhouettes(&sample, &partitions, &shown, settings.search.threads);
+    let each = partitions.iter().zip(&relabelled).zip(widths);
+    let candidates: Vec<Candidate> = each
+        .map(|((partition, draws), silhouette)| Candidate {
+            silhouette,
+            ..candidate(&sample, partition, draws, rows.count())
         })
         .collect();
     Ok(decide(&candidates).map(|(clusters, reason, verdict)| Choice {
@@ -176,6 +168,30 @@ pub fn choose_watched<R: Clusterable>(
         rows_looked_at: places.len(),
         rows: rows.count(),
     }))
+}
+
+/// The rows in each number of clusters, up to the first that gives fewer than asked for.
+fn partitions<R: Clusterable>(
+    sample: &R,
+    settings: &ChoiceSettings,
+) -> Result<Vec<Partition<R::Centre>>, ClusteringError> {
+    let numbers: Vec<usize> = settings.clusters.clone().collect();
+    let alone = Settings { threads: 1, ..settings.search };
+    // The largest number takes longest and comes first, so that threads end together.
+    let last = numbers.len().saturating_sub(1);
+    let mut found = in_order(numbers.len(), settings.search.threads, |piece| {
+        sample.cluster(numbers[last - piece], &alone)
+    });
+    found.reverse();
+    let mut partitions = Vec::with_capacity(numbers.len());
+    for (partition, clusters) in found.into_iter().zip(numbers) {
+        let partition = partition?;
+        if partition.centres.len() < clusters {
+            break;
+        }
+        partitions.push(partition);
+    }
+    Ok(partitions)
 }
 
 /// What the draws gave for one number of clusters.
@@ -194,16 +210,20 @@ fn relabel<R: Clusterable>(
     let (done, all) = (AtomicUsize::new(0), settings.draws * partitions.len());
     let Settings { seed, threads, .. } = settings.search;
     let bootstrap = Bootstrap { draws: settings.draws, seed, threads };
+    let draws = in_order(settings.draws, threads, |number| {
+        let draw = bootstrap.draw(sample.count(), number);
+        (sample.drawn(&draw.places), draw)
+    });
     // One piece per draw and number: many small ones share out evenly.
     let pieces = in_order(all, threads, |piece| {
-        let draw = bootstrap.draw(sample.count(), piece / partitions.len());
+        let (drawn, draw) = &draws[piece / partitions.len()];
         let original = &partitions[piece % partitions.len()];
         let clusters = original.centres.len();
         let search = Settings { restarts: DRAW_RESTARTS, seed: draw.seed, threads: 1, ..settings.search };
         // The number was possible for the original rows; a draw can only give fewer clusters.
-        let found = sample.drawn(&draw.places).cluster(clusters, &search);
+        let found = drawn.cluster(clusters, &search);
         let labels = found.map_or_else(|_| vec![0; sample.count()], |found| sample.assign(&found.centres));
-        let indexes = best_indexes(&original.labels, clusters, &labels, &draw, settings.compared);
+        let indexes = best_indexes(&original.labels, clusters, &labels, draw, settings.compared);
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
         (indexes, labels)
     });
@@ -251,15 +271,19 @@ pub(super) fn is_large_enough(smallest: u64, looked_at: u64, customers: u64) -> 
     share >= SHARE_MIN && (smallest * customers) as f64 >= MEMBERS_MIN * looked_at as f64
 }
 
-fn shown_silhouette<R: Clusterable>(
+fn shown_silhouettes<R: Clusterable>(
     sample: &R,
-    labels: &[Label],
+    partitions: &[Partition<R::Centre>],
     shown: &[u32],
-    settings: &ChoiceSettings,
-) -> Option<f64> {
-    let labels: Vec<Label> = shown.iter().map(|&place| labels[place as usize]).collect();
-    let distance = |one: usize, other: usize| sample.distance(shown[one] as usize, shown[other] as usize);
-    silhouette(&labels, settings.search.threads, distance)
+    threads: usize,
+) -> Vec<Option<f64>> {
+    let labels = |partition: &Partition<R::Centre>| -> Vec<Label> {
+        shown.iter().map(|&place| partition.labels[place as usize]).collect()
+    };
+    let labels: Vec<Vec<Label>> = partitions.iter().map(labels).collect();
+    let groupings: Vec<&[Label]> = labels.iter().map(Vec::as_slice).collect();
+    let rows = sample.drawn(shown);
+    silhouettes(&groupings, threads, |row| rows.distances(row))
 }
 
 /// The rule: see [`Reason`] and [`Verdict`].

@@ -1,6 +1,7 @@
 //! k-means: clusters around means, the sum of squared distances as small as can be found.
 
 use super::ClusteringError;
+use super::columns::Columns;
 use super::lloyd::converge;
 use super::matrix::{Matrix, squared_between};
 use super::nearest::assign;
@@ -31,15 +32,22 @@ pub fn kmeans(rows: &Matrix, k: usize, settings: &Settings) -> Result<Partition<
     let places = sample_places(rows.rows(), COMPETING_ROWS_MAX, &mut stream(settings.seed, 0));
     let sample = if whole { None } else { Some(rows.subset(&places)) };
     let competing = sample.as_ref().unwrap_or(rows);
+    let columns = Columns::of(competing);
     let alone = Settings { threads: 1, ..*settings };
     let tried = in_order(settings.restarts.max(1) as usize, settings.threads, |restart| {
         let mut random = stream(settings.seed, 1 + restart as u64);
-        let between = |one, other| squared_between(competing.row(one), competing.row(other));
-        let first = seeds(competing.rows(), k, &mut random, between);
+        let first = seeds(competing.rows(), k, &mut random, |row, squares| {
+            let values = competing.row(row).iter().map(|&value| f64::from(value));
+            columns.squares(0..competing.rows(), values, squares);
+        });
         let centres: Vec<Vec<f64>> = first.into_iter().map(|row| centre(competing.row(row))).collect();
         let found = converge(competing, &centres, &alone);
         // Of many rows one alone weighs nothing.
-        if whole { swapped(rows, settle(rows, found), &mut random, &alone) } else { found }
+        if whole {
+            swapped((rows, &columns), settle(rows, &columns, found), &mut random, &alone)
+        } else {
+            found
+        }
     });
     let best = tried.into_iter().reduce(|best, next| if next.inertia < best.inertia { next } else { best });
     let best = best.expect("at least one restart is made");
@@ -50,7 +58,7 @@ pub fn kmeans(rows: &Matrix, k: usize, settings: &Settings) -> Result<Partition<
 /// Takes a random centre away and puts one on a random row, as often as asked; what lowers the inertia
 /// stays (Fränti and Kivijärvi, 2000). It finds the way out of places where restarts all end.
 fn swapped(
-    rows: &Matrix,
+    (rows, columns): (&Matrix, &Columns),
     mut best: Partition<Vec<f64>>,
     random: &mut Random,
     settings: &Settings,
@@ -59,7 +67,7 @@ fn swapped(
         let mut centres = best.centres.clone();
         let cluster = random.below(centres.len());
         centres[cluster] = centre(rows.row(random.below(rows.rows())));
-        let next = settle(rows, converge(rows, &centres, settings));
+        let next = settle(rows, columns, converge(rows, &centres, settings));
         if next.inertia < best.inertia {
             best = next;
         }
@@ -115,8 +123,9 @@ impl Clusterable for Matrix {
         assign(self, centres)
     }
 
-    fn distance(&self, one: usize, other: usize) -> f64 {
-        squared_between(self.row(one), self.row(other)).sqrt()
+    fn distances(&self, row: usize) -> Vec<f64> {
+        let own = self.row(row);
+        self.values().chunks_exact(own.len()).map(|other| squared_between(own, other).sqrt()).collect()
     }
 
     fn separation(&self, labels: &[Label]) -> (Option<f64>, Option<f64>) {

@@ -126,7 +126,9 @@ pub fn kprototypes(
     let mut best: Option<Partition<Prototype>> = None;
     for restart in 0..settings.restarts.max(1) {
         let mut random = stream(settings.seed, 1 + u64::from(restart));
-        let first = seeds(rows.count(), k, &mut random, |one, other| rows.between(one, other));
+        let first = seeds(rows.count(), k, &mut random, |to, all| {
+            all.iter_mut().enumerate().for_each(|(row, one)| *one = rows.between(row, to));
+        });
         let found = converge(rows, first.into_iter().map(|row| rows.prototype(row)).collect(), settings);
         if best.as_ref().is_none_or(|best| found.inertia < best.inertia) {
             best = Some(found);
@@ -258,8 +260,8 @@ impl Clusterable for Mixed {
         assign(self, centres, 1).0
     }
 
-    fn distance(&self, one: usize, other: usize) -> f64 {
-        self.between(one, other).sqrt()
+    fn distances(&self, row: usize) -> Vec<f64> {
+        (0..self.count()).map(|other| self.between(row, other).sqrt()).collect()
     }
 
     fn separation(&self, _labels: &[Label]) -> (Option<f64>, Option<f64>) {

@@ -7,6 +7,7 @@
 //! threads.
 
 mod matrix;
+mod columns;
 mod scaling;
 mod sampling;
 mod seeding;
@@ -41,7 +42,7 @@ pub use matrix::{Matrix, VALUE_MAX};
 pub use partition::{Clusterable, Label, Partition, Settings};
 pub use sampling::sample_places;
 pub use scaling::{ColumnScaling, Measure, QUARTILES_PER_DEVIATION, Spread};
-pub use separation::{calinski_harabasz, davies_bouldin, silhouette};
+pub use separation::{calinski_harabasz, davies_bouldin, silhouettes};
 
 /// Most clusters of one partition; a base that is cut finer is not clustered but coded.
 pub const CLUSTERS_MAX: usize = 1000;

@@ -52,7 +52,7 @@ pub struct Partition<C> {
 }
 
 /// Rows that can be drawn, clustered and labelled by the nearest centre.
-pub trait Clusterable: Sync + Sized {
+pub trait Clusterable: Send + Sync + Sized {
     /// What stands in the middle of a cluster.
     type Centre: Clone + Send + Sync;
 
@@ -71,8 +71,8 @@ pub trait Clusterable: Sync + Sized {
     /// The nearest centre of each row; of equally near ones the first.
     fn assign(&self, centres: &[Self::Centre]) -> Vec<Label>;
 
-    /// How far two rows are from each other, a square root where the method adds squares.
-    fn distance(&self, one: usize, other: usize) -> f64;
+    /// How far each row is from one of them, a square root where the method adds squares.
+    fn distances(&self, row: usize) -> Vec<f64>;
 
     /// The scores of Calinski and Harabasz and of Davies and Bouldin, where they are defined.
     fn separation(&self, labels: &[Label]) -> (Option<f64>, Option<f64>);

@@ -11,49 +11,71 @@ fn tries(k: usize) -> usize {
 /// Draws `k` of `count` rows as first centres: each with a chance in proportion to its dissimilarity
 /// from those drawn before, the best of some tries. Fewer where no row differs from those drawn.
 ///
-/// `dissimilarity` is between rows: zero where they are alike, for k-means the square of the distance.
+/// `dissimilarities` writes those of all rows from one: zero where they are alike, for k-means the
+/// square of the distance.
 pub(super) fn seeds(
     count: usize,
     k: usize,
     random: &mut Random,
-    dissimilarity: impl Fn(usize, usize) -> f64,
+    dissimilarities: impl Fn(usize, &mut [f64]),
 ) -> Vec<usize> {
     let mut chosen = vec![random.below(count)];
-    let mut nearest: Vec<f64> = (0..count).map(|row| dissimilarity(row, chosen[0])).collect();
+    let mut nearest = vec![0.0; count];
+    dissimilarities(chosen[0], &mut nearest);
+    let mut nearer = vec![vec![0.0; count]; tries(k)];
+    let mut running = Vec::with_capacity(count);
     while chosen.len() < k {
-        let total: f64 = nearest.iter().sum();
+        running.clear();
+        running.extend(nearest.iter().scan(0.0, |sum, &weight| {
+            *sum += weight;
+            Some(*sum)
+        }));
+        let total = running[count - 1];
         if total <= 0.0 {
             break;
         }
-        let mut best: Option<(f64, usize, Vec<f64>)> = None;
-        for _ in 0..tries(k) {
-            let candidate = draw(&nearest, random.unit() * total);
-            let nearer: Vec<f64> = nearest
-                .iter()
-                .enumerate()
-                .map(|(row, &old)| lower(old, dissimilarity(row, candidate)))
-                .collect();
-            let left = nearer.iter().sum();
-            if best.as_ref().is_none_or(|(least, ..)| left < *least) {
-                best = Some((left, candidate, nearer));
-            }
+        let candidates: Vec<usize> =
+            nearer.iter().map(|_| draw(&nearest, &running, random.unit() * total)).collect();
+        for (nearer, &candidate) in nearer.iter_mut().zip(&candidates) {
+            dissimilarities(candidate, nearer);
+            nearer.iter_mut().zip(&nearest).for_each(|(new, &old)| *new = lower(old, *new));
         }
-        let Some((_, candidate, nearer)) = best else { break };
-        chosen.push(candidate);
-        nearest = nearer;
+        let left = sums(&nearer);
+        // Of equals the first.
+        let best = (1..left.len()).fold(0, |best, next| if left[next] < left[best] { next } else { best });
+        chosen.push(candidates[best]);
+        std::mem::swap(&mut nearest, &mut nearer[best]);
     }
     chosen
 }
 
 /// The row at which the running sum of weights passes `target`; one of positive weight.
-fn draw(weights: &[f64], target: f64) -> usize {
-    let mut sum = 0.0;
-    let passed = weights.iter().position(|&weight| {
-        sum += weight;
-        weight > 0.0 && sum > target
-    });
+fn draw(weights: &[f64], running: &[f64], target: f64) -> usize {
+    let passed = running.partition_point(|&sum| sum <= target);
     // The target may lie in the last digit of the sum.
-    passed.or_else(|| weights.iter().rposition(|&weight| weight > 0.0)).unwrap_or_default()
+    if passed < weights.len() {
+        passed
+    } else {
+        weights.iter().rposition(|&weight| weight > 0.0).unwrap_or_default()
+    }
+}
+
+/// The sum of each list, all as long as each other: several at a time, as an addition has to wait for
+/// the one before.
+fn sums(lists: &[Vec<f64>]) -> Vec<f64> {
+    let mut all = Vec::with_capacity(lists.len());
+    for four in lists.chunks(4) {
+        let list = |place: usize| four[place.min(four.len() - 1)].iter();
+        let mut sums = [0.0; 4];
+        for (((a, b), c), d) in list(0).zip(list(1)).zip(list(2)).zip(list(3)) {
+            sums[0] += a;
+            sums[1] += b;
+            sums[2] += c;
+            sums[3] += d;
+        }
+        all.extend(&sums[..four.len()]);
+    }
+    all
 }
 
 fn lower(one: f64, other: f64) -> f64 {

@@ -4,37 +4,86 @@ use super::matrix::{Matrix, squared};
 use super::partition::Label;
 use crate::parallel::in_order;
 
-/// The mean silhouette (Rousseeuw, 1987): how much nearer rows are to their own cluster than to the
-/// next, from −1 to 1; 0 for a row that is alone in its cluster.
+/// Rows of one piece of work.
+const CHUNK_ROWS: usize = 32;
+
+/// The mean silhouette (Rousseeuw, 1987) of each of some groupings of the same rows: how much nearer
+/// rows are to their own cluster than to the next, from −1 to 1; 0 for a row that is alone in its
+/// cluster.
 ///
-/// `distance` is between rows `0..labels.len()`. All pairs are compared, so give a sample where there
-/// are many. `None` unless two clusters have rows.
-pub fn silhouette(
-    labels: &[Label],
+/// `distances` gives how far all rows are from one of them. All pairs are compared, once for all
+/// groupings, so give a sample where there are many. `None` unless two clusters have rows.
+///
+/// # Panics
+/// Where a grouping or distances are not of as many rows as the first grouping.
+pub fn silhouettes(
+    groupings: &[&[Label]],
     threads: usize,
-    distance: impl Fn(usize, usize) -> f64 + Sync,
-) -> Option<f64> {
-    let sizes = sizes(labels);
-    if sizes.iter().filter(|&&size| size > 0).count() < 2 {
-        return None;
-    }
-    let widths = in_order(labels.len(), threads, |row| {
-        let mut sums = vec![0.0; sizes.len()];
-        for (other, &label) in labels.iter().enumerate() {
-            sums[usize::from(label)] += if other == row { 0.0 } else { distance(row, other) };
+    distances: impl Fn(usize) -> Vec<f64> + Sync,
+) -> Vec<Option<f64>> {
+    let rows = groupings.first().map_or(0, |labels| labels.len());
+    let groupings: Vec<Grouping<'_>> = groupings.iter().map(|labels| Grouping::of(labels)).collect();
+    let width = groupings.iter().map(|grouping| grouping.sizes.len()).max().unwrap_or_default();
+    // Row by row, where each grouping adds up what is far from the row's cluster.
+    let places: Vec<usize> = (0..rows)
+        .flat_map(|row| groupings.iter().enumerate().map(move |(at, one)| at * width + one.label(row)))
+        .collect();
+    let widths = in_order(rows.div_ceil(CHUNK_ROWS), threads, |piece| {
+        let mut widths = Vec::with_capacity(CHUNK_ROWS * groupings.len());
+        let mut sums = vec![0.0; groupings.len() * width];
+        for row in piece * CHUNK_ROWS..rows.min((piece + 1) * CHUNK_ROWS) {
+            let mut distances = distances(row);
+            assert_eq!(distances.len(), rows, "every row has a distance");
+            distances[row] = 0.0;
+            sums.fill(0.0);
+            for (distance, places) in distances.iter().zip(places.chunks_exact(groupings.len())) {
+                places.iter().for_each(|&place| sums[place] += distance);
+            }
+            let each = groupings.iter().zip(sums.chunks_exact(width));
+            widths.extend(each.map(|(grouping, sums)| grouping.width(row, sums)));
         }
-        let own = usize::from(labels[row]);
-        if sizes[own] == 1 {
+        widths
+    });
+    let widths: Vec<f64> = widths.concat();
+    let mean = |(at, grouping): (usize, &Grouping<'_>)| {
+        let own = widths.iter().skip(at).step_by(groupings.len());
+        grouping.is_grouping().then(|| own.sum::<f64>() / rows as f64)
+    };
+    groupings.iter().enumerate().map(mean).collect()
+}
+
+/// Clusters of some rows, and how many are in each.
+struct Grouping<'a> {
+    labels: &'a [Label],
+    sizes: Vec<usize>,
+}
+
+impl Grouping<'_> {
+    fn of(labels: &[Label]) -> Grouping<'_> {
+        Grouping { labels, sizes: sizes(labels) }
+    }
+
+    fn label(&self, row: usize) -> usize {
+        usize::from(self.labels[row])
+    }
+
+    fn is_grouping(&self) -> bool {
+        self.sizes.iter().filter(|&&size| size > 0).count() > 1
+    }
+
+    /// The silhouette of a row, whose distances to each cluster add up to `sums`.
+    fn width(&self, row: usize, sums: &[f64]) -> f64 {
+        let own = self.label(row);
+        if self.sizes[own] == 1 {
             return 0.0;
         }
-        let inside = sums[own] / (sizes[own] - 1) as f64;
+        let inside = sums[own] / (self.sizes[own] - 1) as f64;
         let others =
-            sums.iter().zip(&sizes).enumerate().filter(|&(label, (_, &size))| label != own && size > 0);
+            sums.iter().zip(&self.sizes).enumerate().filter(|&(label, (_, &size))| label != own && size > 0);
         let outside = others.map(|(_, (sum, &size))| sum / size as f64).fold(f64::INFINITY, f64::min);
         let most = inside.max(outside);
         if most == 0.0 { 0.0 } else { (outside - inside) / most }
-    });
-    Some(widths.iter().sum::<f64>() / labels.len() as f64)
+    }
 }
 
 /// The score of Calinski and Harabasz (1974): variance between clusters over variance within them,

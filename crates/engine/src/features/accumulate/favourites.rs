@@ -37,25 +37,27 @@ impl Favourite {
             self.best.push(None);
             return;
         };
+        self.names.meet(texts);
         if self.weights.len() < texts.values().len() {
             self.weights.resize(texts.values().len(), 0);
         }
-        let name = |key: usize| texts.values().value(key);
-        // Which texts a customer has cannot be foreseen. Three plain loops cost less than one that
-        // asks of every row whether its text is a new one.
+        // Which texts a customer has cannot be foreseen. Three plain loops without a branch on it cost
+        // less than one that asks of every row whether its text is a new one.
         let keys = weighed.clone().filter_map(|(row, _)| texts.key(row));
         for (row, weight) in weighed {
             if let Some(key) = texts.key(row) {
                 self.weights[key] += weight;
             }
         }
-        let best = keys.clone().reduce(|best, key| {
-            let (most, weight) = (self.weights[best], self.weights[key]);
-            let ties = (weight == most) & (key != best);
-            if weight > most || (ties && name(key) < name(best)) { key } else { best }
-        });
+        let (mut most, mut best) = (i64::MIN, NOBODY);
+        for key in keys.clone() {
+            let (weight, rank) = (self.weights[key], self.names.ranks[key]);
+            let is_better = (weight > most) | ((weight == most) & (rank < best));
+            most = if is_better { weight } else { most };
+            best = if is_better { rank } else { best };
+        }
         keys.for_each(|key| self.weights[key] = 0);
-        self.best.push(best.map(|key| self.names.place(key, name(key))));
+        self.best.push((best != NOBODY).then(|| self.names.place(best)));
     }
 
     fn end(self) -> (&'static str, ArrayRef) {
@@ -65,31 +67,50 @@ impl Favourite {
     }
 }
 
+/// The rank of no text.
+const NOBODY: u32 = u32::MAX;
+
 /// The texts of a bucket, each once. Keys change from batch to batch, texts hardly do.
 #[derive(Default)]
 struct Names {
     list: Vec<String>,
     places: HashMap<String, i32>,
-    /// Place of the text that a key of the column last stood for: spares a hash per customer.
-    by_key: Vec<i32>,
+    /// The texts of the batch at hand; held, so that others cannot lie where they do.
+    texts: Option<StringArray>,
+    /// Where each key's text stands among them by name.
+    ranks: Vec<u32>,
+    /// The key of each rank, and the text's place in `list` once it is known.
+    by_rank: Vec<(usize, Option<i32>)>,
 }
 
 impl Names {
-    fn place(&mut self, key: usize, text: &str) -> i32 {
-        if let Some(&place) = self.by_key.get(key)
-            && self.list.get(place as usize).is_some_and(|known| known == text)
-        {
+    /// Gets ready for the texts of a batch.
+    fn meet(&mut self, texts: &Texts) {
+        if self.texts.as_ref().is_some_and(|known| texts.are(known)) {
+            return;
+        }
+        let values = texts.values();
+        let mut keys: Vec<usize> = (0..values.len()).collect();
+        keys.sort_unstable_by_key(|&key| values.value(key));
+        self.ranks.clear();
+        self.ranks.resize(keys.len(), 0);
+        keys.iter().zip(0..).for_each(|(&key, rank)| self.ranks[key] = rank);
+        self.by_rank = keys.into_iter().map(|key| (key, None)).collect();
+        self.texts = Some(values.clone());
+    }
+
+    fn place(&mut self, rank: u32) -> i32 {
+        let (key, known) = &mut self.by_rank[rank as usize];
+        if let Some(place) = *known {
             return place;
         }
+        let text = self.texts.as_ref().map_or("", |texts| texts.value(*key));
         let place = self.places.get(text).copied().unwrap_or_else(|| {
             self.list.push(text.to_owned());
             self.places.insert(text.to_owned(), self.list.len() as i32 - 1);
             self.list.len() as i32 - 1
         });
-        if self.by_key.len() <= key {
-            self.by_key.resize(key + 1, -1);
-        }
-        self.by_key[key] = place;
+        *known = Some(place);
         place
     }
 }

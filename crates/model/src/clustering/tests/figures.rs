@@ -16,14 +16,19 @@ fn silhouette_by_hand() {
     let (rows, labels) = pairs();
     // 0: inside 2, outside 8. 2: 2, 6. 6: 4, 5. 10: 4, 9.
     let expected = (0.75 + 4.0 / 6.0 + 0.2 + 5.0 / 9.0) / 4.0;
-    let found = silhouette(&labels, 2, |a, b| rows.distance(a, b)).unwrap();
+    let silhouette = |labels: &[Label]| silhouettes(&[labels], 2, |row| rows.distances(row))[0];
+    let found = silhouette(&labels).unwrap();
     near(found, expected);
     // A row that is alone counts as 0: 10 alone, 6 with the others.
-    let alone = silhouette(&[0, 0, 0, 1], 1, |a, b| rows.distance(a, b)).unwrap();
+    let alone = silhouette(&[0, 0, 0, 1]).unwrap();
     // 0: inside 4, outside 10. 2: 3, 8. 6: 5, 4.
     near(alone, (0.6 + 5.0 / 8.0 - 0.2 + 0.0) / 4.0);
-    assert_eq!(silhouette(&[0; 4], 1, |a, b| rows.distance(a, b)), None);
-    assert_eq!(silhouette(&[], 1, |_, _| 0.0), None);
+    assert_eq!(silhouette(&[0; 4]), None);
+    assert_eq!(silhouettes(&[&[]], 1, |_| Vec::new()), [None]);
+    // Several at once are what each is alone.
+    let all = [&labels[..], &[0; 4], &[0, 0, 0, 1]];
+    let together = silhouettes(&all, 2, |row| rows.distances(row));
+    assert_eq!(together, all.map(silhouette));
 }
 
 #[test]
