@@ -9,6 +9,7 @@ pub mod record;
 pub mod group;
 pub mod spool;
 pub mod filter;
+pub mod holders;
 pub mod waiting;
 pub mod schema;
 pub mod columns;
