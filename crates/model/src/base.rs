@@ -197,6 +197,11 @@ impl ContactField {
         matches!(self, Self::ConsentEmail | Self::ConsentSms | Self::ConsentMessenger)
     }
 
+    /// Whether a value stays whatever is said later: a consent that is withdrawn.
+    pub fn stays(self, value: &str) -> bool {
+        self.is_consent() && value == WITHDRAWN
+    }
+
     pub fn from_name(name: &str) -> Option<ContactField> {
         ContactField::ALL.into_iter().find(|field| field.name() == name)
     }
@@ -259,6 +264,11 @@ pub struct Personal {
 /// it than memory holds. The error says why it cannot be read.
 pub type PersonalPieces<'a> = dyn FnMut() -> Result<Vec<Personal>, String> + Send + 'a;
 
+/// Gives the contacts of an import, piece by piece, nothing at the end: there may be more of them than
+/// memory holds. They are sorted by customer; those of one customer and field come in one piece. The
+/// error says why they cannot be read.
+pub type ContactPieces<'a> = dyn FnMut() -> Result<Vec<Contact>, String> + Send + 'a;
+
 /// An import that is staged and durable on disk, and not yet in the base.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StagedImport {
@@ -278,7 +288,6 @@ pub struct StagedImport {
     /// What was detected and how columns were mapped, as JSON, for people to look at.
     pub detected: String,
     pub files: Vec<FactFile>,
-    pub contacts: Vec<Contact>,
 }
 
 /// An import as the ledger keeps it.

@@ -7,7 +7,7 @@
 use crate::database::{Kind, Transaction};
 use crate::error::{Error, Result};
 use crate::store::Store;
-use model::base::{Contact, ContactField, WITHDRAWN};
+use model::base::{Contact, ContactField, ContactPieces, WITHDRAWN};
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
 
@@ -111,17 +111,16 @@ impl Store {
 
 /// Puts a newer value in place of an older one; a withdrawn consent stays withdrawn.
 fn put<K: Ord>(current: &mut BTreeMap<K, String>, key: K, field: ContactField, value: String) {
-    let stays = field.is_consent() && current.get(&key).is_some_and(|known| known == WITHDRAWN);
-    if !stays {
+    if !current.get(&key).is_some_and(|known| field.stays(known)) {
         current.insert(key, value);
     }
 }
 
-/// The contacts in the order in which they are kept, one a customer and field: of several in one
-/// import the last counts, of consents one that is withdrawn.
+/// The contacts of a piece in the order in which they are kept, one a customer and field: of several the
+/// last counts, of consents one that is withdrawn.
 ///
 /// Errors: `Invalid` for an id or value that no database can keep.
-pub(crate) fn in_order(contacts: &[Contact]) -> Result<Vec<&Contact>> {
+fn in_order(contacts: &[Contact]) -> Result<Vec<&Contact>> {
     for contact in contacts {
         let id = &contact.customer_id;
         if id.len() > CUSTOMER_ID_BYTES_MAX {
@@ -136,19 +135,30 @@ pub(crate) fn in_order(contacts: &[Contact]) -> Result<Vec<&Contact>> {
     let mut ordered: Vec<&Contact> = contacts.iter().rev().collect();
     // Stable, so that the last given comes first; rows that come in the order of the primary key
     // are appended to it and not scattered over it.
-    let given = |contact: &Contact| contact.field.is_consent() && contact.value != WITHDRAWN;
     ordered.sort_by(|a, b| {
-        let key = |contact: &&Contact| (contact.field.name(), given(contact));
+        let key = |contact: &&Contact| (contact.field.name(), !contact.field.stays(&contact.value));
         a.customer_id.cmp(&b.customer_id).then_with(|| key(a).cmp(&key(b)))
     });
     ordered.dedup_by(|later, first| later.customer_id == first.customer_id && later.field == first.field);
     Ok(ordered)
 }
 
-pub(crate) async fn insert(transaction: &mut Transaction, import: i64, contacts: &[&Contact]) -> Result<()> {
-    match transaction.kind() {
-        Kind::Sqlite => insert_sqlite(transaction, import, contacts).await,
-        Kind::Postgres => insert_postgres(transaction, import, contacts).await,
+/// Keeps all pieces under an import.
+pub(crate) async fn insert(
+    transaction: &mut Transaction,
+    import: i64,
+    pieces: &mut ContactPieces<'_>,
+) -> Result<()> {
+    loop {
+        let piece = pieces().map_err(|cause| Error::Invalid { cause })?;
+        if piece.is_empty() {
+            return Ok(());
+        }
+        let contacts = in_order(&piece)?;
+        match transaction.kind() {
+            Kind::Sqlite => insert_sqlite(transaction, import, &contacts).await?,
+            Kind::Postgres => insert_postgres(transaction, import, &contacts).await?,
+        }
     }
 }
 

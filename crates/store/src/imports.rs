@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::manifest;
 use crate::personal;
 use crate::store::Store;
-use model::base::{FactKind, LedgerEntry, PersonalPieces, StagedImport};
+use model::base::{ContactPieces, FactKind, LedgerEntry, PersonalPieces, StagedImport};
 
 /// An import that was taken out of the base.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,23 +25,23 @@ impl Store {
     /// meanwhile; `Unknown` is answered by committing again or by [`Store::import_by_key`].
     ///
     /// Errors: `Stale` if the base changed since `based_on` or has another currency by now;
-    /// `Invalid` if the key belongs to another import, a path is in the manifest already, or a
-    /// contact cannot be kept.
+    /// `Invalid` if the key belongs to another import or a path is in the manifest already.
     pub async fn commit(&self, staged: &StagedImport, at: i64) -> Result<LedgerEntry> {
-        self.commit_with(staged, &mut || Ok(Vec::new()), at).await
+        self.commit_with(staged, &mut || Ok(Vec::new()), &mut || Ok(Vec::new()), at).await
     }
 
-    /// The same for an import of events that say something personal, which comes in pieces and is
-    /// kept in the same transaction. A commit that is repeated needs the pieces from the first on.
+    /// The same for an import of rows that say something personal: of customers, who then have
+    /// contacts, or of events. Both come in pieces and are kept in the same transaction; a commit
+    /// that is repeated needs the pieces from the first on.
     ///
     /// Errors: those of [`Store::commit`]; `Invalid` also if a piece cannot be read or kept.
     pub async fn commit_with(
         &self,
         staged: &StagedImport,
-        pieces: &mut PersonalPieces<'_>,
+        contacts: &mut ContactPieces<'_>,
+        personal: &mut PersonalPieces<'_>,
         at: i64,
     ) -> Result<LedgerEntry> {
-        let contacts = contacts::in_order(&staged.contacts)?;
         let mut transaction = self.database.begin().await?;
         let base = lock(&mut transaction).await?;
         let first = transaction.fetch(SELECT_BY_KEY, &[(&staged.key).into()]).await?;
@@ -64,8 +64,8 @@ impl Store {
         for file in &staged.files {
             manifest::list(&mut transaction, entry.import, None, file).await?;
         }
-        contacts::insert(&mut transaction, entry.import, &contacts).await?;
-        personal::insert(&mut transaction, &entry, pieces).await?;
+        contacts::insert(&mut transaction, entry.import, contacts).await?;
+        personal::insert(&mut transaction, &entry, personal).await?;
         raise_version(&mut transaction).await?;
         transaction.commit().await?;
         Ok(entry)

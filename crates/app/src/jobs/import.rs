@@ -7,12 +7,17 @@ use engine::facts::write::Durability;
 use engine::import::problem::Problem;
 use engine::import::rejects::RejectsWriter;
 use engine::progress::Watch;
-use engine::staging::{Destination, FileError, FileOptions, PersonalFile, StagedFile, Target, stage_file};
-use model::base::{Contact, ContactField, FactKind, LedgerEntry, StagedImport, WITHDRAWN};
+use engine::staging::{
+    ContactsFile, Destination, FileError, FileOptions, PersonalFile, StagedFile, Target, stage_file,
+};
+use model::base::{Contact, ContactField, FactKind, LedgerEntry, StagedImport};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
+
+const CONTACTS_UNREAD: &str = "cannot read the contacts that wait to be kept";
+const TEXTS_UNREAD: &str = "cannot read the texts that wait to be kept";
 
 /// What is asked of an import.
 pub struct Request<'a> {
@@ -74,7 +79,7 @@ pub(super) fn import_locked(
     };
     let outcome = stage_file(file, request.options, destination, watch);
     let rejects_path = |own: PathBuf| request.rejects.map_or(own, Path::to_owned);
-    let mut staged = match outcome {
+    let staged = match outcome {
         Ok(staged) => staged,
         Err(error) => return Err(refused(error, &rejects_path(base.rejects_of_refused(&key)))),
     };
@@ -88,8 +93,7 @@ pub(super) fn import_locked(
         let own = if is_new { base.rejects_of(&key) } else { base.rejects_of_refused(&key) };
         Some(write_rejects(&rejects_path(own), problems, &staged.header)?)
     };
-    let number =
-        if request.dry_run || !is_new { None } else { Some(commit(base, &key, version, &mut staged)?) };
+    let number = if request.dry_run || !is_new { None } else { Some(commit(base, &key, version, &staged)?) };
     // The import is there by now: what cannot be removed is swept by the next writer.
     std::fs::remove_dir_all(&scratch).ok();
     Ok(Imported { number, staged, rejects })
@@ -106,21 +110,24 @@ fn is_new(base: &Base, staged: &StagedFile) -> Result<bool> {
     if staged.kind != FactKind::Customers {
         return Ok(false);
     }
-    let mut said: BTreeMap<ContactField, BTreeMap<String, &str>> = BTreeMap::new();
-    for Contact { customer_id, field, value } in &staged.contacts {
-        let of_field = said.entry(*field).or_default();
-        // As the store keeps them: the last value, and of consents the withdrawn one.
-        let withdrawn = field.is_consent() && of_field.get(customer_id) == Some(&WITHDRAWN);
-        if !withdrawn {
-            of_field.insert(customer_id.clone(), value);
-        }
-    }
-    for (field, values) in said {
-        let ids: Vec<String> = values.keys().cloned().collect();
+    let mut differs = false;
+    each_contacts(staged.contacts.as_ref(), |piece| {
+        differs = differs || says_more(base, piece)?;
+        Ok(())
+    })?;
+    Ok(differs)
+}
+
+/// Whether the state holds another value of any of these contacts, or none.
+fn says_more(base: &Base, contacts: &[Contact]) -> Result<bool> {
+    let mut fields: BTreeMap<ContactField, Vec<&Contact>> = BTreeMap::new();
+    contacts.iter().for_each(|contact| fields.entry(contact.field).or_default().push(contact));
+    for (field, said) in fields {
+        let ids: Vec<String> = said.iter().map(|contact| contact.customer_id.clone()).collect();
         let known = base.wait(base.store.values(field, &ids))?;
-        let differs = values.iter().any(|(id, value)| match known.get(id).map(String::as_str) {
-            Some(WITHDRAWN) if field.is_consent() => false,
-            known => known != Some(*value),
+        let differs = said.iter().any(|contact| match known.get(&contact.customer_id) {
+            Some(known) => !field.stays(known) && *known != contact.value,
+            None => true,
         });
         if differs {
             return Ok(true);
@@ -129,8 +136,24 @@ fn is_new(base: &Base, staged: &StagedFile) -> Result<bool> {
     Ok(false)
 }
 
+/// Reads what a file says of contacts, piece by piece.
+pub(super) fn each_contacts(
+    contacts: Option<&ContactsFile>,
+    mut each: impl FnMut(&[Contact]) -> Result<()>,
+) -> Result<()> {
+    let Some(contacts) = contacts else { return Ok(()) };
+    let mut reader = contacts.pieces().context(CONTACTS_UNREAD)?;
+    loop {
+        let piece = reader.next_piece().context(CONTACTS_UNREAD)?;
+        if piece.is_empty() {
+            return Ok(());
+        }
+        each(&piece)?;
+    }
+}
+
 /// Lists what was staged in one transaction.
-fn commit(base: &mut Base, key: &str, version: i64, staged: &mut StagedFile) -> Result<i64> {
+fn commit(base: &mut Base, key: &str, version: i64, staged: &StagedFile) -> Result<i64> {
     let detected = serde_json::json!({
         "file": staged.detected,
         "mapping": staged.mapping,
@@ -151,16 +174,13 @@ fn commit(base: &mut Base, key: &str, version: i64, staged: &mut StagedFile) -> 
         currency: staged.currency.clone(),
         detected: detected.to_string(),
         files: staged.staged.files.clone(),
-        // There may be millions: they are moved and never copied.
-        contacts: std::mem::take(&mut staged.contacts),
     };
-    let personal = staged.personal.as_ref();
-    let entry = match keep(base, &import, personal) {
+    let entry = match keep(base, &import, staged) {
         Ok(entry) => entry,
         // The answer was lost: with the same key the commit is either found or made.
         Err(error) if matches!(error.downcast_ref(), Some(store::Error::Unknown { .. })) => {
             // What failed first says more than what a state that stopped itself says afterwards.
-            keep(base, &import, personal).map_err(|_| error)?
+            keep(base, &import, staged).map_err(|_| error)?
         }
         Err(error) => return Err(error),
     };
@@ -170,19 +190,22 @@ fn commit(base: &mut Base, key: &str, version: i64, staged: &mut StagedFile) -> 
     Ok(entry.import)
 }
 
-/// Asks the state to keep an import with what its events say that is personal, from the first piece on.
-fn keep(base: &Base, import: &StagedImport, personal: Option<&PersonalFile>) -> Result<LedgerEntry> {
-    let mut reader = personal
-        .map(PersonalFile::pieces)
-        .transpose()
-        .context("cannot read the texts that wait to be kept")?;
-    let mut pieces = || match &mut reader {
-        Some(reader) => reader
-            .next_piece()
-            .map_err(|error| format!("the texts that wait cannot be read: {error}; import again")),
+/// Asks the state to keep an import with what its rows say that is personal, from the first piece on.
+fn keep(base: &Base, import: &StagedImport, staged: &StagedFile) -> Result<LedgerEntry> {
+    let unread = |what: &str, error: std::io::Error| format!("{what}: {error}; import again");
+    let contacts = staged.contacts.as_ref().map(ContactsFile::pieces).transpose();
+    let mut contacts = contacts.context(CONTACTS_UNREAD)?;
+    let mut next_contacts = || match &mut contacts {
+        Some(reader) => reader.next_piece().map_err(|error| unread(CONTACTS_UNREAD, error)),
         None => Ok(Vec::new()),
     };
-    base.wait(base.store.commit_with(import, &mut pieces, clock::now()))
+    let personal = staged.personal.as_ref().map(PersonalFile::pieces).transpose();
+    let mut personal = personal.context(TEXTS_UNREAD)?;
+    let mut next_personal = || match &mut personal {
+        Some(reader) => reader.next_piece().map_err(|error| unread(TEXTS_UNREAD, error)),
+        None => Ok(Vec::new()),
+    };
+    base.wait(base.store.commit_with(import, &mut next_contacts, &mut next_personal, clock::now()))
 }
 
 /// Rejected rows by reason code.

@@ -1,7 +1,7 @@
 //! From files, or from a base, to a report in one HTML file.
 
 use super::beside::{Known, look};
-use super::import::{by_code, write_rejects};
+use super::import::{by_code, each_contacts, write_rejects};
 use super::rules::prepare;
 use super::segment::{moment, notice, originals};
 use crate::base::{Base, Place};
@@ -86,15 +86,17 @@ pub fn of_files(
     }
     let mut facts = FactSet::open(folder.path(), &listed, settings.currency.as_deref())?;
     let counts = staged_files.iter().map(counts_of).collect();
-    let contacts = || staged_files.iter().flat_map(|staged| &staged.contacts);
-    if facts.regions.has_zips() {
-        let zips = contacts().filter(|one| one.field == ContactField::Zip);
-        facts.hand_zips(zips.map(|one| (one.customer_id.clone(), one.value.clone())));
+    let with_zips = facts.regions.has_zips();
+    let contacts =
+        if with_zips || names_rules(&request) { contacts(&staged_files)? } else { BTreeMap::new() };
+    if with_zips {
+        let zips = contacts.iter().filter(|((_, field), _)| *field == ContactField::Zip);
+        facts.hand_zips(zips.map(|((id, _), zip)| (id.clone(), zip.clone())));
     }
     let odd = if names_rules(&request) {
         // Rules may look at contacts, which facts do not hold.
-        let said = |one: &Contact| (one.customer_id.clone(), one.field.name().to_owned(), one.value.clone());
-        facts.hand(contacts().map(said));
+        let said = contacts.into_iter().map(|((id, field), value)| (id, field.name().to_owned(), value));
+        facts.hand(said);
         let place =
             Place { folder: folder.path().join("state"), state: None, zone: Some(settings.zone.clone()) };
         let as_of = moment(&facts, request.as_of)?;
@@ -107,6 +109,23 @@ pub fn of_files(
     let (data, analysis, notice) = analysed(base, request, |_| Ok(known), counts, watch)?;
     let notices = notice.into_iter().chain(odd).collect();
     Ok(Reported { data, analysis, notices, files: staged_files, rejects: rejected })
+}
+
+/// What files say of contacts, as the state would keep it: the last file's word counts.
+fn contacts(files: &[StagedFile]) -> Result<BTreeMap<(String, ContactField), String>> {
+    let mut said: BTreeMap<(String, ContactField), String> = BTreeMap::new();
+    for staged in files {
+        each_contacts(staged.contacts.as_ref(), |piece| {
+            for Contact { customer_id, field, value } in piece {
+                let key = (customer_id.clone(), *field);
+                if !said.get(&key).is_some_and(|known| field.stays(known)) {
+                    said.insert(key, value.clone());
+                }
+            }
+            Ok(())
+        })?;
+    }
+    Ok(said)
 }
 
 /// Whether customers are cut by rules of one's own.

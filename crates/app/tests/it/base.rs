@@ -5,7 +5,7 @@ use engine::facts::write::Durability;
 use engine::facts::{FactSet, OrderLine};
 use engine::progress::Unwatched;
 use engine::staging::Target;
-use engine::staging::orders::{Arrived, moment_hash, stage_orders};
+use engine::staging::orders::{Arrived, stage_orders};
 use model::base::ListedFile;
 use model::calendar::Day;
 use model::money::Money;
@@ -30,14 +30,8 @@ impl Base {
             outlet.push(line, row);
         }
         outlet.flush().unwrap();
-        let mut moments: Vec<u128> = lines
-            .iter()
-            .filter_map(|line| line.order_id.map(|id| moment_hash(id, line.ordered_at)))
-            .collect();
-        moments.sort_unstable();
         let rows = lines.len() as u64;
-        let arrived =
-            Arrived { lines: &waiting, rows, source: "shop", whole_orders: false, moments: &moments };
+        let arrived = Arrived { lines: &waiting, rows, source: "shop", whole_orders: false };
         let target =
             Target { base: folder.path(), name: "first", durability: Durability::Ephemeral, threads: 1 };
         let nothing = FactSet::open(folder.path(), &[], None).unwrap();

@@ -5,7 +5,7 @@
 
 use super::lines::OrderLine;
 use super::record::{self, Record};
-use super::standing::Lines;
+use super::sort_key::Lines;
 use hashbrown::HashMap;
 use model::calendar::Day;
 use std::borrow::Cow;
@@ -49,13 +49,13 @@ impl<'a> Orders<'a> {
     /// the highest `updated_at`, then the last row.
     pub fn group(bytes: &'a [u8], coded: &'a [Arc<str>], whole_orders: bool) -> Orders<'a> {
         let lines = Lines { bytes, coded };
-        let standings = lines.sorted();
-        let places = standings.iter().map(|one| one.place).collect();
+        let keys = lines.sorted();
+        let places = keys.iter().map(|one| one.place).collect();
         let mut grouped = Orders { lines, places, orders: Vec::new(), repeated: 0, conflicting: 0 };
         let (mut first, mut customer) = (0, 0);
-        for order in standings.chunk_by(|a, b| lines.same_order(a, b)) {
+        for order in keys.chunk_by(|a, b| lines.same_order(a, b)) {
             let end = first + order.len();
-            let is_next = first > 0 && !lines.same_customer(&standings[first - 1], &order[0]);
+            let is_next = first > 0 && !lines.same_customer(&keys[first - 1], &order[0]);
             customer += u32::from(is_next);
             if record::is_row_id_bytes(grouped.record(first).order()) {
                 for (occurrence, row) in (first..end).enumerate() {
@@ -68,7 +68,7 @@ impl<'a> Orders<'a> {
             }
             first = end;
         }
-        drop(standings);
+        drop(keys);
         grouped.sort_by_moment();
         grouped
     }

@@ -3,6 +3,7 @@
 use super::bucket::{ANONYMOUS, ANONYMOUS_PARTS, BUCKETS, anonymous_part_of, bucket_of, order_hash};
 use super::dictionary::{Coder, Dictionary};
 use super::filter::Filter;
+use super::holders::{self, Holder, HolderOutlet, Holders, customer_hash};
 use super::lines::OrderLine;
 use super::record;
 use super::spool::{Outlet, Spool};
@@ -26,20 +27,41 @@ pub fn bucket_of_slot(slot: usize) -> usize {
     slot.min(ANONYMOUS)
 }
 
+/// The slot of a line.
+pub fn slot_of(customer_id: Option<&str>, order_id: Option<&str>, ordered_at: i64) -> usize {
+    match customer_id {
+        Some(customer) => bucket_of(customer),
+        None => BUCKETS + anonymous_part_of(hash_of(order_id, ordered_at)),
+    }
+}
+
 /// Order lines of all buckets, shared by the threads that clean.
 pub struct WaitingLines {
     spool: Spool,
     dictionary: Dictionary,
     coded: OnceLock<Vec<Arc<str>>>,
-    /// Which orders are among the lines, where the base is asked for them.
-    filter: Option<Filter>,
+    compared: Option<Compared>,
+}
+
+/// What lines are compared with a base by.
+struct Compared {
+    /// Which orders are among the lines.
+    filter: Filter,
+    /// Whose they are.
+    holders: Holders,
 }
 
 /// One thread's way in.
 pub struct LineOutlet<'a> {
     outlet: Outlet<'a>,
     coder: Coder<'a>,
-    filter: Option<&'a Filter>,
+    compared: Option<OutletCompared<'a>>,
+}
+
+struct OutletCompared<'a> {
+    filter: &'a Filter,
+    holders: HolderOutlet<'a>,
+    hasher: holders::Hasher,
 }
 
 impl WaitingLines {
@@ -49,20 +71,27 @@ impl WaitingLines {
             spool: Spool::new(folder, name, SLOTS, memory_bytes_max),
             dictionary: Dictionary::default(),
             coded: OnceLock::new(),
-            filter: None,
+            compared: None,
         }
     }
 
     /// Lines that will be compared with a base: [`WaitingLines::may_have`] then tells most orders
-    /// that are not among them.
+    /// that are not among them, and [`WaitingLines::holders`] whose the others are.
     #[must_use]
     pub fn compared(self) -> WaitingLines {
-        WaitingLines { filter: Some(Filter::default()), ..self }
+        let holders = Holders::new(self.folder(), "holders");
+        WaitingLines { compared: Some(Compared { filter: Filter::default(), holders }), ..self }
     }
 
     /// Whether an order with this id or, without one, a row of this moment may be among the lines.
     pub fn may_have(&self, order_id: Option<&str>, ordered_at: i64) -> bool {
-        self.filter.as_ref().is_none_or(|filter| filter.may_have(hash_of(order_id, ordered_at)))
+        let filter = self.compared.as_ref().map(|compared| &compared.filter);
+        filter.is_none_or(|filter| filter.may_have(hash_of(order_id, ordered_at)))
+    }
+
+    /// Whose the orders with an id are, if the lines are compared. Their slots say nothing.
+    pub fn holders(&self) -> Option<&Holders> {
+        self.compared.as_ref().map(|compared| &compared.holders)
     }
 
     /// The folder they are spilled into.
@@ -73,7 +102,12 @@ impl WaitingLines {
     /// A way in for one thread.
     pub fn outlet(&self) -> LineOutlet<'_> {
         let (outlet, coder) = (self.spool.outlet(), Coder::new(&self.dictionary));
-        LineOutlet { outlet, coder, filter: self.filter.as_ref() }
+        let compared = self.compared.as_ref().map(|Compared { filter, holders }| OutletCompared {
+            filter,
+            holders: holders.outlet(),
+            hasher: holders::Hasher::default(),
+        });
+        LineOutlet { outlet, coder, compared }
     }
 
     /// The texts that codes in the records stand for, once all lines are in.
@@ -93,16 +127,10 @@ impl WaitingLines {
 impl LineOutlet<'_> {
     /// Adds a line; `position` is the number of its row in its file.
     pub fn push(&mut self, line: &OrderLine<'_>, position: u64) {
-        let slot = match (line.customer_id, self.filter) {
-            (Some(customer), None) => bucket_of(customer),
-            (customer, filter) => {
-                let hash = hash_of(line.order_id, line.ordered_at);
-                if let Some(filter) = filter {
-                    filter.add(hash);
-                }
-                customer.map_or(BUCKETS + anonymous_part_of(hash), bucket_of)
-            }
-        };
+        if let Some(compared) = &mut self.compared {
+            compared.add(line);
+        }
+        let slot = slot_of(line.customer_id, line.order_id, line.ordered_at);
         let coder = &mut self.coder;
         self.outlet.push(slot, |bytes| record::encode(line, position, Some(coder), bytes));
     }
@@ -112,7 +140,20 @@ impl LineOutlet<'_> {
     /// # Errors
     /// A spill file could not be written, now or before.
     pub fn flush(self) -> io::Result<()> {
+        if let Some(compared) = self.compared {
+            compared.holders.flush()?;
+        }
         self.outlet.flush()
+    }
+}
+
+impl OutletCompared<'_> {
+    fn add(&mut self, line: &OrderLine<'_>) {
+        self.filter.add(hash_of(line.order_id, line.ordered_at));
+        if let Some(id) = line.order_id.filter(|id| !record::is_row_id(id)) {
+            let order = self.hasher.order(id, line.ordered_at);
+            self.holders.push(Holder { order, customer: customer_hash(line.customer_id), slot: 0 });
+        }
     }
 }
 

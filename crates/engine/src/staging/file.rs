@@ -1,6 +1,7 @@
 //! One file from the disk to staged facts: open, map, look through where needed, clean on several
 //! threads, compare with the base, write.
 
+use super::contacts::ContactsFile;
 use super::customers::stage_customers;
 use super::error::FileError;
 use super::events::stage_events;
@@ -18,7 +19,7 @@ use crate::import::rates::{Conversion, Rates, RatesError};
 use crate::import::topics::Topics;
 use crate::progress::Watch;
 use crate::sources::{self, Detected, InputFile, OpenOptions, Table};
-use model::base::{Contact, FactKind, ImportCounts};
+use model::base::{FactKind, ImportCounts};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -52,7 +53,8 @@ pub struct StagedFile {
     pub input: InputFile,
     pub counts: ImportCounts,
     pub staged: Staged,
-    pub contacts: Vec<Contact>,
+    /// Contacts that its rows bring along, if any.
+    pub contacts: Option<ContactsFile>,
     pub detected: Detected,
     pub mapping: Mapping,
     pub header: Vec<String>,
@@ -133,7 +135,7 @@ pub fn stage_file(
     if counts.given == 0 && set_aside < counts.rows || counts.rows == 0 {
         return Err(FileError::NothingImported { file, rows: counts.rows, set_aside });
     }
-    let contacts = arriving.contacts.take().map_err(StagingError::Spool)?;
+    let contacts = arriving.contacts.finish().map_err(StagingError::Spool)?;
     // Lines may be more than rows (a refund is a line of its own) or fewer; rows are what is counted.
     let unchanged = if staged.imported == 0 { counts.given } else { staged.unchanged.min(counts.given) };
     let counts = ImportCounts {
@@ -179,7 +181,6 @@ fn stage(
                 rows: gathered.lines,
                 source: &mapping.source,
                 whole_orders: mapping.whole_orders,
-                moments: &gathered.moments,
             };
             stage_orders(&arrived, into.facts, into.target, watch)?
         }

@@ -45,7 +45,6 @@ pub(super) struct Gathered {
     pub(super) findings: Findings,
     pub(super) whole: Whole,
     pub(super) lines: u64,
-    pub(super) moments: Vec<u128>,
     pub(super) input: InputFile,
 }
 
@@ -65,13 +64,10 @@ pub(super) fn gather(
     let (send, receive): (SyncSender<RawBlock>, Receiver<RawBlock>) = sync_channel(threads * BLOCKS_WAITING);
     // Only cleaning threads hold this end: when all of them are gone, reading ends instead of waiting.
     let receive = Arc::new(Mutex::new(receive));
-    let compared = into.facts.has_orders();
     let (read, cleaned) = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads)
             .map(|_| receive.clone())
-            .map(|blocks| {
-                scope.spawn(move || clean_blocks(&blocks, cleaner.clone(), kind, arriving, compared))
-            })
+            .map(|blocks| scope.spawn(move || clean_blocks(&blocks, cleaner.clone(), kind, arriving)))
             .collect();
         drop(receive);
         let read = read_blocks(&mut table, &send, watch);
@@ -83,28 +79,20 @@ pub(super) fn gather(
         findings: Findings::default(),
         whole: Whole::default(),
         lines: 0,
-        moments: Vec::new(),
         input: {
             read?;
             table.finish()?
         },
     };
     for part in cleaned {
-        let mut part =
+        let part =
             part.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(StagingError::Spool)?;
         gathered.findings.join(part.0);
         gathered.lines += part.2;
-        if gathered.moments.is_empty() {
-            gathered.moments = part.3;
-        } else {
-            gathered.moments.append(&mut part.3);
-        }
         if in_order {
             gathered.whole = part.1;
         }
     }
-    gathered.moments.sort_unstable();
-    gathered.moments.dedup();
     Ok(gathered)
 }
 
@@ -118,14 +106,13 @@ fn read_blocks(table: &mut Table, send: &SyncSender<RawBlock>, watch: &dyn Watch
     Ok(())
 }
 
-type CleanedPart = (Findings, Whole, u64, Vec<u128>);
+type CleanedPart = (Findings, Whole, u64);
 
 fn clean_blocks(
     blocks: &Mutex<Receiver<RawBlock>>,
     mut cleaner: Cleaner,
     kind: FactKind,
     arriving: &Arriving,
-    compared: bool,
 ) -> std::io::Result<CleanedPart> {
     let mut findings = Findings::default();
     let mut tables = Tables {
@@ -133,7 +120,7 @@ fn clean_blocks(
         events: arriving.events.outlet(),
         whole: Whole::default(),
     };
-    let mut lines = SpooledLines::new(&arriving.lines, compared);
+    let mut lines = SpooledLines::new(&arriving.lines);
     let mut contacts = arriving.contacts.outlet();
     let mut found = |mut cleaned: Cleaned, tables: &mut Tables<'_>| {
         cleaned.attributes.drain(..).for_each(|attribute| tables.customers.describe(&attribute));
@@ -161,9 +148,9 @@ fn clean_blocks(
         _ => cleaner.finish(&mut lines),
     }
     found(cleaner.take(), &mut tables);
-    let (count, moments) = lines.finish()?;
+    let count = lines.finish()?;
     tables.customers.finish()?;
     tables.events.finish()?;
     contacts.flush()?;
-    Ok((findings, tables.whole, count, moments))
+    Ok((findings, tables.whole, count))
 }

@@ -10,12 +10,14 @@ pub mod populations;
 mod personal;
 pub mod events;
 mod contacts;
+mod standing;
 mod past;
 mod sinks;
 mod error;
 mod gather;
 mod file;
 
+pub use contacts::{ContactsFile, ContactsReader};
 pub use error::FileError;
 pub use file::{FileOptions, Look, StagedFile, look, stage_file};
 pub use personal::{PersonalFile, PersonalReader};

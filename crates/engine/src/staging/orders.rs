@@ -1,10 +1,12 @@
 //! Order lines from the spool to fact files, bucket by bucket.
 
 use super::past::{Existing, Past};
+use super::standing::Standing;
 use super::{Staged, StagingError, Target};
 use crate::facts::bucket::{ANONYMOUS, BUCKETS};
 use crate::facts::columns::{OrderColumns, TAKEN_BACK};
 use crate::facts::group::{Order, Orders};
+use crate::facts::holders::Hasher;
 use crate::facts::record;
 use crate::facts::set::FactSet;
 use crate::facts::waiting::{SLOTS, WaitingLines, bucket_of_slot};
@@ -17,7 +19,6 @@ use model::base::FactKind;
 use model::parallel;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use twox_hash::xxhash3_128::Hasher;
 
 /// Larger imports become several files at least, so that threads can share the writing.
 const SHARED_ROWS_MIN: u64 = 1 << 18;
@@ -32,7 +33,7 @@ const RECORD_BYTES: usize = 80;
 /// Rows of all buckets that are compared and written at a time; each takes some hundred bytes.
 const WRITING_ROWS_MAX: u64 = 2_000_000;
 
-/// The order lines of one import, all read.
+/// The order lines of one import, all read; [compared](WaitingLines::compared) where the base has orders.
 pub struct Arrived<'a> {
     pub lines: &'a WaitingLines,
     /// Lines in the spool.
@@ -41,17 +42,6 @@ pub struct Arrived<'a> {
     pub source: &'a str,
     /// Every row is a whole order.
     pub whole_orders: bool,
-    /// [`moment_hash`] of every line, sorted: how an order is found that moved to another customer.
-    /// Needed only where the base has orders.
-    pub moments: &'a [u128],
-}
-
-/// A hash of an order id and a moment.
-pub fn moment_hash(order_id: &str, ordered_at: i64) -> u128 {
-    let mut hasher = Hasher::new();
-    hasher.write(&ordered_at.to_le_bytes());
-    hasher.write(order_id.as_bytes());
-    hasher.finish_128()
 }
 
 /// Compares an import's lines with the base and writes what is new.
@@ -70,12 +60,15 @@ pub fn stage_orders(
         Durability::Ephemeral => EPHEMERAL_SHARES_MIN,
     };
     let files = if arrived.rows > SHARED_ROWS_MIN { files.max(shares_min) } else { files } as usize;
+    let standing =
+        if facts.has_orders() { Some(Standing::find(arrived, facts, target.threads)?) } else { None };
+    let past = || Past::new(facts, arrived, standing.as_ref());
     // The anonymous take longest where they have a file of their own, so they come first.
     let shares = shares(files);
     let done = AtomicUsize::new(0);
     let results = parallel::in_order(shares.len(), threads_for(arrived.rows, target.threads), |place| {
         let place = shares.len() - 1 - place;
-        stage_file(arrived, facts, target, place, shares[place].clone(), &|| {
+        stage_file(arrived, past(), target, place, shares[place].clone(), &|| {
             watch.advance("write", done.fetch_add(1, Ordering::Relaxed) as u64 + 1, SLOTS as u64);
         })
     });
@@ -110,7 +103,7 @@ fn shares(files: usize) -> Vec<Range<usize>> {
 /// Writes one file.
 fn stage_file(
     arrived: &Arrived<'_>,
-    facts: &FactSet,
+    mut past: Past<'_>,
     target: Target<'_>,
     file: usize,
     slots: Range<usize>,
@@ -121,13 +114,11 @@ fn stage_file(
     let mut writer = FactWriter::create(target.base, FactKind::Orders, &name, schema, target.durability)?;
     let mut staged = Staged::default();
     let mut contents = Contents::default();
-    let (mut bytes, mut past) = (Vec::new(), Past::new(facts, arrived));
+    let mut bytes = Vec::new();
     for slot in slots {
         let bucket = bucket_of_slot(slot);
         arrived.lines.take(slot, &mut bytes)?;
-        // Rows without an order id have no moment to be found by, and are compared all the same.
-        let wanted = !bytes.is_empty() || !arrived.moments.is_empty();
-        let existing = past.of_slot(slot, wanted)?;
+        let existing = past.of_slot(slot, !bytes.is_empty())?;
         if !bytes.is_empty() || !existing.is_empty() {
             let mut stage = BucketStage {
                 arrived,
@@ -239,16 +230,17 @@ impl BucketStage<'_, '_> {
 
     /// Orders of this bucket that arrive under another customer, at the same moment.
     fn moved<'e>(&mut self, arriving: &Orders<'_>, existing: &Existing<'e>) -> Vec<OrderLine<'e>> {
-        if existing.is_empty() || self.arrived.moments.is_empty() {
+        if existing.moved.is_empty() {
             return Vec::new();
         }
+        let mut hasher = Hasher::default();
         let here: HashSet<u128> = arriving.orders.iter().map(|&order| arriving.key(order)).collect();
         let orders = &existing.orders;
         let elsewhere = orders.orders.iter().filter(|&&order| {
             let id = orders.id(order);
             !here.contains(&orders.key(order))
                 && !record::is_row_id(&id)
-                && self.arrived.moments.binary_search(&moment_hash(&id, order.ordered_at)).is_ok()
+                && existing.moved.contains(&hasher.order(&id, order.ordered_at))
         });
         let moved: Vec<OrderLine<'e>> = elsewhere.filter_map(|&order| orders.line(order)).collect();
         self.staged.moved += moved.len() as u64;

@@ -2,7 +2,6 @@
 
 use super::customers::CustomerOutlet;
 use super::events::EventOutlet;
-use super::orders::moment_hash;
 use super::populations::ArrivedPopulations;
 use super::products::ArrivedProducts;
 use super::regions::ArrivedRegions;
@@ -20,33 +19,24 @@ pub const PROBLEMS_BYTES_MAX: usize = 96 << 20;
 /// One thread's order lines on their way to where they wait.
 pub(super) struct SpooledLines<'a> {
     outlet: LineOutlet<'a>,
-    /// [`moment_hash`] of every line, if the base has orders to compare with.
-    moments: Option<Vec<u128>>,
     lines: u64,
 }
 
 impl<'a> SpooledLines<'a> {
-    pub(super) fn new(waiting: &'a WaitingLines, compared: bool) -> SpooledLines<'a> {
-        SpooledLines { outlet: waiting.outlet(), moments: compared.then(Vec::new), lines: 0 }
+    pub(super) fn new(waiting: &'a WaitingLines) -> SpooledLines<'a> {
+        SpooledLines { outlet: waiting.outlet(), lines: 0 }
     }
 
-    /// Hands over what is held; gives the number of lines and their hashes.
-    pub(super) fn finish(self) -> io::Result<(u64, Vec<u128>)> {
+    /// Hands over what is held; gives the number of lines.
+    pub(super) fn finish(self) -> io::Result<u64> {
         self.outlet.flush()?;
-        Ok((self.lines, self.moments.unwrap_or_default()))
+        Ok(self.lines)
     }
 }
 
 impl OrderSink for SpooledLines<'_> {
     fn line(&mut self, line: OrderLine<'_>, place: Place) {
         self.lines += 1;
-        if let (Some(moments), Some(id)) = (&mut self.moments, line.order_id) {
-            let hash = moment_hash(id, line.ordered_at);
-            // Lines of one order mostly stand together.
-            if moments.last() != Some(&hash) {
-                moments.push(hash);
-            }
-        }
         self.outlet.push(&line, place.line);
     }
 }

@@ -8,7 +8,7 @@ use engine::facts::{CustomerRow, FactSet, OrderLine};
 use engine::progress::Unwatched;
 use engine::staging::customers::{ArrivedCustomers, stage_customers};
 use engine::staging::events::{ArrivedEvents, stage_events};
-use engine::staging::orders::{Arrived, moment_hash, stage_orders};
+use engine::staging::orders::{Arrived, stage_orders};
 use engine::staging::{Staged, Target};
 use model::base::{FactKind, ListedFile};
 
@@ -32,18 +32,14 @@ impl Base {
         let spill = tempfile::tempdir().unwrap();
         let waiting = WaitingLines::new(spill.path(), "spill", 4096).compared();
         let mut outlet = waiting.outlet();
-        let mut moments = Vec::new();
         let mut rows = 0;
         for line in lines {
             rows += 1;
-            moments.extend(line.order_id.map(|id| moment_hash(id, line.ordered_at)));
             outlet.push(&line, rows);
         }
         outlet.flush().unwrap();
-        moments.sort_unstable();
         self.imports += 1;
-        let arrived =
-            Arrived { lines: &waiting, rows, source: "shop", whole_orders: false, moments: &moments };
+        let arrived = Arrived { lines: &waiting, rows, source: "shop", whole_orders: false };
         let name = format!("import-{}", self.imports);
         let target = Target {
             base: self.folder.path(),

@@ -52,11 +52,11 @@ fn question(as_of: Day) -> Question {
     question
 }
 
-fn computed(base: &Base, as_of: Day, threads: usize) -> Vec<Features> {
+pub(crate) fn computed(base: &Base, as_of: Day, threads: usize) -> Vec<Features> {
     compute(&base.facts(), &question(as_of), threads, &Unwatched).unwrap()
 }
 
-fn as_plain(buckets: &[Features]) -> BTreeMap<String, naive::Plain> {
+pub(crate) fn as_plain(buckets: &[Features]) -> BTreeMap<String, naive::Plain> {
     let mut all = BTreeMap::new();
     for features in buckets {
         for row in 0..features.len() {
@@ -92,7 +92,7 @@ fn as_plain(buckets: &[Features]) -> BTreeMap<String, naive::Plain> {
     all
 }
 
-fn expected(lines: &[OrderLine<'_>], as_of: Day) -> BTreeMap<String, naive::Plain> {
+pub(crate) fn expected(lines: &[OrderLine<'_>], as_of: Day) -> BTreeMap<String, naive::Plain> {
     let mut all = naive::features(lines, as_of);
     for plain in all.values_mut() {
         plain.months.clear();

@@ -8,6 +8,7 @@ mod facts;
 mod groups;
 mod identity;
 mod interests;
+mod moves;
 mod naive;
 mod overview;
 mod rules;

@@ -1,9 +1,10 @@
 //! Contacts.
 
 use crate::bed::on_each_state;
-use crate::samples::{contact, contacts};
+use crate::samples::{commit_contacts, contact, orders};
 use model::base::{Contact, ContactField};
 use std::collections::BTreeMap;
+use store::Error;
 
 #[test]
 fn every_field_reads_as_it_was_written() {
@@ -13,7 +14,7 @@ fn every_field_reads_as_it_was_written() {
             .zip(ContactField::ALL)
             .map(|(index, field)| contact("id 'ж'", field, values[index % values.len()]))
             .collect();
-        bed.store.commit(&contacts("a", given.clone()), 1).await.unwrap();
+        commit_contacts(&bed.store, "a", given.clone(), 1).await;
         assert_eq!(bed.store.contact("id 'ж'").await.unwrap(), given);
         assert_eq!(bed.store.contact("nobody").await.unwrap(), []);
         assert_eq!(bed.store.contact("zero \0").await.unwrap(), []);
@@ -24,8 +25,8 @@ fn every_field_reads_as_it_was_written() {
 fn the_newest_import_counts_and_in_it_the_last_value() {
     on_each_state(async |bed| {
         let email = |id, value| contact(id, ContactField::Email, value);
-        bed.store.commit(&contacts("a", vec![email("x", "1"), email("y", "1")]), 1).await.unwrap();
-        bed.store.commit(&contacts("b", vec![email("x", "2"), email("x", "3")]), 2).await.unwrap();
+        commit_contacts(&bed.store, "a", vec![email("x", "1"), email("y", "1")], 1).await;
+        commit_contacts(&bed.store, "b", vec![email("x", "2"), email("x", "3")], 2).await;
         assert_eq!(bed.store.contact("x").await.unwrap(), [email("x", "3")]);
         let find = async |value| bed.store.find(ContactField::Email, value).await.unwrap();
         assert_eq!(find("1").await, ["y"]);
@@ -42,9 +43,9 @@ fn a_withdrawn_consent_stays_withdrawn() {
     on_each_state(async |bed| {
         let consent = |id, value| contact(id, ContactField::ConsentEmail, value);
         let first = vec![consent("x", "no"), consent("x", "yes"), consent("y", "yes"), consent("z", "no")];
-        bed.store.commit(&contacts("a", first), 1).await.unwrap();
+        commit_contacts(&bed.store, "a", first, 1).await;
         let second = vec![consent("x", "yes"), consent("y", "no"), consent("w", "yes")];
-        bed.store.commit(&contacts("b", second), 2).await.unwrap();
+        commit_contacts(&bed.store, "b", second, 2).await;
         let find = async |value| bed.store.find(ContactField::ConsentEmail, value).await.unwrap();
         assert_eq!(find("no").await, ["x", "y", "z"]);
         assert_eq!(find("yes").await, ["w"]);
@@ -74,7 +75,7 @@ fn find_compares_whole_values_of_any_length() {
         let long = |end: &str| format!("{noise}{end}");
         let note = |id, end| contact(id, ContactField::Note, &long(end));
         let given = vec![note("z", "1"), note("Z", "1"), note("a", "2"), note("я", "1")];
-        bed.store.commit(&contacts("a", given), 1).await.unwrap();
+        commit_contacts(&bed.store, "a", given, 1).await;
         let find = async |field, value: &str| bed.store.find(field, value).await.unwrap();
         assert_eq!(find(ContactField::Note, &long("1")).await, ["Z", "z", "я"]);
         assert_eq!(find(ContactField::Note, &long("2")).await, ["a"]);
@@ -92,7 +93,7 @@ fn keys_come_back_for_any_number_of_ids() {
         let mut given: Vec<Contact> =
             (0..25_000).map(|index| contact(&id(index), ContactField::Key, &key(index))).collect();
         given.push(contact("plain", ContactField::Email, "not a key"));
-        bed.store.commit(&contacts("a", given), 1).await.unwrap();
+        commit_contacts(&bed.store, "a", given, 1).await;
 
         let mut asked: Vec<String> = (0..25_000).rev().map(id).collect();
         asked.extend(["plain".into(), "nobody".into(), "zero\0".into(), id(0)]);
@@ -103,7 +104,7 @@ fn keys_come_back_for_any_number_of_ids() {
         }
         assert!(bed.store.keys(&[]).await.unwrap().is_empty());
 
-        bed.store.commit(&contacts("b", vec![contact(&id(5), ContactField::Key, "newer")]), 2).await.unwrap();
+        commit_contacts(&bed.store, "b", vec![contact(&id(5), ContactField::Key, "newer")], 2).await;
         assert_eq!(bed.store.keys(&[id(5)]).await.unwrap()[&id(5)], "newer");
         let emails = bed.store.values(ContactField::Email, &asked).await.unwrap();
         assert_eq!(emails.into_iter().collect::<Vec<_>>(), [("plain".into(), "not a key".into())]);
@@ -126,7 +127,7 @@ fn every_is_what_each_has() {
         for name in ["a", "b", "c"] {
             let one = |_| contact(ids[below(4)], fields[below(3)], words[below(3)]);
             let all: Vec<Contact> = (0..7).map(one).collect();
-            bed.store.commit(&contacts(name, all.clone()), imports.len() as i64 + 1).await.unwrap();
+            commit_contacts(&bed.store, name, all.clone(), imports.len() as i64 + 1).await;
             imports.push(all);
         }
         let expected = |imports: &[&Vec<Contact>], field: ContactField| {
@@ -151,5 +152,32 @@ fn every_is_what_each_has() {
             assert_eq!(bed.store.every(field).await.unwrap(), expected(&[all[0], all[2]], field));
         }
         assert_eq!(bed.store.every(ContactField::Phone).await.unwrap(), BTreeMap::new());
+    });
+}
+
+#[test]
+fn contacts_come_in_pieces_and_whole_or_not_at_all() {
+    on_each_state(async |bed| {
+        let piece = |number: usize| -> Vec<Contact> {
+            (0..1_234)
+                .map(|index| contact(&format!("c{number} {index}"), ContactField::Note, "said"))
+                .collect()
+        };
+        let before = bed.dump().await;
+        let bad = [
+            Ok(vec![contact("a\0", ContactField::Note, "said")]),
+            Err("the contacts cannot be read".to_owned()),
+        ];
+        for bad in bad {
+            let mut torn = [Ok(piece(1)), Ok(piece(2)), bad].into_iter();
+            let mut next = || torn.next().unwrap();
+            let refused = bed.store.commit_with(&orders("a"), &mut next, &mut || Ok(Vec::new()), 1).await;
+            assert!(matches!(refused, Err(Error::Invalid { .. })), "{refused:?}");
+            assert_eq!(bed.dump().await, before);
+        }
+        let mut whole = (1..=3).map(piece);
+        let mut next = || Ok(whole.next().unwrap_or_default());
+        bed.store.commit_with(&orders("a"), &mut next, &mut || Ok(Vec::new()), 1).await.unwrap();
+        assert_eq!(bed.rows("SELECT customer_id FROM contacts").await.len(), 3 * 1_234);
     });
 }

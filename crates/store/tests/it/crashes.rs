@@ -5,23 +5,26 @@
 
 use crate::bed::{Bed, on_each_state, runtime};
 use crate::samples::{contact, file, orders};
-use model::base::{ContactField, FactKind, StagedImport};
+use model::base::{Contact, ContactField, FactKind, LedgerEntry, StagedImport};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use std::time::Duration;
-use store::Store;
+use store::{Error, Store};
 
 const VICTIM: &str = "DOLKA_STORE_VICTIM";
 const KILLS: u64 = 20;
 /// Of each import; enough to be several statements.
 const CONTACTS: usize = 2_500;
 
-/// An import that names itself in all its parts, so that half of it can be told.
-fn whole(key: &str) -> StagedImport {
-    let contacts =
-        (0..CONTACTS).map(|index| contact(&format!("{key} {index}"), ContactField::Note, key)).collect();
+/// Commits an import that names itself in all its parts, so that half of it can be told.
+async fn commit_whole(store: &Store, key: &str, at: i64) -> Result<LedgerEntry, Error> {
     let files = (0..4).map(|index| file(&format!("{key}-{index}.parquet"))).collect();
-    StagedImport { files, contacts, ..orders(key) }
+    let staged = StagedImport { files, ..orders(key) };
+    let contacts = (0..CONTACTS).map(|index| contact(&format!("{key} {index}"), ContactField::Note, key));
+    let contacts: Vec<Contact> = contacts.collect();
+    let mut pieces = contacts.chunks(CONTACTS / 5).map(<[Contact]>::to_vec);
+    let mut next = || Ok(pieces.next().unwrap_or_default());
+    store.commit_with(&staged, &mut next, &mut || Ok(Vec::new()), at).await
 }
 
 #[test]
@@ -35,12 +38,12 @@ fn victim_commits_until_killed() {
         let store = Store::open(&place).await.unwrap();
         for turn in 0.. {
             let key = format!("{} {turn}", std::process::id());
-            match store.commit(&whole(&key), turn).await {
+            match commit_whole(&store, &key, turn).await {
                 Ok(entry) => say(&format!("acknowledged {} {key}", entry.import)),
                 Err(error) => {
                     say(&format!("refused {error:?}"));
                     // A later call must not pretend that nothing happened.
-                    let again = store.commit(&whole("again"), turn).await;
+                    let again = commit_whole(&store, "again", turn).await;
                     return say(&format!("again {again:?}"));
                 }
             }
@@ -106,8 +109,8 @@ fn a_killed_program_loses_nothing_acknowledged_and_leaves_nothing_half() {
         let store = Store::open(&bed.place).await.unwrap();
         // What was under way is committed again under its key, once; on PostgreSQL this also waits
         // for whatever the server still does for the dead.
-        let next = store.commit(&whole("after"), 1).await.unwrap();
-        assert_eq!(store.commit(&whole("after"), 1).await.unwrap(), next);
+        let next = commit_whole(&store, "after", 1).await.unwrap();
+        assert_eq!(commit_whole(&store, "after", 1).await.unwrap(), next);
         assert_whole(bed, &store, &all).await;
     });
 }
@@ -156,6 +159,6 @@ fn a_failing_write_is_an_error_and_stops_the_store() {
         // Another program, with room, finds everything acknowledged and goes on.
         let store = Store::open(&bed.place).await.unwrap();
         assert_whole(&bed, &store, &acknowledged(&lines)).await;
-        store.commit(&whole("after"), 1).await.unwrap();
+        commit_whole(&store, "after", 1).await.unwrap();
     });
 }

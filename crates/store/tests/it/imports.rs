@@ -1,7 +1,7 @@
 //! Committing imports.
 
 use crate::bed::on_each_state;
-use crate::samples::{contact, file, orders};
+use crate::samples::{commit_with, contact, file, orders};
 use model::base::{ContactField, FactFile, FactKind, LedgerEntry, ListedFile, StagedImport};
 use store::{Error, Manifest, Store};
 
@@ -18,8 +18,8 @@ fn what_was_committed_reads_the_same_after_opening_again() {
         };
         let mut staged = orders("a");
         staged.files.push(products.clone());
-        staged.contacts.push(contact("c1", ContactField::Email, "a@b.example"));
-        let entry = bed.store.commit(&staged, 1_700_000_000_000_001).await.unwrap();
+        let contacts = vec![contact("c1", ContactField::Email, "a@b.example")];
+        let entry = commit_with(&bed.store, &staged, contacts.clone(), 1_700_000_000_000_001).await.unwrap();
         let expected = LedgerEntry {
             import: 1,
             committed_at: 1_700_000_000_000_001,
@@ -48,7 +48,7 @@ fn what_was_committed_reads_the_same_after_opening_again() {
         let mut paths: Vec<String> = staged.files.iter().map(|file| file.path.clone()).collect();
         paths.sort();
         assert_eq!(store.all_paths().await.unwrap(), paths);
-        assert_eq!(store.contact("c1").await.unwrap(), staged.contacts);
+        assert_eq!(store.contact("c1").await.unwrap(), contacts);
     });
 }
 
@@ -153,12 +153,15 @@ fn a_refused_import_leaves_nothing() {
         let refused = [
             StagedImport { files: vec![file("new.parquet"), file(taken)], ..orders("b") },
             StagedImport { files: vec![file("new.parquet"), many], ..orders("b") },
-            StagedImport { contacts: vec![contact("a\0", ContactField::Key, "k")], ..orders("b") },
-            StagedImport { contacts: vec![contact("a", ContactField::Note, "\0")], ..orders("b") },
-            StagedImport { contacts: vec![contact(&long, ContactField::Key, "k")], ..orders("b") },
         ];
-        for staged in refused {
-            let result = bed.store.commit(&staged, 2).await;
+        let unkept = [
+            contact("a\0", ContactField::Key, "k"),
+            contact("a", ContactField::Note, "\0"),
+            contact(&long, ContactField::Key, "k"),
+        ];
+        let refused = refused.map(|staged| (staged, Vec::new())).into_iter();
+        for (staged, contacts) in refused.chain(unkept.map(|contact| (orders("b"), vec![contact]))) {
+            let result = commit_with(&bed.store, &staged, contacts, 2).await;
             assert!(matches!(result, Err(Error::Invalid { .. })), "{result:?}");
             assert_eq!((bed.dump().await, bed.store.version().await.unwrap()), before);
         }

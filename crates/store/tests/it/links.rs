@@ -1,7 +1,7 @@
 //! The record of who is whom.
 
 use crate::bed::on_each_state;
-use crate::samples::{contact, contacts};
+use crate::samples::{commit_contacts, contact};
 use model::base::ContactField;
 use model::identity::{Links, NewEntry, Why};
 use store::Error;
@@ -37,8 +37,8 @@ fn a_link_goes_with_the_import_it_rests_on() {
     on_each_state(async |bed| {
         let store = &bed.store;
         let email = |id| vec![contact(id, ContactField::Email, "x@x.lv")];
-        store.commit(&contacts("a", email("a")), 1).await.unwrap();
-        store.commit(&contacts("b", email("b")), 2).await.unwrap();
+        commit_contacts(store, "a", email("a"), 1).await;
+        commit_contacts(store, "b", email("b"), 2).await;
         store.add_links(&[said("b", Some("a"), Some((2, 1)))], Some(2), 3).await.unwrap();
         assert!(store.links().await.unwrap()[0].holds());
         store.undo(2, 4).await.unwrap();
@@ -83,9 +83,9 @@ fn contact_points_come_in_pages_of_whole_customers() {
             [ContactField::Email, ContactField::Phone, ContactField::Address]
                 .map(|field| contact(id, field, "1"))
         };
-        store.commit(&contacts("a", ids.iter().flat_map(both).collect()), 1).await.unwrap();
+        commit_contacts(store, "a", ids.iter().flat_map(both).collect(), 1).await;
         let newer = vec![contact("id3", ContactField::Email, "2")];
-        store.commit(&contacts("b", newer), 2).await.unwrap();
+        commit_contacts(store, "b", newer, 2).await;
         for limit in [0, 1, 3, 4, 100] {
             let (mut all, mut after) = (Vec::new(), None);
             loop {

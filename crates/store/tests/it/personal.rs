@@ -24,7 +24,10 @@ fn said(id: &str, text: &str) -> Personal {
 async fn commit(bed: &Bed, key: &str, all: Vec<Personal>) -> Result<i64, Error> {
     let mut rest = all.into_iter();
     let mut pieces = || Ok(rest.next().into_iter().collect());
-    bed.store.commit_with(&touches(key), &mut pieces, 1).await.map(|entry| entry.import)
+    bed.store
+        .commit_with(&touches(key), &mut || Ok(Vec::new()), &mut pieces, 1)
+        .await
+        .map(|entry| entry.import)
 }
 
 async fn texts(bed: &Bed, source: &str) -> BTreeMap<String, String> {
@@ -61,7 +64,7 @@ fn more_than_a_statement_holds_is_kept() {
         let all: Vec<Personal> = (0..2_345).map(|index| said(&format!("t{index}"), "x")).collect();
         let mut piece = Some(all);
         let mut pieces = || Ok(piece.take().unwrap_or_default());
-        bed.store.commit_with(&touches("a"), &mut pieces, 1).await.unwrap();
+        bed.store.commit_with(&touches("a"), &mut || Ok(Vec::new()), &mut pieces, 1).await.unwrap();
         assert_eq!(bed.rows("SELECT value FROM personal").await.len(), 2 * 2_345);
     });
 }
@@ -76,7 +79,8 @@ fn what_cannot_be_read_or_kept_changes_nothing() {
             assert!(matches!(refused, Err(Error::Invalid { .. })), "{refused:?}");
         }
         let mut torn = || Err("the file is gone".to_owned());
-        let refused = bed.store.commit_with(&touches("b"), &mut torn, 1).await.unwrap_err();
+        let refused =
+            bed.store.commit_with(&touches("b"), &mut || Ok(Vec::new()), &mut torn, 1).await.unwrap_err();
         assert!(refused.to_string().contains("the file is gone"), "{refused}");
         assert_eq!(bed.dump().await, before);
         assert!(bed.store.imports().await.unwrap().is_empty());

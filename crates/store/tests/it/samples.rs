@@ -1,9 +1,11 @@
 //! Imports, files and contacts to test with.
 
 use model::base::{
-    BaseSettings, Contact, ContactField, FactFile, FactKind, ImportCounts, InputFile, StagedImport,
+    BaseSettings, Contact, ContactField, FactFile, FactKind, ImportCounts, InputFile, LedgerEntry,
+    StagedImport,
 };
 use model::calendar::Day;
+use store::{Error, Store};
 
 pub(crate) fn settings() -> BaseSettings {
     BaseSettings { zone: "Europe/Riga".into(), currency: None, digest_key: [0; 32] }
@@ -24,7 +26,6 @@ pub(crate) fn orders(key: &str) -> StagedImport {
             file(&format!("facts/orders/{key}-0.parquet")),
             file(&format!("facts/orders/{key}-1.parquet")),
         ],
-        contacts: Vec::new(),
     }
 }
 
@@ -45,7 +46,20 @@ pub(crate) fn contact(customer_id: &str, field: ContactField, value: &str) -> Co
     Contact { customer_id: customer_id.into(), field, value: value.into() }
 }
 
-/// An import that only brings contacts.
-pub(crate) fn contacts(key: &str, contacts: Vec<Contact>) -> StagedImport {
-    StagedImport { kind: FactKind::Customers, files: Vec::new(), contacts, ..orders(key) }
+/// Commits an import with contacts, all in one piece.
+pub(crate) async fn commit_with(
+    store: &Store,
+    staged: &StagedImport,
+    contacts: Vec<Contact>,
+    at: i64,
+) -> Result<LedgerEntry, Error> {
+    let mut piece = Some(contacts);
+    let mut pieces = || Ok(piece.take().unwrap_or_default());
+    store.commit_with(staged, &mut pieces, &mut || Ok(Vec::new()), at).await
+}
+
+/// Commits an import that only brings contacts.
+pub(crate) async fn commit_contacts(store: &Store, key: &str, contacts: Vec<Contact>, at: i64) {
+    let staged = StagedImport { kind: FactKind::Customers, files: Vec::new(), ..orders(key) };
+    commit_with(store, &staged, contacts, at).await.unwrap();
 }

@@ -1,12 +1,12 @@
 //! Undoing imports.
 
 use crate::bed::{Bed, on_each_state};
-use crate::samples::{contact, file, orders, settings};
-use model::base::{ContactField, FactKind, StagedImport};
+use crate::samples::{commit_with, contact, file, orders, settings};
+use model::base::{Contact, ContactField, FactKind, StagedImport};
 use store::Error;
 
 /// Imports that overlap in contacts, in the currency and in nothing else.
-fn overlapping() -> Vec<StagedImport> {
+fn overlapping() -> Vec<(StagedImport, Vec<Contact>)> {
     use ContactField::{ConsentEmail, Email, Key, Phone};
     let first = vec![contact("c1", Key, "a@b.example"), contact("c1", Email, "a@b.example")];
     let second = vec![
@@ -17,9 +17,9 @@ fn overlapping() -> Vec<StagedImport> {
     let third = vec![contact("c1", Email, "newest@b.example"), contact("c1", Key, "a@b.example")];
     let euros = || Some("EUR".into());
     vec![
-        StagedImport { contacts: first, currency: euros(), ..orders("a") },
-        StagedImport { contacts: second, currency: euros(), ..orders("b") },
-        StagedImport { contacts: third, currency: euros(), ..orders("c") },
+        (StagedImport { currency: euros(), ..orders("a") }, first),
+        (StagedImport { currency: euros(), ..orders("b") }, second),
+        (StagedImport { currency: euros(), ..orders("c") }, third),
     ]
 }
 
@@ -27,9 +27,9 @@ fn overlapping() -> Vec<StagedImport> {
 fn undo_after_commit_is_nothing() {
     on_each_state(async |bed| {
         bed.store.settings(&settings()).await.unwrap();
-        for (at, staged) in (0..).zip(overlapping()) {
+        for (at, (staged, contacts)) in (0..).zip(overlapping()) {
             let before = bed.dump().await;
-            let entry = bed.store.commit(&staged, at).await.unwrap();
+            let entry = commit_with(&bed.store, &staged, contacts, at).await.unwrap();
             assert_ne!(bed.dump().await, before);
             let undone = bed.store.undo(entry.import, 100 + at).await.unwrap();
             assert_eq!(bed.dump().await, before);
@@ -38,8 +38,9 @@ fn undo_after_commit_is_nothing() {
             assert_eq!(undone.paths, paths);
             assert_eq!(undone.entry.undone_at, Some(100 + at));
             assert_eq!(bed.store.import(entry.import).await.unwrap(), undone.entry);
-            let again = StagedImport { key: format!("again {at}"), ..overlapping()[at as usize].clone() };
-            bed.store.commit(&again, 200 + at).await.unwrap();
+            let (again, contacts) = overlapping().swap_remove(at as usize);
+            let again = StagedImport { key: format!("again {at}"), ..again };
+            commit_with(&bed.store, &again, contacts, 200 + at).await.unwrap();
         }
     });
 }
@@ -58,8 +59,8 @@ async fn seen(bed: &Bed) -> String {
 fn undoing_any_is_as_if_it_never_came() {
     for undone in [vec![0], vec![1], vec![2], vec![0, 1], vec![2, 0], vec![1, 2], vec![1, 0, 2]] {
         on_each_state(async |bed| {
-            for (at, staged) in (0..).zip(overlapping()) {
-                bed.store.commit(&staged, at).await.unwrap();
+            for (at, (staged, contacts)) in (0..).zip(overlapping()) {
+                commit_with(&bed.store, &staged, contacts, at).await.unwrap();
             }
             for index in &undone {
                 bed.store.undo(index + 1, 50).await.unwrap();
@@ -71,9 +72,9 @@ fn undoing_any_is_as_if_it_never_came() {
             } else {
                 Bed::postgres().await.unwrap()
             };
-            for (at, staged) in (0..).zip(overlapping()) {
+            for (at, (staged, contacts)) in (0..).zip(overlapping()) {
                 if !undone.contains(&at) {
-                    never.store.commit(&staged, at).await.unwrap();
+                    commit_with(&never.store, &staged, contacts, at).await.unwrap();
                 }
             }
             assert_eq!(with_undo, seen(&never).await, "{undone:?} undone");

@@ -1,4 +1,4 @@
-//! Where lines stand among the others of their bucket, mostly told without a look at them.
+//! What lines are sorted by within their bucket, mostly without a look at them.
 //!
 //! Lines lie in memory as they came: to look at one is to wait for memory. So what decides between
 //! nearly all of them is copied out, sorted, and only lines that come out equal are looked at.
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use twox_hash::XxHash3_64;
 
 /// A line, by what mostly decides.
-pub(super) struct Standing {
+pub(super) struct SortKey {
     /// The first bytes of the customer id.
     customer: u128,
     /// A hash of the order id: the orders of a customer only have to come together here.
@@ -34,9 +34,9 @@ impl<'a> Lines<'a> {
 
     /// All lines, sorted by customer; those of an order together, by content, then by moment and
     /// position.
-    pub fn sorted(self) -> Vec<Standing> {
-        let mut all: Vec<Standing> =
-            record::places(self.bytes).map(|place| Standing::of(self.at(place), place)).collect();
+    pub fn sorted(self) -> Vec<SortKey> {
+        let mut all: Vec<SortKey> =
+            record::places(self.bytes).map(|place| SortKey::of(self.at(place), place)).collect();
         all.sort_unstable_by_key(|one| (one.customer, one.order, one.content));
         for customers in all.chunk_by_mut(|a, b| a.customer == b.customer) {
             self.sort_customers(customers);
@@ -45,20 +45,20 @@ impl<'a> Lines<'a> {
     }
 
     /// Whether two lines are of one customer.
-    pub fn same_customer(self, one: &Standing, other: &Standing) -> bool {
+    pub fn same_customer(self, one: &SortKey, other: &SortKey) -> bool {
         one.customer == other.customer
             && (!one.is_cut() || self.at(one.place).customer() == self.at(other.place).customer())
     }
 
     /// Whether two lines are of one order.
-    pub fn same_order(self, one: &Standing, other: &Standing) -> bool {
+    pub fn same_order(self, one: &SortKey, other: &SortKey) -> bool {
         one.order == other.order
             && self.same_customer(one, other)
             && self.at(one.place).order() == self.at(other.place).order()
     }
 
     /// Sorts lines whose customer ids begin alike.
-    fn sort_customers(self, lines: &mut [Standing]) {
+    fn sort_customers(self, lines: &mut [SortKey]) {
         if !lines.is_sorted_by(|a, b| self.same_customer(a, b)) {
             lines.sort_unstable_by(|a, b| self.compare(a, b));
             return;
@@ -75,7 +75,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    fn compare(self, one: &Standing, other: &Standing) -> Ordering {
+    fn compare(self, one: &SortKey, other: &SortKey) -> Ordering {
         let records = || (self.at(one.place), self.at(other.place));
         one.customer
             .cmp(&other.customer)
@@ -94,15 +94,15 @@ impl<'a> Lines<'a> {
             .then_with(|| self.compare_content(one, other))
     }
 
-    fn compare_content(self, one: &Standing, other: &Standing) -> Ordering {
+    fn compare_content(self, one: &SortKey, other: &SortKey) -> Ordering {
         let (a, b) = (self.at(one.place), self.at(other.place));
         a.compare_content(b).then_with(|| (a.ordered_at(), a.position()).cmp(&(b.ordered_at(), b.position())))
     }
 }
 
-impl Standing {
-    fn of(record: Record<'_>, place: usize) -> Standing {
-        Standing {
+impl SortKey {
+    fn of(record: Record<'_>, place: usize) -> SortKey {
+        SortKey {
             customer: u128::from_be_bytes(first_bytes(record.customer())),
             order: XxHash3_64::oneshot(record.order()),
             content: u64::from_be_bytes(first_bytes(record.content_start())),
@@ -154,8 +154,8 @@ mod tests {
         }
         let lines = Lines { bytes: &bytes, coded: &[] };
         let found: Vec<usize> = lines.sorted().iter().map(|one| one.place).collect();
-        let mut expected: Vec<Standing> =
-            record::places(&bytes).map(|place| Standing::of(lines.at(place), place)).collect();
+        let mut expected: Vec<SortKey> =
+            record::places(&bytes).map(|place| SortKey::of(lines.at(place), place)).collect();
         expected.sort_unstable_by(|a, b| lines.compare(a, b));
         assert_eq!(found, expected.iter().map(|one| one.place).collect::<Vec<_>>());
     }
