@@ -16,6 +16,7 @@ pub mod interests;
 pub mod segmentations;
 pub mod profile;
 pub mod checks;
+pub mod moves;
 pub mod overview;
 pub mod criteria;
 pub mod deals;

@@ -7,6 +7,7 @@ mod events;
 mod facts;
 mod identity;
 mod interests;
+mod moves;
 mod naive;
 mod overview;
 mod rules;
