@@ -9,9 +9,11 @@ mod matrix;
 mod wanted;
 mod happenings;
 mod table;
+mod review;
 
 pub use happenings::{Happening, happened};
 pub use matrix::{Move, Moved, Moves, MovesError, chain};
+pub use review::{Change, Compared, Found, compare};
 pub use state::State;
 pub use table::{Chosen, table};
 pub use wanted::{Counted, wanted};

@@ -61,21 +61,17 @@ impl State {
         self.buckets.iter().map(|bucket| bucket.ids.len() as u64).sum()
     }
 
+    /// Ids of the customers, bucket by bucket.
+    pub fn customer_ids(&self) -> impl Iterator<Item = &str> {
+        self.buckets.iter().flat_map(|bucket| bucket.ids.iter().flatten())
+    }
+
     /// How many customers each segment has, in the order of the names.
     pub fn sizes(&self) -> Vec<u64> {
         let mut sizes = vec![0; self.names.len()];
         let codes = self.buckets.iter().flat_map(|bucket| &bucket.codes);
         codes.for_each(|&code| sizes[usize::from(code)] += 1);
         sizes
-    }
-
-    /// The segment of a customer; `None` if the customer was not known.
-    pub fn segment_of(&self, customer_id: &str) -> Option<&str> {
-        let found = self.buckets.iter().find_map(|bucket| {
-            let row = bucket.ids.iter().position(|id| id == Some(customer_id))?;
-            Some(bucket.codes[row])
-        });
-        found.map(|code| self.names[usize::from(code)].as_str())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Moves of a handful of customers, counted by hand.
 
 use super::*;
+use crate::checks::Before;
 use crate::profile::Division;
 use crate::segmentations::run::{self, Asked};
 use crate::segmentations::tests::table::{Table, day};
@@ -128,4 +129,36 @@ fn names_of_moves_are_names_of_segments() {
         }
         assert!(!known(&NOT_YET_KNOWN));
     }
+}
+
+#[test]
+fn sizes_are_held_against_the_last_review() {
+    let sizes = |list: &[(&str, u64)]| list.iter().map(|&(name, size)| (name.to_owned(), size)).collect();
+    let before = Before {
+        as_of: day("2026-08-01"),
+        sizes: sizes(&[("champions", 100), ("loyal", 50), ("gone", 10), ("no_orders", 40), ("empty", 0)]),
+    };
+    let now = |list: &[(&str, u64)]| -> Vec<(String, u64, bool)> {
+        list.iter().map(|&(name, size)| (name.to_owned(), size, name == "no_orders")).collect()
+    };
+    let kinds = |now: &[(String, u64, bool)], shrinks| -> Vec<(&str, Option<String>, bool)> {
+        let found = compare(&before, now, shrinks).found.into_iter();
+        found.map(|one| (one.kind, one.segment, one.alert)).collect()
+    };
+    let named = |name: &str| Some(name.to_owned());
+    let same = now(&[("champions", 80), ("loyal", 60), ("gone", 10), ("no_orders", 40), ("empty", 0)]);
+    assert_eq!(kinds(&same, 0.2), []);
+    // One customer more than a fifth.
+    let less = now(&[("champions", 79), ("loyal", 60), ("gone", 10), ("no_orders", 1), ("fresh", 3)]);
+    assert_eq!(
+        kinds(&less, 0.2),
+        [("drifted", None, true), ("shrunk", named("champions"), true), ("new", named("fresh"), false)]
+    );
+    assert_eq!(kinds(&less, 0.21)[1..], [("new", named("fresh"), false)]);
+    let emptied = now(&[("champions", 100), ("loyal", 50), ("no_orders", 40)]);
+    assert_eq!(kinds(&emptied, 0.2), [("emptied", named("gone"), true)]);
+    let compared = compare(&before, &emptied, 0.2);
+    assert_eq!(compared.changes.len(), 4);
+    assert_eq!((compared.changes[1].share_before, compared.changes[1].share), (0.25, 50.0 / 190.0));
+    assert!(compared.index.unwrap() > 0.0);
 }
