@@ -17,6 +17,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/en/segments.ftl"),
             include_str!("../../i18n/en/methods.ftl"),
             include_str!("../../i18n/en/insights.ftl"),
+            include_str!("../../i18n/en/moves.ftl"),
         ],
     ),
     (
@@ -26,6 +27,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/ru/segments.ftl"),
             include_str!("../../i18n/ru/methods.ftl"),
             include_str!("../../i18n/ru/insights.ftl"),
+            include_str!("../../i18n/ru/moves.ftl"),
         ],
     ),
     (
@@ -35,6 +37,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/ca/segments.ftl"),
             include_str!("../../i18n/ca/methods.ftl"),
             include_str!("../../i18n/ca/insights.ftl"),
+            include_str!("../../i18n/ca/moves.ftl"),
         ],
     ),
     (
@@ -44,6 +47,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/lv/segments.ftl"),
             include_str!("../../i18n/lv/methods.ftl"),
             include_str!("../../i18n/lv/insights.ftl"),
+            include_str!("../../i18n/lv/moves.ftl"),
         ],
     ),
 ];

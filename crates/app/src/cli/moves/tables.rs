@@ -132,18 +132,24 @@ fn matrices(step: &Moves, start: u64) -> Result<()> {
         _ => format!("{} {name}", at + 1),
     };
     let counted = |count: u64| if count == 0 { Value::Null } else { json!(count) };
-    let matrix = |title: &'static str, show: &dyn Fn(u64, &str) -> Value| {
+    let sizes_now = step.to_sizes();
+    let now = |to: &str| place(&step.to_names, to).map_or(0, |at| sizes_now[at]);
+    let all: u64 = sizes_now.iter().sum();
+    let matrix = |title: &'static str, show: &dyn Fn(u64, Option<&str>) -> Value| {
         let row = |(at, from): (usize, &&str)| {
-            let cells = ends.iter().map(|to| show(cell(from, to), from));
-            [json!(label((at, from)))].into_iter().chain(cells).chain([show(of_row(from), from)]).collect()
+            let cells = ends.iter().map(|to| show(cell(from, to), Some(from)));
+            let whole = show(of_row(from), Some(from));
+            [json!(label((at, from)))].into_iter().chain(cells).chain([whole]).collect()
         };
-        Results { columns: &columns(title), rows: names.iter().enumerate().map(row).collect() }
-            .print(Shape::Table)?;
+        let sums = ends.iter().map(|to| show(now(to), None)).chain([show(all, None)]);
+        let last: Vec<Value> = [json!("all")].into_iter().chain(sums).collect();
+        let rows = names.iter().enumerate().map(row).chain([last]).collect();
+        Results { columns: &columns(title), rows }.print(Shape::Table)?;
         Ok::<(), anyhow::Error>(writeln!(io::stdout())?)
     };
     let of = |count: u64, of: u64| if count == 0 { Value::Null } else { percent(count as f64, of as f64) };
     matrix("customers", &|count, _| counted(count))?;
-    matrix("% of the row", &|count, from| of(count, of_row(from)))?;
+    matrix("% of the row", &|count, from| of(count, from.map_or(all, of_row)))?;
     matrix("% of the start", &|count, _| of(count, start))?;
     Ok(())
 }
