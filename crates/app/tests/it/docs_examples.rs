@@ -6,7 +6,7 @@ use crate::program::Shop;
 use std::fmt::Write;
 use std::path::Path;
 
-const PAGES: [&str; 5] = ["conversations", "identity", "interests", "populations", "regions"];
+const PAGES: [&str; 6] = ["conversations", "identity", "interests", "moves", "populations", "regions"];
 /// What a block begins with that is a file, its name behind; what one begins with that has commands.
 const FILE: &str = "```csv ";
 const COMMANDS: &str = "```text\n$ ";

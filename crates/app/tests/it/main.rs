@@ -25,6 +25,7 @@ mod populations;
 mod predict;
 mod regions;
 mod effort;
+mod moves;
 mod conversations;
 mod companies;
 mod report;

@@ -124,7 +124,7 @@ fn of_one(
     let way = way(base, customer, &command.name, asked, days, arguments.threads(), watch.as_ref())?;
     drop(watch);
     way.notices.iter().for_each(|notice| note(arguments, Some(notice)));
-    tables::way(&way)?.print(arguments.format)?;
+    tables::way(&way).print(arguments.format)?;
     Ok(End::Done)
 }
 
