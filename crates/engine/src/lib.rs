@@ -22,6 +22,7 @@ pub mod profile;
 pub mod checks;
 pub mod targets;
 pub mod conversion;
+pub mod moves;
 pub mod overview;
 pub mod portraits;
 pub mod criteria;

@@ -26,14 +26,18 @@ mod mappings;
 mod tags;
 mod conversation_topics;
 mod attribute_groups;
+mod reviews;
+mod cards;
 
 pub mod query;
 
+pub use cards::Card;
 pub use contacts::CUSTOMER_ID_BYTES_MAX;
 pub use error::{Error, Result};
 pub use imports::Undone;
 pub use links::Brought;
 pub use manifest::Manifest;
 pub use mappings::Mapping;
+pub use reviews::{Review, ReviewedSegment};
 pub use store::Store;
 pub use tags::Tag;

@@ -34,6 +34,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0004_conversations.sql"),
         postgres: include_str!("../migrations/postgres/0004_conversations.sql"),
     },
+    Migration {
+        name: "reviews",
+        sqlite: include_str!("../migrations/sqlite/0005_reviews.sql"),
+        postgres: include_str!("../migrations/postgres/0005_reviews.sql"),
+    },
 ];
 
 /// Any number that only this program uses: two programs opening one new state take turns.

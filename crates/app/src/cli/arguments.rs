@@ -82,6 +82,18 @@ pub enum Command {
     /// Cut the base into segments.
     #[command(after_long_help = help::segment())]
     Segment(Segment),
+    /// Who moved from segment to segment between two days, and why one customer did.
+    #[command(after_long_help = super::moves::help())]
+    Moves(super::moves::MovesOf),
+    /// Cut the base, compare with the last review, keep this one; ends with 3 where an alert stands.
+    #[command(after_long_help = super::review::help())]
+    Review(super::review::ReviewOf),
+    /// List the reviews that were kept.
+    #[command(after_long_help = super::review::list_help())]
+    Reviews(super::review::Reviews),
+    /// Customers by their first order: who came back, and what they bring, period by period.
+    #[command(after_long_help = super::cohorts::help())]
+    Cohorts(super::cohorts::CohortsOf),
     /// Count the customers for whom a condition holds.
     #[command(after_long_help = help::count())]
     Count(Count),
@@ -102,10 +114,10 @@ pub enum Command {
     Features(Features),
     /// What customers are likely to want next: tags by what they bought, that fade.
     #[command(after_long_help = help::interests())]
-    Interests(InterestsOf),
+    Interests(super::interests::InterestsOf),
     /// Say by hand that a customer has an interest, or has it not.
     #[command(after_long_help = help::tag())]
-    Tag(Tagging),
+    Tag(super::interests::Tagging),
     /// Who is one person under several ids: find, link, unlink.
     #[command(after_long_help = help::identity())]
     Identity(Identity),
@@ -436,54 +448,4 @@ impl Arguments {
 pub(super) fn day(text: &str) -> Result<Day, String> {
     let date = text.parse().map_err(|_| format!("`{text}` is no date; write it like 2026-11-22"))?;
     Ok(Day::from_date(date))
-}
-
-#[derive(Args, Debug)]
-pub struct InterestsOf {
-    /// Interests in brands instead of categories.
-    #[arg(long)]
-    pub brands: bool,
-    /// List the customers to tell of something new in this category or brand, the strongest interest first.
-    #[arg(long, value_name = "NAME")]
-    pub tell: Option<String>,
-    /// List which categories the same customers buy.
-    #[arg(long, conflicts_with = "tell")]
-    pub relations: bool,
-    /// Days after which a purchase weighs half.
-    #[arg(long, value_name = "DAYS", default_value_t = 180)]
-    #[arg(value_parser = clap::value_parser!(u16).range(1..))]
-    pub half_life: u16,
-    /// Weight from which a tag holds.
-    #[arg(long, value_name = "WEIGHT", default_value_t = 0.5)]
-    pub threshold: f64,
-    /// No tags by relation: only what was bought itself.
-    #[arg(long)]
-    pub no_relations: bool,
-    /// A category of which one has enough until it is replaced, with the days until then: kitchens=3650.
-    #[arg(long, value_name = "CATEGORY=DAYS")]
-    pub satisfied: Vec<String>,
-    /// Write one row per customer and one column per category: .csv, .xlsx, .parquet, .json.
-    #[arg(long, short, value_name = "FILE")]
-    pub out: Option<PathBuf>,
-    #[command(flatten)]
-    pub csv: CsvArguments,
-    #[command(flatten)]
-    pub moment: Moment,
-}
-
-#[derive(Args, Debug)]
-pub struct Tagging {
-    /// The customer: id, e-mail or phone.
-    pub customer: String,
-    /// The category.
-    pub tag: String,
-    /// The customer has it not, whatever was bought.
-    #[arg(long, conflicts_with = "forget")]
-    pub off: bool,
-    /// Take back what was said by hand.
-    #[arg(long)]
-    pub forget: bool,
-    /// The last day on which this counts.
-    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with = "forget")]
-    pub until: Option<Day>,
 }

@@ -120,7 +120,7 @@ fn print(checked: &Checked, words: &Words, currency: &str) -> Result<()> {
 }
 
 /// One row per finding.
-fn rows(checked: &Checked, words: &Words, currency: &str) -> Results {
+fn rows(checked: &Checked, words: &Words, currency: &str) -> Results<'static> {
     let row = |name: &str, finding: &Finding| {
         let said = said(words, currency, name, finding);
         let segments = finding.segments.join(";");

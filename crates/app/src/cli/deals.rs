@@ -158,7 +158,7 @@ fn limits(classed: &Classed) -> String {
 }
 
 /// One row per class and one for all.
-fn sums(classed: &Classed) -> Results {
+fn sums(classed: &Classed) -> Results<'static> {
     let percent = |share: Option<f64>| json!(share.map(|share| (share * 1000.0).round() / 10.0));
     let row = |sum: &Sum| {
         vec![

@@ -84,7 +84,7 @@ fn hours(sum: i128) -> Value {
     if sum % i128::from(SCALE) == 0 { json!((sum / i128::from(SCALE)) as i64) } else { amount(sum) }
 }
 
-fn of_drains(base: &Base, weighed: &Weighed) -> Result<Results> {
+fn of_drains(base: &Base, weighed: &Weighed) -> Result<Results<'static>> {
     let rows = drains(base, weighed)?.into_iter().map(|drain| {
         let effort = i128::from(drain.served.effort.unwrap_or_default());
         let [brought, hours, cost, roi] = repaid(&weighed.rates, i128::from(drain.served.money), effort);
@@ -94,7 +94,7 @@ fn of_drains(base: &Base, weighed: &Weighed) -> Result<Results> {
     Ok(Results { columns, rows: rows.collect() })
 }
 
-fn of_segments(weighed: &Weighed, column: &str) -> Result<Results> {
+fn of_segments(weighed: &Weighed, column: &str) -> Result<Results<'static>> {
     let rows = segments(weighed, column)?.into_iter().map(|(name, sums)| {
         let [brought, hours, cost, roi] = repaid(&weighed.rates, sums.money, sums.effort);
         vec![json!(name), json!(sums.customers), json!(sums.known), brought, hours, cost, roi]
@@ -103,7 +103,7 @@ fn of_segments(weighed: &Weighed, column: &str) -> Result<Results> {
     Ok(Results { columns, rows: rows.collect() })
 }
 
-fn of_channels(facts: &FactSet, weighed: &Weighed, threads: usize) -> Result<Results> {
+fn of_channels(facts: &FactSet, weighed: &Weighed, threads: usize) -> Result<Results<'static>> {
     let rates = &weighed.rates;
     let rows = channels(facts, weighed, threads)?.into_iter().map(|row| {
         let [brought, hours, cost, roi] = repaid(rates, row.returns.money, row.returns.effort);

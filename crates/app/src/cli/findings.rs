@@ -23,7 +23,7 @@ const COLUMNS: &[&str] = &[
 ];
 
 /// What a search found, as a table.
-pub(super) fn results(searched: &Searched) -> Results {
+pub(super) fn results(searched: &Searched) -> Results<'static> {
     let rows = match &searched.findings.outcome {
         Outcome::Criteria(criteria) => {
             criteria.iter().map(|criterion| row(criterion, "criterion", Some(0))).collect()

@@ -34,8 +34,8 @@ pub(super) fn program() -> String {
     format!(
         "{examples}\n\n\
          Results go to standard output, everything else to standard error.\n\n\
-         Exit codes: 0 done; 1 failed or refused; 2 wrong usage; 3 done, and some rows were \
-         rejected."
+         Exit codes: 0 done; 1 failed or refused; 2 wrong usage; 3 done, with something to \
+         look at: rejected rows, alerts."
     )
 }
 

@@ -1,17 +1,70 @@
 //! `dolka interests` and `dolka tag`.
 
 use super::End;
-use super::arguments::{Arguments, InterestsOf, Tagging};
+use super::arguments::{Arguments, CsvArguments, Moment, day};
 use super::progress::watch;
 use super::segment::csv_options;
 use super::table::Results;
 use crate::base::Base;
 use crate::jobs::interests::{Said, Wanted, tag as set_tag, tagged};
 use anyhow::{Result, bail};
+use clap::Args;
 use engine::interests::Of;
 use engine::outputs::Format;
+use model::calendar::Day;
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+#[derive(Args, Debug)]
+pub struct InterestsOf {
+    /// Interests in brands instead of categories.
+    #[arg(long)]
+    pub brands: bool,
+    /// List the customers to tell of something new in this category or brand, the strongest interest first.
+    #[arg(long, value_name = "NAME")]
+    pub tell: Option<String>,
+    /// List which categories the same customers buy.
+    #[arg(long, conflicts_with = "tell")]
+    pub relations: bool,
+    /// Days after which a purchase weighs half.
+    #[arg(long, value_name = "DAYS", default_value_t = 180)]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..))]
+    pub half_life: u16,
+    /// Weight from which a tag holds.
+    #[arg(long, value_name = "WEIGHT", default_value_t = 0.5)]
+    pub threshold: f64,
+    /// No tags by relation: only what was bought itself.
+    #[arg(long)]
+    pub no_relations: bool,
+    /// A category of which one has enough until it is replaced, with the days until then: kitchens=3650.
+    #[arg(long, value_name = "CATEGORY=DAYS")]
+    pub satisfied: Vec<String>,
+    /// Write one row per customer and one column per category: .csv, .xlsx, .parquet, .json.
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub csv: CsvArguments,
+    #[command(flatten)]
+    pub moment: Moment,
+}
+
+#[derive(Args, Debug)]
+pub struct Tagging {
+    /// The customer: id, e-mail or phone.
+    pub customer: String,
+    /// The category.
+    pub tag: String,
+    /// The customer has it not, whatever was bought.
+    #[arg(long, conflicts_with = "forget")]
+    pub off: bool,
+    /// Take back what was said by hand.
+    #[arg(long)]
+    pub forget: bool,
+    /// The last day on which this counts.
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with = "forget")]
+    pub until: Option<Day>,
+}
 
 pub(super) fn interests(arguments: &Arguments, command: &InterestsOf) -> Result<End> {
     let base = Base::open_existing(&arguments.place(None))?;

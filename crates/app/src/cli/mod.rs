@@ -14,6 +14,9 @@ mod import;
 mod report;
 mod segment;
 mod explain;
+mod moves;
+mod review;
+mod cohorts;
 mod interests;
 mod identity;
 mod findings;
@@ -37,7 +40,7 @@ use anyhow::Result;
 pub enum End {
     /// All went well.
     Done,
-    /// Done, with something to look at: rejected rows.
+    /// Done, with something to look at: rejected rows, alerts.
     LookAt,
 }
 
@@ -61,6 +64,10 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Undo { import } => base::undo(arguments, *import),
         Command::Compact { forget } => base::compact(arguments, *forget),
         Command::Segment(command) => segment::segment(arguments, command),
+        Command::Moves(command) => moves::moves(arguments, command),
+        Command::Review(command) => review::review(arguments, command),
+        Command::Reviews(command) => review::reviews(arguments, command),
+        Command::Cohorts(command) => cohorts::cohorts(arguments, command),
         Command::Count(command) => count::count(arguments, command),
         Command::Check(command) => check::check(arguments, command),
         Command::Targets(command) => targets::targets(arguments, command),

@@ -122,7 +122,7 @@ fn rounded(value: f64) -> Value {
 }
 
 /// Every difference of every segment, one per row.
-fn rows(drawn: &Drawn) -> Results {
+fn rows(drawn: &Drawn) -> Results<'static> {
     let of_segment = |one: &Of| {
         let name = one.name.clone();
         let row = move |special: &Special| {

@@ -72,7 +72,7 @@ pub(super) fn sources(arguments: &Arguments, command: &Sources) -> Result<End> {
     Ok(End::Done)
 }
 
-fn results(found: &Found) -> Result<Results> {
+fn results(found: &Found) -> Result<Results<'static>> {
     let columns = &[
         "source",
         "people",

@@ -8,12 +8,12 @@ use serde_json::{Map, Value};
 use std::io::{self, Write};
 
 /// A table of results: a row is one value per column.
-pub(super) struct Results {
-    pub(super) columns: &'static [&'static str],
+pub(super) struct Results<'a> {
+    pub(super) columns: &'a [&'a str],
     pub(super) rows: Vec<Vec<Value>>,
 }
 
-impl Results {
+impl Results<'_> {
     /// Prints to standard output.
     pub(super) fn print(&self, shape: Shape) -> Result<()> {
         let mut out = io::stdout().lock();
@@ -22,7 +22,7 @@ impl Results {
             Shape::Csv => self.csv(&mut out)?,
             Shape::Json => {
                 let rows = self.rows.iter().map(|row| {
-                    let names = self.columns.iter().map(|&name| name.to_owned());
+                    let names = self.columns.iter().map(|name| (*name).to_owned());
                     Value::Object(names.zip(row.iter().cloned()).collect::<Map<_, _>>())
                 });
                 serde_json::to_writer_pretty(&mut out, &rows.collect::<Vec<_>>())?;

@@ -99,7 +99,7 @@ fn reachable(reach: &Reach) -> String {
 }
 
 /// Size and promise of each segment.
-fn sizes(found: &Found) -> Result<Results> {
+fn sizes(found: &Found) -> Result<Results<'static>> {
     let columns = &[
         "segment",
         "customers",
@@ -131,7 +131,7 @@ fn sizes(found: &Found) -> Result<Results> {
 }
 
 /// Which segments to reach, best first, and a line for all that are.
-fn choices(found: &Found) -> Result<Results> {
+fn choices(found: &Found) -> Result<Results<'static>> {
     let columns =
         &["segment", "verdict", "reach", "of", "cost", "orders", "brings", "left", "left_per_contact"];
     let reachable =

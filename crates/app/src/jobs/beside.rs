@@ -2,17 +2,22 @@
 //! costs more than they bring.
 
 use super::effort::{EFFORT, drains_of};
+use super::moves::state_of;
 use super::predict::{self, check_facts, predict_facts};
-use crate::report::{Analysis, Foretold};
+use super::segment;
+use crate::report::{Analysis, Changed, Foretold};
 use anyhow::Result;
 use engine::deals::{self, Goal, Plan};
 use engine::facts::FactSet;
 use engine::interests::{HandTag, Question, interests};
+use engine::moves::{Counted, Moves, State, wanted};
 use engine::prediction::PredictionError;
+use engine::profile::Division;
 use engine::progress::Watch;
+use engine::segmentations::Asked;
 use engine::segmentations::effort::by_channel;
 use model::base::FactKind;
-use model::calendar::Day;
+use model::calendar::{AsOf, Day};
 use model::criteria;
 use std::collections::BTreeMap;
 
@@ -22,6 +27,10 @@ const DISCOUNT: f64 = 0.1;
 const HOLDOUT_PARTS: i32 = 4;
 const HOLDOUT_DAYS_MIN: i32 = 28;
 const HOLDOUT_DAYS_MAX: i32 = 365;
+/// How far back it is looked to see what has changed, in days: so many, or half the history where that is
+/// shorter; and below how many nothing can be said.
+const CHANGED_DAYS: i32 = 365;
+const CHANGED_DAYS_MIN: i32 = 14;
 
 /// What is to be known besides the facts.
 pub struct Known {
@@ -39,6 +48,7 @@ pub struct Known {
 pub fn look(facts: &FactSet, analysis: &mut Analysis, known: Known, watch: &dyn Watch) -> Result<()> {
     let (as_of, threads) = (analysis.as_of, analysis.threads);
     analysis.beside.prediction = foretold(facts, analysis, watch)?;
+    analysis.beside.changed = changed(facts, analysis, watch)?;
     if analysis.overview.buyers > 0 {
         let question = Question { by_hand: known.by_hand, ..Question::new(as_of) };
         analysis.beside.interests = Some(interests(facts, &question, threads, watch)?);
@@ -60,6 +70,30 @@ pub fn look(facts: &FactSet, analysis: &mut Analysis, known: Known, watch: &dyn 
         analysis.beside.channels = by_channel(facts, fit, as_of, threads)?;
     }
     Ok(())
+}
+
+/// Who moved between the segments of RFM and between stages since an earlier day.
+fn changed(facts: &FactSet, analysis: &Analysis, watch: &dyn Watch) -> Result<Changed> {
+    let to = analysis.as_of.0;
+    let first = facts.first_day().unwrap_or(to);
+    let days = (to.since(first) / 2).min(CHANGED_DAYS);
+    let followed = |one: &&Asked| ["rfm", "stage"].contains(&one.segmentation.about().name);
+    let asked: Vec<Asked> = analysis.asked.iter().filter(followed).cloned().collect();
+    if days < CHANGED_DAYS_MIN || asked.is_empty() {
+        return Ok(Changed::default());
+    }
+    let then = segment::cut(facts, asked, &[], AsOf(to.plus(-days)), analysis.threads, watch)?;
+    let follow = |name: &str| -> Result<Option<(Moves, Vec<Counted>)>> {
+        if !then.asked.iter().any(|one| one.segmentation.about().name == name) {
+            return Ok(None);
+        }
+        let now = Division::new(name, &analysis.asked, &analysis.features, &analysis.outcome)?;
+        let about = now.asked().segmentation.about();
+        let moves = Moves::between(&state_of(&then, name)?, &State::of(&now, to), analysis.threads)?;
+        let counted = wanted(about, &moves);
+        Ok(Some((moves, counted)))
+    };
+    Ok(Changed { rfm: follow("rfm")?, stages: follow("stage")? })
 }
 
 /// The prediction as of the moment, and the check of one as of before; `None` where nobody has ordered

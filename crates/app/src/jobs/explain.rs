@@ -5,6 +5,7 @@ use super::rules;
 use super::segment::{self, Cut};
 use crate::base::{Base, region_of};
 use anyhow::{Context, Result};
+use engine::facts::FactSet;
 use engine::features::Question;
 use engine::import::cells;
 use engine::progress::Watch;
@@ -42,7 +43,13 @@ pub fn explain(
     let mut cut = segment::cut(&facts, asked, &[], moment, threads, watch)?;
     cut.odd = odd;
     cut.odd.extend(alias(base, customer)?);
-    let (place, row) = find(base, customer, &cut)?;
+    let place = find(base, customer, &cut)?;
+    let explained = reasons_of(&facts, &cut, place)?;
+    Ok((cut, explained))
+}
+
+/// The reasons for all labels of the customer in a row of a bucket.
+pub(super) fn reasons_of(facts: &FactSet, cut: &Cut, (place, row): (usize, usize)) -> Result<Vec<Explained>> {
     let (bucket, labels) = (&cut.features[place], &cut.outcome.labels[place]);
     let others: Vec<&LabelColumn> = labels.iter().collect();
     let mut explained = Vec::new();
@@ -53,14 +60,14 @@ pub fn explain(
         if name == "rules" {
             let rules = rules::rules(one.settings.text("rules"))?;
             let conditions = expressions(&rules);
-            let traces = trace(&conditions, &facts, &cut.question, bucket, labels, row)?;
+            let traces = trace(&conditions, facts, &cut.question, bucket, labels, row)?;
             for (rule, trace) in rules.rules.iter().zip(&traces) {
                 traced(&rule.name, trace, 0, &mut reasons);
             }
         }
         explained.push(Explained { segmentation: name, reasons });
     }
-    Ok((cut, explained))
+    Ok(explained)
 }
 
 /// Explains whether a single condition holds for a customer. `settings` are of the segmentations
@@ -124,16 +131,20 @@ pub(super) fn find(base: &Base, customer: &str, cut: &Cut) -> Result<(usize, usi
     let links = base.links()?;
     let ids = ids_of(base, customer)?;
     let ids: Vec<&str> = ids.iter().map(|id| links.main_of(id)).collect();
-    let place = cut.features.iter().enumerate().find_map(|(place, bucket)| {
-        let row =
-            (0..bucket.len()).find(|&row| ids.iter().any(|&id| id == bucket.customer_ids().value(row)))?;
-        Some((place, row))
-    });
+    let place = place_of(cut, &ids);
     place.with_context(|| {
         format!(
             "the base knows no customer `{customer}` as of {}; `dolka features orders` lists all",
             cut.as_of
         )
+    })
+}
+
+/// Bucket and row of the customer with one of these ids.
+pub(super) fn place_of(cut: &Cut, ids: &[&str]) -> Option<(usize, usize)> {
+    cut.features.iter().enumerate().find_map(|(place, bucket)| {
+        let row = bucket.customer_ids().iter().position(|id| id.is_some_and(|id| ids.contains(&id)))?;
+        Some((place, row))
     })
 }
 

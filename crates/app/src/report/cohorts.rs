@@ -5,6 +5,7 @@ use super::heat;
 use super::voice::{Voice, share_of};
 use askama::Template;
 use model::calendar::{Day, Period};
+use model::money::{Money, divide_half_even};
 
 /// Newest cohorts that are shown; older ones would not fit a page.
 const COHORTS_MAX: usize = 24;
@@ -36,7 +37,15 @@ struct Cell {
     /// The month is not over as of the report.
     partial: bool,
     title: String,
-    revenue: String,
+    revenue: Shown,
+    /// Revenue up to the end of the month for each customer of the cohort.
+    value: Shown,
+}
+
+/// A sum of money on its colour.
+struct Shown {
+    heat: u8,
+    text: String,
 }
 
 pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
@@ -49,7 +58,12 @@ pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
         ages.map(|age| share_of(age.active, cohort.customers)).fold(0.0, f64::max)
     };
     let most = shown.iter().map(|cohort| later(&cohort)).fold(0.0, f64::max);
-    let rows: Vec<Row> = shown.iter().map(|cohort| row(voice, data.as_of, cohort, ages, most)).collect();
+    let scale = Scale {
+        later: most,
+        revenue: most_of(shown, |cohort| cohort.ages.iter().skip(1).map(|age| age.revenue).collect()),
+        value: most_of(shown, values),
+    };
+    let rows: Vec<Row> = shown.iter().map(|cohort| row(voice, data.as_of, cohort, ages, &scale)).collect();
     let has_partial = rows.iter().any(|row| row.cells.iter().any(|cell| cell.partial));
     Some(super::drawn(&CohortsSection {
         v: voice,
@@ -70,16 +84,46 @@ fn is_over(as_of: Day, cohort: &Cohort, age: usize) -> bool {
     Period::Month.last_day(month_at(cohort, age)) <= as_of
 }
 
-fn row(voice: &Voice, as_of: Day, cohort: &Cohort, ages: usize, most: f64) -> Row {
+/// What the darkest cells stand for.
+struct Scale {
+    later: f64,
+    revenue: f64,
+    value: f64,
+}
+
+fn most_of(cohorts: &[&Cohort], sums: impl Fn(&Cohort) -> Vec<Money>) -> f64 {
+    cohorts.iter().flat_map(|cohort| sums(cohort)).map(Money::to_f64).fold(0.0, f64::max)
+}
+
+/// Revenue up to the end of each month of life, for each customer of the cohort.
+fn values(cohort: &Cohort) -> Vec<Money> {
+    let customers = i128::from(cohort.customers.max(1));
+    let mut sum = 0;
+    let value = |age: &super::data::CohortAge| {
+        sum += i128::from(age.revenue.0);
+        Money(i64::try_from(divide_half_even(sum, customers)).unwrap_or(i64::MAX))
+    };
+    cohort.ages.iter().map(value).collect()
+}
+
+fn row(voice: &Voice, as_of: Day, cohort: &Cohort, ages: usize, scale: &Scale) -> Row {
+    let values = values(cohort);
     let cell = |(age, of_age): (usize, &super::data::CohortAge)| {
         let share = share_of(of_age.active, cohort.customers);
         Cell {
             // The first month is always the whole cohort, so it would drown the others.
-            heat: if age == 0 { 0 } else { heat::step(share, most) },
+            heat: if age == 0 { 0 } else { heat::step(share, scale.later) },
             share: voice.share_whole(share),
             partial: !is_over(as_of, cohort, age),
             title: voice.count_of("customers", of_age.active),
-            revenue: voice.money(of_age.revenue),
+            revenue: Shown {
+                heat: if age == 0 { 0 } else { heat::step(of_age.revenue.to_f64(), scale.revenue) },
+                text: voice.money_short(of_age.revenue),
+            },
+            value: Shown {
+                heat: heat::step(values[age].to_f64(), scale.value),
+                text: voice.money_short(values[age]),
+            },
         }
     };
     let cells: Vec<Cell> = cohort.ages.iter().enumerate().take(ages).map(cell).collect();

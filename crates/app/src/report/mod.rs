@@ -7,6 +7,7 @@
 mod abc_xyz;
 mod attributes;
 mod bars;
+mod changes;
 mod clusters;
 mod cohorts;
 mod columns;
@@ -26,6 +27,7 @@ mod prediction;
 mod readiness;
 mod rfm;
 mod rules;
+mod sankey;
 mod segments;
 mod sources;
 mod squarify;
@@ -39,7 +41,7 @@ mod volume;
 use crate::words::Language;
 use askama::Template;
 pub use data::ReportData;
-pub use gather::{Analysis, AnalysisError, Beside, Foretold, analyse, report_data};
+pub use gather::{Analysis, AnalysisError, Beside, Changed, Foretold, analyse, report_data};
 use voice::Voice;
 
 /// The style sheet without the colours of heat cells, which [`heat::css`] works out.
@@ -70,7 +72,7 @@ pub fn render(data: &ReportData, language: Language) -> String {
     let voice = Voice::new(language, &data.currency);
     let mut sections = Vec::new();
     let mut left_out = Vec::new();
-    let parts: [(&'static str, Option<String>); 19] = [
+    let parts: [(&'static str, Option<String>); 20] = [
         ("summary", Some(summary::render(&voice, data))),
         ("first", first::render(&voice, data)),
         ("rfm", rfm::render(&voice, data)),
@@ -78,6 +80,7 @@ pub fn render(data: &ReportData, language: Language) -> String {
         ("ltv", ltv::render(&voice, data)),
         ("prediction", prediction::render(&voice, data)),
         ("stages", stages::render(&voice, data)),
+        ("changes", changes::render(&voice, data)),
         ("readiness", readiness::render(&voice, data)),
         ("volume", volume::render(&voice, data)),
         ("cohorts", cohorts::render(&voice, data)),

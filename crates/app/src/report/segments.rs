@@ -50,6 +50,11 @@ pub(super) fn aim(name: &str) -> &'static str {
     ORDER.iter().find(|(known, _)| *known == name).map_or("rest", |(_, aim)| aim)
 }
 
+/// The place of a segment in the order of the list; names that are not in it come last.
+pub(super) fn place(name: &str) -> usize {
+    ORDER.iter().position(|(known, _)| *known == name).unwrap_or(ORDER.len())
+}
+
 /// The segments of a base in the order of the list; names that are not in it come last.
 pub(super) fn ordered(rfm: &Rfm) -> Vec<&RfmName> {
     let place = |name: &RfmName| ORDER.iter().position(|(known, _)| *known == name.name);

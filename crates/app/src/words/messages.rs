@@ -19,6 +19,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/en/insights.ftl"),
             include_str!("../../i18n/en/checks.ftl"),
             include_str!("../../i18n/en/portraits.ftl"),
+            include_str!("../../i18n/en/moves.ftl"),
         ],
     ),
     (
@@ -30,6 +31,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/ru/insights.ftl"),
             include_str!("../../i18n/ru/checks.ftl"),
             include_str!("../../i18n/ru/portraits.ftl"),
+            include_str!("../../i18n/ru/moves.ftl"),
         ],
     ),
     (
@@ -41,6 +43,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/ca/insights.ftl"),
             include_str!("../../i18n/ca/checks.ftl"),
             include_str!("../../i18n/ca/portraits.ftl"),
+            include_str!("../../i18n/ca/moves.ftl"),
         ],
     ),
     (
@@ -52,6 +55,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/lv/insights.ftl"),
             include_str!("../../i18n/lv/checks.ftl"),
             include_str!("../../i18n/lv/portraits.ftl"),
+            include_str!("../../i18n/lv/moves.ftl"),
         ],
     ),
 ];

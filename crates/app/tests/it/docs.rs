@@ -8,7 +8,7 @@ use engine::features::{FEATURES, Unit};
 use engine::import::fields::{self, Shape};
 use engine::import::presets::{self, Preset};
 use engine::import::problem::REASONS;
-use engine::segmentations::{About, SEGMENTATIONS};
+use engine::segmentations::{About, MovedTo, SEGMENTATIONS};
 use model::base::FactKind;
 use std::fmt::Write;
 use std::fs;
@@ -87,6 +87,22 @@ fn segmentation_page(about: &About) -> String {
         about.named_by,
         table(["segment", "who is in it", "what to do"], segments)
     );
+    if !about.moves.is_empty() {
+        let named = |names: &[&str]| names.iter().map(|name| code(name)).collect::<Vec<_>>().join(", ");
+        let moves = about.moves.iter().map(|one| {
+            let to = match one.to {
+                MovedTo::Segments(to) => named(to),
+                MovedTo::Flag(column, held) => format!("`{column}` turned {held}"),
+            };
+            let wanted = if one.wanted { "yes" } else { "no" };
+            [code(one.name), wanted.to_owned(), named(one.from), to]
+        });
+        let _ = write!(
+            text,
+            "\n## Moves\n\nWhat [`dolka moves {name}`](../moves.md) counts between two days.\n\n{}",
+            table(["move", "wanted", "from", "to"], moves)
+        );
+    }
     text
 }
 

@@ -29,6 +29,7 @@ mod sources;
 mod predict;
 mod regions;
 mod effort;
+mod moves;
 mod conversations;
 mod companies;
 mod report;

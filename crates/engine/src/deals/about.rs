@@ -81,4 +81,5 @@ pub static ABOUT: About = About {
             "Note the reason and the effort of lost deals; these are left out of the search.",
         ),
     ],
+    moves: &[],
 };

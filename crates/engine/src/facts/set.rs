@@ -129,6 +129,11 @@ impl FactSet {
         &self.topics
     }
 
+    /// Forgets what was handed, so that what was known by another moment can be handed instead.
+    pub fn hand_nothing(&mut self) {
+        self.handed.clear();
+    }
+
     /// Answers from now on as if some ids were others. Nothing may have been handed before.
     pub(crate) fn set_linked(&mut self, linked: Linked) {
         debug_assert!(self.handed.is_empty());

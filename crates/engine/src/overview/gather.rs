@@ -1,15 +1,16 @@
 //! Gathers the overview in one pass, buckets in parallel; everything added up is exact, so the
 //! order in which buckets end does not matter.
 
+use super::cohorts::{Calendar, Cohorts, Life};
 use super::sellers::Sellers;
-use super::{Cohort, Month, Overview};
+use super::{Month, Overview};
 use crate::facts::FactSet;
 use crate::facts::bucket::ANONYMOUS;
 use crate::facts::set::FactError;
 use crate::progress::Watch;
 use crate::scan::{Customer, Need, Order, visit_anonymous, visit_customers};
 use hashbrown::HashMap;
-use model::calendar::{AsOf, Day, Period};
+use model::calendar::{AsOf, Period};
 use model::money::Money;
 use model::parallel;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -27,7 +28,7 @@ pub fn overview(
     let buckets = ANONYMOUS + 1;
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let threads = threads.clamp(1, buckets);
-    let calendar = Months::of(facts);
+    let calendar = Calendar::of(facts, Period::Month);
     // One gathering per thread, not per bucket: names of products are many. The largest bucket is
     // usually that of the lines without a customer, so it comes first.
     let gathered = parallel::in_order(threads, threads, |_| {
@@ -46,48 +47,23 @@ pub fn overview(
     Ok(all.finish(as_of))
 }
 
-/// Longest history whose months are worked out beforehand, in days.
-const DAYS_MAX: i32 = 36_525;
-
-/// The month of each day of the base's history: going over the calendar for every order is slow.
-struct Months {
-    first: Day,
-    months: Vec<i32>,
-}
-
-impl Months {
-    fn of(facts: &FactSet) -> Months {
-        let (first, last) = facts.first_day().zip(facts.newest_day()).unwrap_or_default();
-        let last = last.min(first.plus(DAYS_MAX));
-        Months { first, months: (first.0..=last.0).map(|day| Period::Month.of(Day(day))).collect() }
-    }
-
-    fn month(&self, day: Day) -> i32 {
-        let known = usize::try_from(day.since(self.first)).ok().and_then(|place| self.months.get(place));
-        known.copied().unwrap_or_else(|| Period::Month.of(day))
-    }
-}
-
 struct Gathered<'a> {
-    calendar: &'a Months,
+    calendar: &'a Calendar,
     overview: Overview,
     /// By number of the month: orders, net money, buyers.
     months: HashMap<i32, (u64, i64, u64)>,
-    /// By numbers of the cohort's month and of the month of activity: customers, net money.
-    cohorts: HashMap<(i32, i32), (u64, i64)>,
-    cohort_sizes: HashMap<i32, u64>,
+    cohorts: Cohorts,
     categories: Sellers,
     products: Sellers,
 }
 
 impl<'a> Gathered<'a> {
-    fn new(calendar: &'a Months) -> Gathered<'a> {
+    fn new(calendar: &'a Calendar) -> Gathered<'a> {
         Gathered {
             calendar,
             overview: Overview::default(),
             months: HashMap::new(),
-            cohorts: HashMap::new(),
-            cohort_sizes: HashMap::new(),
+            cohorts: Cohorts::default(),
             categories: Sellers::default(),
             products: Sellers::default(),
         }
@@ -107,7 +83,7 @@ impl<'a> Gathered<'a> {
             self.overview.anonymous_orders += u64::from(!order.is_return);
             self.overview.anonymous_returns += u64::from(order.is_return);
             self.overview.anonymous_revenue.0 += order.amount;
-            self.order(order, self.calendar.month(order.day));
+            self.order(order, self.calendar.number(order.day));
         }
         self.sellers(all);
     }
@@ -115,29 +91,15 @@ impl<'a> Gathered<'a> {
     fn customer(&mut self, customer: &Customer<'_>) {
         self.overview.customers += 1;
         let mut orders = 0;
-        let mut cohort = None;
-        let mut active = None;
+        let mut life = Life::default();
         for order in customer.orders {
-            let month = self.calendar.month(order.day);
+            let month = self.calendar.number(order.day);
             self.overview.revenue.0 += order.amount;
             self.overview.returns += u64::from(order.is_return);
+            orders += u64::from(!order.is_return);
             self.order(order, month);
-            if !order.is_return {
-                orders += 1;
-                if cohort.is_none() {
-                    cohort = Some(month);
-                    *self.cohort_sizes.entry(month).or_default() += 1;
-                }
-                if active != Some(month) {
-                    active = Some(month);
-                    self.months.entry(month).or_default().2 += 1;
-                    if let Some(cohort) = cohort {
-                        self.cohorts.entry((cohort, month)).or_default().0 += 1;
-                    }
-                }
-            }
-            if let Some(cohort) = cohort {
-                self.cohorts.entry((cohort, month)).or_default().1 += order.amount;
+            if life.order(order, month, &mut self.cohorts) {
+                self.months.entry(month).or_default().2 += 1;
             }
         }
         self.overview.orders += orders;
@@ -181,13 +143,7 @@ impl<'a> Gathered<'a> {
             let own = self.months.entry(month).or_default();
             *own = (own.0 + orders, own.1 + money, own.2 + buyers);
         }
-        for (place, (customers, money)) in other.cohorts {
-            let own = self.cohorts.entry(place).or_default();
-            *own = (own.0 + customers, own.1 + money);
-        }
-        for (month, customers) in other.cohort_sizes {
-            *self.cohort_sizes.entry(month).or_default() += customers;
-        }
+        self.cohorts.add(other.cohorts);
         self.categories.merge(other.categories);
         self.products.merge(other.products);
     }
@@ -203,14 +159,7 @@ impl<'a> Gathered<'a> {
             };
             overview.months = (first..=last).map(month).collect();
         }
-        let mut cohorts: Vec<(i32, u64)> = self.cohort_sizes.into_iter().collect();
-        cohorts.sort_unstable();
-        let cohort = |(cohort, customers): (i32, u64)| {
-            let of = |month: i32| self.cohorts.get(&(cohort, month)).copied().unwrap_or_default();
-            let ages = (cohort..=last).map(of).map(|(active, money)| (active, Money(money))).collect();
-            Cohort { first_day: first_day(cohort), customers, ages }
-        };
-        overview.cohorts = cohorts.into_iter().map(cohort).collect();
+        overview.cohorts = self.cohorts.finish(Period::Month, as_of);
         overview.categories = self.categories.best();
         overview.products = self.products.best();
         overview

@@ -1,9 +1,11 @@
 //! The base as a whole: totals, months, cohorts, best sellers. What a report opens with.
 
 mod sellers;
+mod cohorts;
 mod gather;
 mod products;
 
+pub use cohorts::cohorts;
 pub use gather::overview;
 pub use products::product_features;
 pub(crate) use sellers::Sellers;
@@ -61,14 +63,13 @@ pub struct Month {
     pub buyers: u64,
 }
 
-/// Customers whose first order fell in one month.
+/// Customers whose first order fell in one period: in an overview, in one month.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cohort {
-    /// First day of that month.
+    /// First day of that period.
     pub first_day: Day,
     pub customers: u64,
-    /// By months since then, from 0 to the month asked as of: how many ordered in that month, and
-    /// net money.
+    /// By periods since then, from 0 to the one asked as of: how many ordered in it, and net money.
     pub ages: Vec<(u64, Money)>,
 }
 

@@ -111,6 +111,17 @@ impl<'a> Division<'a> {
         self.labels[bucket].iter().find(|column| column.name == name).map(|column| &column.labels)
     }
 
+    /// The flag of each customer of one bucket in another column of the segmentation; none where it has no
+    /// such flag.
+    pub fn flags(&self, column: &str, bucket: usize) -> &'a [Option<bool>] {
+        let own = self.asked.segmentation.about().columns.iter().any(|(name, _)| *name == column);
+        let found = self.labels[bucket].iter().find(|labels| own && labels.name == column);
+        match found.map(|found| &found.labels) {
+            Some(Labels::Flags(flags)) => flags,
+            _ => &[],
+        }
+    }
+
     /// Customers of the base.
     pub fn customers(&self) -> u64 {
         self.features.iter().map(|bucket| bucket.len() as u64).sum()

@@ -28,6 +28,8 @@ pub struct About {
     pub named_by: &'static str,
     /// Named segments of that column, with what each means and what to do with it.
     pub segments: &'static [SegmentAbout],
+    /// Moves between those segments that are wanted, and those that are not.
+    pub moves: &'static [MoveAbout],
 }
 
 /// What a base must have for a segmentation to be worth asking about.
@@ -49,6 +51,27 @@ pub struct SegmentAbout {
     pub name: &'static str,
     pub meaning: &'static str,
     pub action: &'static str,
+}
+
+/// A move between segments that is worth counting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MoveAbout {
+    /// Stable name in outputs, such as `second_purchase`; languages translate it.
+    pub name: &'static str,
+    /// Whether it is to be brought about, or to be kept from happening.
+    pub wanted: bool,
+    /// Segments of the earlier moment whose customers could move so.
+    pub from: &'static [&'static str],
+    pub to: MovedTo,
+}
+
+/// Where a move ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MovedTo {
+    /// In one of these segments.
+    Segments(&'static [&'static str]),
+    /// Where this flag of the segmentation has turned to this; who had it so before could not move.
+    Flag(&'static str, bool),
 }
 
 /// A setting with its default.

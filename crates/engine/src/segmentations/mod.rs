@@ -30,8 +30,8 @@ pub mod effort;
 pub(crate) mod tests;
 
 pub use contract::{
-    About, Fit, LabelColumn, Labels, Parameter, Reason, SegmentAbout, Segmentation, SettingError, Settings,
-    Span, Speaks, Summary, Work,
+    About, Fit, LabelColumn, Labels, MoveAbout, MovedTo, Parameter, Reason, SegmentAbout, Segmentation,
+    SettingError, Settings, Span, Speaks, Summary, Work,
 };
 pub use cycle::BASE_CYCLE_DAYS;
 pub use run::{Asked, Outcome};

@@ -10,6 +10,7 @@ mod identity;
 mod interests;
 mod moves;
 mod naive;
+mod overlaps;
 mod overview;
 mod rules;
 mod shop;

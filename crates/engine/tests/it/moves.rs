@@ -1,142 +1,188 @@
-//! Imports that overlap: what is new, replaced, unchanged, moved to another customer, taken back; as a
-//! naive count over all lines has it.
+//! Moves over random bases against a slow join of two lists of labels.
 
 use crate::base::Base;
-use crate::facts::{as_plain, computed, expected};
-use engine::facts::OrderLine;
-use model::calendar::Day;
+use arrow_array::Array;
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Decimal64Type, Int32Type};
+use engine::facts::{CustomerRow, OrderLine};
+use engine::features::compute;
+use engine::moves::{Chosen, Moves, NOT_YET_KNOWN, State, happened, table, wanted};
+use engine::profile::Division;
+use engine::progress::Unwatched;
+use engine::segmentations::run::{self, Asked};
+use engine::segmentations::{Labels, find, tally};
+use model::calendar::{AsOf, Day};
 use model::money::Money;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-const DAY_MICROS: i64 = 86_400_000_000;
-const FIRST_DAY: i32 = 14_000;
-const CUSTOMERS: [&str; 5] = ["a", "b", "c", "d", "a customer with a long id"];
-const IDS: [&str; 4] = ["1", "2", "3", "~4"];
+const CUSTOMERS: [&str; 9] = ["a", "b", "c1", "c10", "c2", "d", "e", "long id of a customer", "ж"];
+const FIRST: i32 = 18_000;
+const DAYS: i32 = 400;
 
-/// A line out of so few that orders meet again: under another customer, at another moment, with other
-/// content, cancelled, without an id, without a customer.
-fn line() -> impl Strategy<Value = OrderLine<'static>> {
-    let parts = (
-        proptest::option::weighted(0.8, 0..CUSTOMERS.len()),
-        proptest::option::weighted(0.8, 0..IDS.len()),
-        0..3_i32,
-        1..3_i64,
-        proptest::bool::weighted(0.1),
-    );
-    parts.prop_map(|(customer, id, day, amount, cancelled)| OrderLine {
-        customer_id: customer.map(|at| CUSTOMERS[at]),
-        order_id: id.map(|at| IDS[at]),
-        ordered_at: i64::from(FIRST_DAY + day) * DAY_MICROS,
-        day: Day(FIRST_DAY + day),
-        amount: Money::units(amount),
-        cancelled: cancelled && id.is_some(),
+/// Customer, day, money.
+type Bought = (usize, i32, i64);
+
+fn bought() -> impl Strategy<Value = Vec<Bought>> {
+    let one = (0..CUSTOMERS.len(), 0..DAYS, prop_oneof![6 => 1..90_i64, 1 => -40..0_i64]);
+    prop::collection::vec(one, 1..60)
+}
+
+fn line(&(customer, day, money): &Bought) -> OrderLine<'static> {
+    OrderLine {
+        customer_id: Some(CUSTOMERS[customer]),
+        ordered_at: i64::from(FIRST + day) * 86_400_000_000,
+        day: Day(FIRST + day),
+        amount: Money(money * 10_000),
         ..OrderLine::default()
-    })
-}
-
-type Line = OrderLine<'static>;
-/// Customer and id of an order.
-type Key = (Option<&'static str>, &'static str);
-
-/// A base as one would keep it on paper.
-#[derive(Default)]
-struct Plain {
-    orders: BTreeMap<Key, Vec<Line>>,
-    /// Rows without an id.
-    rows: Vec<Line>,
-}
-
-/// New, replaced, moved; unchanged rows.
-#[derive(Debug, Default, PartialEq)]
-struct Counts {
-    new: u64,
-    replaced: u64,
-    moved: u64,
-    unchanged: u64,
-}
-
-impl Plain {
-    fn import(&mut self, lines: &[Line]) -> Counts {
-        let mut counts = Counts::default();
-        let mut arriving: BTreeMap<Key, Vec<Line>> = BTreeMap::new();
-        for line in lines {
-            if let Some(id) = line.order_id {
-                arriving.entry((line.customer_id, id)).or_default().push(*line);
-            }
-        }
-        // An order of the base that comes at its moment, but not of its customer.
-        self.orders.retain(|(customer, id), known| {
-            let comes =
-                lines.iter().any(|line| line.order_id == Some(id) && line.ordered_at == known[0].ordered_at);
-            let moved = comes && !arriving.contains_key(&(*customer, *id));
-            counts.moved += u64::from(moved);
-            !moved
-        });
-        for (key, lines) in arriving {
-            let (order, rows) = (settled(&lines), lines.len() as u64);
-            let cancelled = lines.iter().any(|line| line.cancelled);
-            match self.orders.get(&key) {
-                None if cancelled => {}
-                None => counts.new += 1,
-                Some(known) if !cancelled && *known == order => counts.unchanged += rows,
-                Some(_) => counts.replaced += 1,
-            }
-            if cancelled {
-                self.orders.remove(&key);
-            } else {
-                self.orders.insert(key, order);
-            }
-        }
-        let known = self.rows.clone();
-        for (place, line) in lines.iter().enumerate().filter(|(_, line)| line.order_id.is_none()) {
-            let before = lines[..place].iter().filter(|one| *one == line).count();
-            if before < known.iter().filter(|one| *one == line).count() {
-                counts.unchanged += 1;
-            } else {
-                counts.new += 1;
-                self.rows.push(*line);
-            }
-        }
-        // What moved is not new of its new customer.
-        counts.new -= counts.moved.min(counts.new);
-        counts.replaced += counts.moved;
-        counts
-    }
-
-    fn lines(&self) -> Vec<Line> {
-        self.orders.values().flatten().chain(&self.rows).copied().collect()
     }
 }
 
-/// The lines of an order as a base keeps them: at its first moment, in an order of their own.
-fn settled(lines: &[Line]) -> Vec<Line> {
-    let first = lines.iter().map(|line| (line.ordered_at, line.day)).min().unwrap();
-    let mut lines: Vec<Line> =
-        lines.iter().map(|line| OrderLine { ordered_at: first.0, day: first.1, ..*line }).collect();
-    lines.sort_by_key(|line| line.amount);
-    lines
+/// A base of what was bought up to a day, and of people of whom a file says since when they are known.
+fn base(all: &[Bought], until: i32, people: &BTreeSet<usize>) -> Base {
+    let mut base = Base::new();
+    let kept: Vec<OrderLine<'_>> = all.iter().filter(|one| one.1 <= until).map(line).collect();
+    base.import(kept);
+    let rows: Vec<CustomerRow<'_>> = people
+        .iter()
+        .filter(|&&place| place as i32 * 50 <= until)
+        .map(|&place| CustomerRow {
+            customer_id: CUSTOMERS[place],
+            created: Some(Day(FIRST + place as i32 * 50)),
+            attributes: Vec::new(),
+        })
+        .collect();
+    base.import_customers(&rows);
+    base
+}
+
+/// The state of a base, and the same as a plain list: segment and money by customer.
+fn state(base: &Base, name: &str, day: i32, threads: usize) -> (State, BTreeMap<String, (String, i64)>) {
+    let as_of = AsOf(Day(FIRST + day));
+    let asked = vec![Asked::new(find(name).unwrap(), []).unwrap()];
+    let mut question = run::question(&asked, as_of).unwrap();
+    tally::ask(&mut question);
+    let features = compute(&base.facts(), &question, threads, &Unwatched).unwrap();
+    let outcome = run::run(&asked, &question, &features, threads);
+    let column = find(name).unwrap().about().named_by;
+    let mut list = BTreeMap::new();
+    for (bucket, labels) in features.iter().zip(&outcome.labels) {
+        let labels = &labels.iter().find(|labels| labels.name == column).unwrap().labels;
+        assert!(matches!(labels, Labels::Names { .. }));
+        for row in 0..bucket.len() {
+            let id = bucket.customer_ids().value(row).to_owned();
+            let money = bucket.exact("revenue").get(row).unwrap_or(0);
+            list.insert(id, (labels.name(row).unwrap().to_owned(), money));
+        }
+    }
+    (State::of(&Division::new(name, &asked, &features, &outcome).unwrap(), as_of.0), list)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(40))]
+    #[test]
+    fn moves_are_those_of_a_slow_join(
+        all in bought(),
+        people in prop::collection::btree_set(0..CUSTOMERS.len(), 0..5),
+        from in 0..DAYS,
+        days in 1..DAYS,
+        name in prop::sample::select(vec!["rfm", "stage", "volume"]),
+        turned in any::<prop::sample::Index>(),
+    ) {
+        let whole = base(&all, i32::MAX, &people);
+        let ((earlier, old), (later, new)) =
+            (state(&whole, name, from, 1), state(&whole, name, from + days, 2));
+        let moves = Moves::between(&earlier, &later, 1).unwrap();
+
+        let mut expected: BTreeMap<(String, String), (u64, i128)> = BTreeMap::new();
+        for (customer, (to, money)) in &new {
+            let from = old.get(customer).map_or(NOT_YET_KNOWN, |(from, _)| from.as_str());
+            let sum = expected.entry((from.to_owned(), to.clone())).or_default();
+            *sum = (sum.0 + 1, sum.1 + i128::from(*money));
+        }
+        let made = |moves: &Moves| -> BTreeMap<(String, String), (u64, i128)> {
+            let each = moves.iter().map(|one| {
+                ((one.from.to_owned(), one.to.to_owned()), (one.moved.customers, one.moved.revenue))
+            });
+            each.collect()
+        };
+        prop_assert_eq!(&made(&moves), &expected);
+        prop_assert!(old.keys().all(|customer| new.contains_key(customer)));
+
+        // Rows and columns add up to the sizes at both moments.
+        let sizes = moves.from_sizes();
+        prop_assert_eq!(&sizes[..sizes.len() - 1], &earlier.sizes()[..]);
+        prop_assert_eq!(sizes[sizes.len() - 1], (new.len() - old.len()) as u64);
+        prop_assert_eq!(moves.to_sizes(), later.sizes());
+        prop_assert_eq!(moves.known_before(), old.len() as u64);
+
+        // The same on any threads, from facts in any order, and whatever came after.
+        prop_assert_eq!(&Moves::between(&earlier, &later, 5).unwrap(), &moves);
+        let mut other = all.clone();
+        other.rotate_left(turned.index(all.len()));
+        other.reverse();
+        for (facts, until) in [(&other, i32::MAX), (&all, from + days)] {
+            let base = base(facts, until, &people);
+            let again = Moves::between(&state(&base, name, from, 3).0, &state(&base, name, from + days, 1).0, 2);
+            prop_assert_eq!(&again.unwrap(), &moves);
+        }
+
+        for counted in wanted(find(name).unwrap().about(), &moves) {
+            prop_assert!(counted.did <= counted.could && counted.could <= moves.known_before());
+        }
+        listed(&[earlier, later], &old, &new);
+    }
 
     #[test]
-    fn imports_that_overlap_are_counted_as_on_paper(
-        imports in proptest::collection::vec(proptest::collection::vec(line(), 1..14), 2..6),
-        compacted_before in 0..8_usize,
+    fn what_happened_between_is_what_was_bought_between(
+        all in bought(),
+        from in 0..DAYS,
+        days in 1..DAYS,
+        customer in 0..CUSTOMERS.len(),
     ) {
-        let (mut base, mut plain) = (Base::new(), Plain::default());
-        for (number, lines) in imports.iter().enumerate() {
-            if number == compacted_before {
-                base.compact();
-            }
-            let staged = base.import(lines.iter().copied());
-            let (new, replaced, moved) = (staged.new, staged.replaced, staged.moved);
-            let found = Counts { new, replaced, moved, unchanged: staged.unchanged };
-            prop_assert_eq!(found, plain.import(lines), "import {}", number);
-        }
-        let end = Day(FIRST_DAY + 9);
-        prop_assert_eq!(as_plain(&computed(&base, end, 2)), expected(&plain.lines(), end));
+        let base = base(&all, i32::MAX, &BTreeSet::new());
+        let (after, until) = (Day(FIRST + from), Day(FIRST + from + days));
+        let found = happened(&base.facts(), CUSTOMERS[customer], after, until).unwrap();
+        let mut expected: Vec<(Day, &str, i64)> = all
+            .iter()
+            .filter(|one| one.0 == customer && one.1 > from && one.1 <= from + days)
+            .map(|one| (Day(FIRST + one.1), if one.2 < 0 { "return" } else { "order" }, one.2 * 10_000))
+            .collect();
+        expected.sort();
+        let mut found: Vec<(Day, &str, i64)> =
+            found.iter().map(|one| (one.day, one.what, one.amount.unwrap().0)).collect();
+        prop_assert!(found.is_sorted_by_key(|one| one.0));
+        found.sort();
+        prop_assert_eq!(found, expected);
+    }
+}
+
+/// The table of customers says of each what the lists say.
+fn listed(states: &[State; 2], old: &BTreeMap<String, (String, i64)>, new: &BTreeMap<String, (String, i64)>) {
+    let rows = |chosen: Chosen<'_>| {
+        let batch = table(states, chosen, &BTreeMap::new()).unwrap();
+        let text = |column: usize, row: usize| {
+            let labels = batch.column(column).as_dictionary::<Int32Type>();
+            labels.values().as_string::<i32>().value(labels.key(row).unwrap()).to_owned()
+        };
+        let ids = batch.column(0).as_string::<i32>();
+        let money = batch.column(3).as_primitive::<Decimal64Type>();
+        let row = |row: usize| (ids.value(row).to_owned(), text(1, row), text(2, row), money.value(row));
+        (0..ids.len()).map(row).collect::<Vec<_>>()
+    };
+    let expected = |from: Option<&str>, to: Option<&str>| {
+        let row = |(customer, (segment, money)): (&String, &(String, i64))| {
+            let before = old.get(customer).map_or(NOT_YET_KNOWN, |(before, _)| before.as_str());
+            (customer.clone(), before.to_owned(), segment.clone(), *money)
+        };
+        let all = new.iter().map(row);
+        all.filter(|row| from.is_none_or(|from| row.1 == from) && to.is_none_or(|to| row.2 == to))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(rows(Chosen::default()), expected(None, None));
+    for (from, to) in
+        [(Some(NOT_YET_KNOWN), None), (None, Some("one_time")), (Some("one_time"), Some("returning"))]
+    {
+        assert_eq!(rows(Chosen { from, to }), expected(from, to));
     }
 }

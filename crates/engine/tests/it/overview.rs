@@ -2,9 +2,9 @@
 
 use crate::base::Base;
 use engine::facts::OrderLine;
-use engine::overview::{BEST_SELLERS, Cohort, Month, Overview, Seller, overview};
+use engine::overview::{BEST_SELLERS, Cohort, Month, Overview, Seller, cohorts, overview};
 use engine::progress::Unwatched;
-use model::calendar::{AsOf, Day};
+use model::calendar::{AsOf, Day, Period};
 use model::money::Money;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -196,6 +196,36 @@ fn expected(lines: &[OrderLine<'_>], as_of: Day) -> Overview {
     }
 }
 
+/// Cohorts by any period, customer by customer.
+fn plain_cohorts(lines: &[OrderLine<'_>], as_of: Day, period: Period) -> Vec<Cohort> {
+    let orders = orders(lines, as_of);
+    let mut lives: BTreeMap<&str, Vec<&Order<'_>>> = BTreeMap::new();
+    for order in &orders {
+        let life = order.customer.map(|customer| lives.entry(customer).or_default());
+        // What came back before the first purchase is of no life.
+        life.into_iter()
+            .filter(|life| !life.is_empty() || !order.is_return())
+            .for_each(|life| life.push(order));
+    }
+    lives.retain(|_, life| !life.is_empty());
+    let at = |order: &Order<'_>| period.of(Day(order.day));
+    let starts: BTreeSet<i32> = lives.values().map(|life| at(life[0])).collect();
+    let cohort = |start: i32| {
+        let own: Vec<&Vec<&Order<'_>>> = lives.values().filter(|life| at(life[0]) == start).collect();
+        let age = |number: i32| {
+            let inside = |life: &&&Vec<&Order<'_>>| life.iter().any(|o| at(o) == number && !o.is_return());
+            let money = own.iter().flat_map(|life| life.iter()).filter(|order| at(order) == number);
+            (own.iter().filter(inside).count() as u64, Money(money.map(|order| order.amount()).sum()))
+        };
+        Cohort {
+            first_day: period.first_day(start),
+            customers: own.len() as u64,
+            ages: (start..=period.of(as_of)).map(age).collect(),
+        }
+    };
+    starts.into_iter().map(cohort).collect()
+}
+
 fn found(base: &Base, as_of: Day, threads: usize) -> Overview {
     overview(&base.facts(), AsOf(as_of), threads, &Unwatched).unwrap()
 }
@@ -220,6 +250,11 @@ proptest! {
         let wanted = expected(&lines, Day(as_of));
         for threads in [1, 2, 8] {
             prop_assert_eq!(&found(&whole, Day(as_of), threads), &wanted, "on {} threads", threads);
+        }
+        for (threads, period) in [(1, Period::Week), (2, Period::Month), (5, Period::Quarter)] {
+            let found = cohorts(&whole.facts(), AsOf(Day(as_of)), period, threads, &Unwatched).unwrap();
+            prop_assert_eq!(&found, &plain_cohorts(&lines, Day(as_of), period));
+            prop_assert!(period != Period::Month || found == wanted.cohorts);
         }
         // Whole orders in two files.
         let mut split = Base::new();

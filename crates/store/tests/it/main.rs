@@ -17,3 +17,5 @@ mod personal;
 mod queries;
 mod undo;
 mod tags;
+mod reviews;
+mod cards;

@@ -1,10 +1,12 @@
 //! What a report is made of: plain values, worked out by the engine, without a word of any
 //! language. Shares and averages that follow from them are worked out where they are shown.
 
+mod changes;
 mod foresight;
 mod groups;
 mod sales;
 
+pub use changes::{Changes, CountedMove, Flow, FlowMove};
 pub use foresight::{
     Error, FrequencyCheck, Interest, InterestPair, Interests, Prediction, PredictionCheck, Standing,
     WeekCheck,
@@ -76,6 +78,9 @@ pub struct ReportData {
     /// Segments by rules of one's own, in their order; empty where none were given.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<RuleSegment>,
+    /// `None` where there is too little history to look back on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Changes>,
     /// Settings of segmentations that differ from the defaults.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<OwnSetting>,

@@ -1,5 +1,6 @@
 //! What methods found that look at the facts themselves, beside the segmentations.
 
+use super::changes::Changed;
 use crate::report::data::Happened;
 use engine::deals;
 use engine::interests::Interests;
@@ -17,6 +18,7 @@ pub struct Beside {
     pub drains: Vec<(String, Served)>,
     pub channels: Channels,
     pub happened: Happened,
+    pub changed: Changed,
 }
 
 /// What is predicted of the base, and how the same did before.

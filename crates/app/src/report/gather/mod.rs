@@ -1,5 +1,6 @@
 //! From facts to what a report shows: one analysis, and the plain values taken from it.
 
+mod changes;
 mod beside;
 mod happened;
 mod counted;
@@ -13,6 +14,7 @@ mod notes;
 
 use super::data::{Cohort, CohortAge, FileCounts, Goods, MonthTotals, OwnSetting, ReportData, Totals};
 pub use beside::{Beside, Foretold};
+pub use changes::Changed;
 use counted::Counted;
 use engine::facts::{FactError, FactSet};
 use engine::features::{self, Features, Question};
@@ -154,6 +156,7 @@ pub fn report_data(
         deals: sales::deals(analysis),
         effort: sales::effort(analysis),
         rules: groups::rules(analysis, &counted),
+        changes: changes::changes(analysis),
         settings: analysis.asked.iter().flat_map(own_settings).collect(),
     };
     data.notes = notes::notes(analysis, &counted, &data);

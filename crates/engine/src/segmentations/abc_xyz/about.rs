@@ -37,6 +37,7 @@ pub(super) static ABOUT: About = About {
     ],
     named_by: "abc_xyz",
     segments: SEGMENTS,
+    moves: &[],
 };
 
 static SEGMENTS: &[SegmentAbout] = &[

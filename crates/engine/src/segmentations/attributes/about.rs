@@ -46,4 +46,5 @@ pub(super) static ABOUT: About = About {
             action: "Ask: a question in the next form or after the next order.",
         },
     ],
+    moves: &[],
 };

@@ -73,4 +73,5 @@ pub(super) static ABOUT: About = About {
             action: "Bring about the first purchase; see the purchase stage.",
         },
     ],
+    moves: &[],
 };

@@ -86,4 +86,5 @@ pub(super) static ABOUT: About = About {
             action: "Record the effort of calls and deals, a score of 1 to 10 is enough.",
         },
     ],
+    moves: &[],
 };

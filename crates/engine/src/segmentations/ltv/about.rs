@@ -71,4 +71,5 @@ pub(super) static ABOUT: About = About {
             action: "Spend at most the acquisition cap of the tier you hope for.",
         },
     ],
+    moves: &[],
 };

@@ -60,4 +60,5 @@ pub(super) static ABOUT: About = About {
             action: "Remind rarely of the need itself, not of goods.",
         },
     ],
+    moves: &[],
 };

@@ -1,7 +1,7 @@
 //! What RFM says of itself.
 
 use crate::segmentations::NO_ORDERS;
-use crate::segmentations::contract::{About, Parameter, SegmentAbout, Speaks};
+use crate::segmentations::contract::{About, MoveAbout, MovedTo, Parameter, SegmentAbout, Speaks};
 
 const fn segment(name: &'static str, meaning: &'static str, action: &'static str) -> SegmentAbout {
     SegmentAbout { name, meaning, action }
@@ -51,6 +51,7 @@ pub(super) static ABOUT: About = About {
     ],
     named_by: "rfm_name",
     segments: SEGMENTS,
+    moves: MOVES,
 };
 
 static SEGMENTS: &[SegmentAbout] = &[
@@ -137,4 +138,47 @@ static SEGMENTS: &[SegmentAbout] = &[
         "Has no order, or none in the window.",
         "Bring about the first purchase; see the purchase stage.",
     ),
+];
+
+/// R×F names by how lately customers bought.
+const LATELY: &[&str] = &["champions", "loyal", "growing", "new"];
+const COOLING: &[&str] = &["cooling_regulars", "need_attention", "cooling_one_offs"];
+const LOST: &[&str] = &["lost_regulars", "lost_repeaters", "lost_one_offs"];
+
+const fn to(
+    name: &'static str,
+    wanted: bool,
+    from: &'static [&'static str],
+    to: &'static [&'static str],
+) -> MoveAbout {
+    MoveAbout { name, wanted, from, to: MovedTo::Segments(to) }
+}
+
+/// Up in R and F is wanted: more often while they come lately, and back from further away. Names of the
+/// map of five groups that are not among the nine overlap in R and F, so no move of theirs is counted.
+static MOVES: &[MoveAbout] = &[
+    to("bought_again", true, &["new"], &["champions", "loyal", "growing"]),
+    to("became_loyal", true, &["growing"], &["champions", "loyal"]),
+    to("became_champions", true, &["loyal"], &["champions"]),
+    to("woken", true, COOLING, LATELY),
+    to(
+        "won_back",
+        true,
+        LOST,
+        &["champions", "loyal", "growing", "new", "cooling_regulars", "need_attention", "cooling_one_offs"],
+    ),
+    to(
+        "cooled",
+        false,
+        LATELY,
+        &[
+            "cooling_regulars",
+            "need_attention",
+            "cooling_one_offs",
+            "lost_regulars",
+            "lost_repeaters",
+            "lost_one_offs",
+        ],
+    ),
+    to("lost", false, COOLING, LOST),
 ];

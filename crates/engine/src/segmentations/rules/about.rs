@@ -23,4 +23,5 @@ pub(super) static ABOUT: About = About {
         meaning: "No rule holds.",
         action: "If they are many, look at what they have in common: a rule may be missing.",
     }],
+    moves: &[],
 };

@@ -1,6 +1,6 @@
 //! What the purchase stage says of itself.
 
-use crate::segmentations::contract::{About, Parameter, SegmentAbout, Speaks};
+use crate::segmentations::contract::{About, MoveAbout, MovedTo, Parameter, SegmentAbout, Speaks};
 
 pub(super) static ABOUT: About = About {
     name: "stage",
@@ -74,4 +74,38 @@ pub(super) static ABOUT: About = About {
             action: "Make yourself known; ask for a first small order.",
         },
     ],
+    moves: MOVES,
 };
+
+/// The stages of those who have bought.
+const BUYERS: &[&str] = &["one_time", "returning", "regular"];
+
+/// The way to go is one-time → returning → regular.
+static MOVES: &[MoveAbout] = &[
+    MoveAbout {
+        name: "first_purchase",
+        wanted: true,
+        from: &["choosing", "refused", "uninterested", "lead", "no_contact"],
+        to: MovedTo::Segments(BUYERS),
+    },
+    MoveAbout {
+        name: "second_purchase",
+        wanted: true,
+        from: &["one_time"],
+        to: MovedTo::Segments(&["returning", "regular"]),
+    },
+    MoveAbout {
+        name: "became_regular",
+        wanted: true,
+        from: &["returning"],
+        to: MovedTo::Segments(&["regular"]),
+    },
+    MoveAbout { name: "woke_up", wanted: true, from: BUYERS, to: MovedTo::Flag("asleep", false) },
+    MoveAbout { name: "fell_asleep", wanted: false, from: BUYERS, to: MovedTo::Flag("asleep", true) },
+    MoveAbout {
+        name: "no_longer_regular",
+        wanted: false,
+        from: &["regular"],
+        to: MovedTo::Segments(&["returning"]),
+    },
+];
