@@ -52,7 +52,8 @@ impl ArrivedContacts {
             let start = end;
             for (customer_id, field, value) in that_count(&bytes) {
                 record.clear();
-                encode(customer_id, field, value, &mut record);
+                put_text(customer_id, &mut record);
+                encode(field, value, &mut record);
                 file.write_all(&(record.len() as u32).to_le_bytes())?;
                 file.write_all(&record)?;
                 end += 4 + record.len() as u64;
@@ -64,23 +65,27 @@ impl ArrivedContacts {
     }
 }
 
-/// Adds a contact.
-pub(super) fn push(outlet: &mut Outlet<'_>, contact: &Contact) {
-    let Contact { customer_id, field, value } = contact;
-    outlet.push(bucket_of(customer_id), |bytes| encode(customer_id, *field, value, bytes));
+/// Adds contacts; those of one customer that stand together name it once.
+pub(super) fn push(outlet: &mut Outlet<'_>, contacts: &[Contact]) {
+    for said in contacts.chunk_by(|one, next| one.customer_id == next.customer_id) {
+        let customer_id = &said[0].customer_id;
+        outlet.push(bucket_of(customer_id), |bytes| {
+            put_text(customer_id, bytes);
+            put_length(said.len() as u64, bytes);
+            said.iter().for_each(|contact| encode(contact.field, &contact.value, bytes));
+        });
+    }
 }
 
-fn encode(customer_id: &str, field: ContactField, value: &str, bytes: &mut Vec<u8>) {
+fn encode(field: ContactField, value: &str, bytes: &mut Vec<u8>) {
     let place = ContactField::ALL.iter().position(|known| *known == field).unwrap_or_default();
-    put_text(customer_id, bytes);
     put_length(place as u64, bytes);
     put_text(value, bytes);
 }
 
-fn decode<'a>(bytes: &mut &'a [u8]) -> (&'a str, ContactField, &'a str) {
-    let customer_id = take_text(bytes);
+fn decode<'a>(bytes: &mut &'a [u8]) -> (ContactField, &'a str) {
     let field = ContactField::ALL[take_length(bytes) as usize % ContactField::ALL.len()];
-    (customer_id, field, take_text(bytes))
+    (field, take_text(bytes))
 }
 
 /// The contacts of a bucket, sorted, of each customer and field the one that counts: the last, of
@@ -88,7 +93,11 @@ fn decode<'a>(bytes: &mut &'a [u8]) -> (&'a str, ContactField, &'a str) {
 fn that_count(mut bytes: &[u8]) -> Vec<(&str, ContactField, &str)> {
     let mut said = Vec::new();
     while !bytes.is_empty() {
-        said.push(decode(&mut bytes));
+        let customer_id = take_text(&mut bytes);
+        for _ in 0..take_length(&mut bytes) {
+            let (field, value) = decode(&mut bytes);
+            said.push((customer_id, field, value));
+        }
     }
     said.sort_unstable();
     // Keeps the first of equals, so the last is put in its place.
@@ -167,8 +176,10 @@ fn next_contact(file: &mut io::Take<BufReader<File>>) -> io::Result<Option<Conta
     file.read_exact(&mut length)?;
     let mut bytes = vec![0; u32::from_le_bytes(length) as usize];
     file.read_exact(&mut bytes)?;
-    let (customer_id, field, value) = decode(&mut &bytes[..]);
-    Ok(Some(Contact { customer_id: customer_id.to_owned(), field, value: value.to_owned() }))
+    let mut rest = &bytes[..];
+    let customer_id = take_text(&mut rest).to_owned();
+    let (field, value) = decode(&mut rest);
+    Ok(Some(Contact { customer_id, field, value: value.to_owned() }))
 }
 
 #[cfg(test)]
@@ -184,7 +195,7 @@ mod tests {
         let arrived = ArrivedContacts::new(folder);
         for round in rounds {
             let mut outlet = arrived.outlet();
-            round.iter().for_each(|contact| push(&mut outlet, contact));
+            push(&mut outlet, round);
             outlet.flush().unwrap();
         }
         arrived.finish().unwrap()

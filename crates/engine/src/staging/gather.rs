@@ -124,7 +124,7 @@ fn clean_blocks(
     let mut contacts = arriving.contacts.outlet();
     let mut found = |mut cleaned: Cleaned, tables: &mut Tables<'_>| {
         cleaned.attributes.drain(..).for_each(|attribute| tables.customers.describe(&attribute));
-        cleaned.contacts.drain(..).for_each(|contact| push(&mut contacts, &contact));
+        push(&mut contacts, &std::mem::take(&mut cleaned.contacts));
         findings.add(cleaned);
     };
     loop {
