@@ -37,7 +37,8 @@ pub struct ReviewedSegment {
     pub revenue: i64,
 }
 
-const SELECT_ALL: &str = "SELECT review, segmentation, as_of, made_at, settings, customers, segments, findings
+const SELECT_ALL: &str =
+    "SELECT review, segmentation, as_of, made_at, settings, customers, segments, findings
     FROM reviews ORDER BY segmentation, as_of, review";
 const SELECT_OF: &str = "SELECT review, segmentation, as_of, made_at, settings, customers, segments, findings
     FROM reviews WHERE segmentation = $1 ORDER BY as_of, review";

@@ -220,16 +220,19 @@ fn findings(reviewed: &Reviewed) {
 fn said(found: &Found) -> String {
     let segment = found.segment.as_deref().unwrap_or_default();
     let (before, now) = (found.before, found.now);
+    let customers =
+        |count: f64| if count == 1.0 { "1 customer".to_owned() } else { format!("{count} customers") };
     match found.kind {
         "drifted" => format!(
-            "alert: the sizes have drifted: the stability index is {now:.3}, above {before}; what was decided \
-             by the old sizes may no longer hold"
+            "alert: the sizes have drifted: the stability index is {now:.3}, above {before}; what was \
+             decided by the old sizes may no longer hold"
         ),
         "shrunk" => format!(
-            "alert: `{segment}` has shrunk from {before} to {now} customers; `dolka moves` shows where they went"
+            "alert: `{segment}` has shrunk from {before} to {}; `dolka moves` shows where they went",
+            customers(now)
         ),
-        "emptied" => format!("alert: `{segment}` has nobody left of {before} customers"),
-        _ => format!("`{segment}` is new: {now} customers"),
+        "emptied" => format!("alert: `{segment}` has nobody left of {}", customers(before)),
+        _ => format!("`{segment}` is new: {}", customers(now)),
     }
 }
 
@@ -267,7 +270,9 @@ fn document(reviewed: &Reviewed) -> Result<Value> {
         "as_of": review.as_of.to_string(),
         "customers": review.customers,
         "settings": review.settings,
-        "compared_with": last.map(|(last, _)| json!({ "review": last.review, "as_of": last.as_of.to_string() })),
+        "compared_with": last.map(|(last, _)| {
+            json!({ "review": last.review, "as_of": last.as_of.to_string() })
+        }),
         "stability_index": last.and_then(|(_, compared)| compared.index),
         "segments": segments,
         "findings": last.map_or(&[][..], |(_, compared)| &compared.found),

@@ -75,9 +75,7 @@ pub fn review(base: &Base, request: Request<'_>, threads: usize, watch: &dyn Wat
         .map(|(name, sums)| (name.clone(), sums.customers, division.is_left_over(name)))
         .collect();
     let last = last.map(|last| {
-        let sizes_before = last.segments.iter().map(|one| (one.segment.clone(), one.customers));
-        let before = Before { as_of: last.as_of, sizes: sizes_before.collect() };
-        let compared = compare(&before, &sizes, request.shrinks);
+        let compared = compare(&before(&last), &sizes, request.shrinks);
         (last, compared)
     });
     let found = last.as_ref().map_or(&[][..], |(_, compared)| &compared.found);
@@ -102,8 +100,14 @@ pub fn review(base: &Base, request: Request<'_>, threads: usize, watch: &dyn Wat
     Ok(Reviewed { review, last, notices })
 }
 
-/// All settings that labels come from, those of segmentations that are looked at too.
-fn settings_of(asked: &[Asked]) -> BTreeMap<String, String> {
+/// The sizes at a review.
+pub fn before(review: &Review) -> Before {
+    let sizes = review.segments.iter().map(|one| (one.segment.clone(), one.customers));
+    Before { as_of: review.as_of, sizes: sizes.collect() }
+}
+
+/// All settings that labels come from, those of segmentations that are looked at too, as reviews keep them.
+pub fn settings_of(asked: &[Asked]) -> BTreeMap<String, String> {
     let of = |one: &Asked| {
         let name = one.segmentation.about().name;
         let all = one.settings.iter().map(|(setting, value)| (format!("{name}.{setting}"), value.to_owned()));

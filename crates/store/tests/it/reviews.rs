@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use store::{Error, Review, ReviewedSegment};
 
 fn review(segmentation: &str, as_of: i32, groups: &str, customers: u64) -> Review {
-    let segment = |name: &str, customers, revenue| ReviewedSegment { segment: name.into(), customers, revenue };
+    let segment =
+        |name: &str, customers, revenue| ReviewedSegment { segment: name.into(), customers, revenue };
     Review {
         review: 0,
         segmentation: segmentation.into(),
@@ -34,7 +35,10 @@ fn reviews_are_added_replaced_listed_and_forgotten() {
             kept[place].review = store.add_review(&kept[place]).await.unwrap();
             assert_eq!(kept[place].review, number);
         }
-        assert_eq!(store.reviews(None).await.unwrap(), [&kept[0], &kept[1], &kept[2], &kept[3]].map(Clone::clone));
+        assert_eq!(
+            store.reviews(None).await.unwrap(),
+            [&kept[0], &kept[1], &kept[2], &kept[3]].map(Clone::clone)
+        );
         assert_eq!(store.reviews(Some("rfm")).await.unwrap(), kept[..3]);
         assert_eq!(store.reviews(Some("ltv")).await.unwrap(), []);
 

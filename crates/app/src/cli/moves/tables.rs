@@ -75,7 +75,10 @@ pub(super) fn wanted(followed: &Followed) -> Results<'static> {
 /// For people: of every step what it comes to, the matrix in three ways, and the wanted moves.
 pub(super) fn print(followed: &Followed, only_wanted: bool) -> Result<()> {
     let start = followed.steps.first().map_or(0, Moves::known_before);
-    for (step, counted) in followed.steps.iter().zip(&followed.wanted) {
+    for (place, (step, counted)) in followed.steps.iter().zip(&followed.wanted).enumerate() {
+        if place > 0 {
+            println!();
+        }
         println!("{}", sentence(step));
         if !only_wanted {
             matrices(step, start)?;
@@ -166,9 +169,7 @@ fn moves_wanted(counted: &[Counted]) -> Result<()> {
         [json!(kind), json!(one.about.name)].into_iter().chain(figures).chain(shares).collect()
     };
     let columns = &["moves", "", "could", "did", "share_%", "from_%", "to_%"];
-    Results { columns, rows: counted.iter().map(row).collect() }.print(Shape::Table)?;
-    writeln!(io::stdout())?;
-    Ok(())
+    Results { columns, rows: counted.iter().map(row).collect() }.print(Shape::Table)
 }
 
 /// One customer: where it stood and why, and what happened between.
