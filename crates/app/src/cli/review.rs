@@ -264,15 +264,15 @@ fn document(reviewed: &Reviewed) -> Result<Value> {
         })
     }));
     let last = reviewed.last.as_ref();
-    let compared_with =
-        last.map(|(last, _)| json!({ "review": last.review, "as_of": last.as_of.to_string() }));
     Ok(json!({
         "review": Some(review.review).filter(|number| *number > 0),
         "segmentation": review.segmentation,
         "as_of": review.as_of.to_string(),
         "customers": review.customers,
         "settings": review.settings,
-        "compared_with": compared_with,
+        "compared_with": last.map(|(last, _)| {
+            json!({ "review": last.review, "as_of": last.as_of.to_string() })
+        }),
         "stability_index": last.and_then(|(_, compared)| compared.index),
         "segments": segments,
         "findings": last.map_or(&[][..], |(_, compared)| &compared.found),
