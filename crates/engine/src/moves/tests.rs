@@ -116,10 +116,10 @@ fn names_of_moves_are_names_of_segments() {
         let about = segmentation.about();
         let known = |name: &&str| about.segments.iter().any(|segment| segment.name == *name);
         for one in about.moves {
-            assert!(!one.from.is_empty() && one.from.iter().all(|name| known(&name)), "{}", one.name);
+            assert!(!one.from.is_empty() && one.from.iter().all(&known), "{}", one.name);
             match one.to {
                 crate::segmentations::MovedTo::Segments(to) => {
-                    assert!(to.iter().all(|name| known(&name) && !one.from.contains(name)), "{}", one.name);
+                    assert!(to.iter().all(|name| known(name) && !one.from.contains(name)), "{}", one.name);
                 }
                 crate::segmentations::MovedTo::Flag(column, _) => {
                     assert_eq!(Some(column), state::flag_of(about.moves));

@@ -24,7 +24,7 @@ fn review(segmentation: &str, as_of: i32, groups: &str, customers: u64) -> Revie
 fn reviews_are_added_replaced_listed_and_forgotten() {
     on_each_state(async |bed| {
         let store = &bed.store;
-        let mut kept = vec![
+        let mut kept = [
             review("rfm", -3, "3", 10),
             review("rfm", 40, "3", 12),
             review("rfm", 40, "5", 13),
