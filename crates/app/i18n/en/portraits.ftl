@@ -2,7 +2,7 @@
 
 portrait-names = Alex, Robin, Sam, Kim, Jo, Max, Charlie, Jamie, Toni, Andy, Chris, Pat
 portrait-stands-for = { $name } stands for { $customers } of “{ $segment }”: { $share } of the base, with { $ofrevenue } of the revenue.
-portrait-orders = Has ordered { $orders }, usually for { $average }; the last order was { $days } ago.
+portrait-orders = Has made { $orders }, usually for { $average }; the last order was { $days } ago.
 portrait-never = Has never ordered.
 portrait-cycle = Comes back about every { $days }.
 portrait-buys = Buys above all { $list }.

@@ -188,6 +188,9 @@ pub struct Report {
     /// Write everything on the page as JSON too.
     #[arg(long, value_name = "FILE")]
     pub data: Option<PathBuf>,
+    /// Write the tables as an Excel workbook too, each on a sheet of its own.
+    #[arg(long, value_name = "FILE.xlsx")]
+    pub xlsx: Option<PathBuf>,
     /// Show segments by the rules in this file too; see docs/rules.md.
     #[arg(long, value_name = "FILE")]
     pub rules: Option<PathBuf>,

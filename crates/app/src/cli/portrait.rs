@@ -80,7 +80,7 @@ pub(super) fn portrait(arguments: &Arguments, command: &Portrait) -> Result<End>
 fn print(drawn: &Drawn, teller: &Teller<'_>) -> Result<()> {
     let of = &drawn.portraits;
     for one in &of.portraits {
-        println!("{}\n", segment(teller.words, of.of, &one.name));
+        println!("{}\n", segment(teller.words, &of.of, &one.name));
         println!("{}", teller.story(of, one).join(" "));
         if let Some(id) = &one.typical.customer_id {
             println!("{}", teller.words.fill("portrait-usual-customer", &[("id", id.as_str().into())]));
@@ -170,7 +170,7 @@ fn document(drawn: &Drawn, one: &Of, teller: &Teller<'_>) -> Result<Value> {
     Ok(json!({
         "segmentation": of.of,
         "segment": one.name,
-        "shown": segment(teller.words, of.of, &one.name),
+        "shown": segment(teller.words, &of.of, &one.name),
         "as_of": drawn.cut.as_of.to_string(),
         "customers": one.sums.customers,
         "orders": i64::try_from(one.sums.orders).unwrap_or(i64::MAX),

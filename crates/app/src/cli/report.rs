@@ -10,9 +10,10 @@ use crate::jobs::deals::plan;
 use crate::jobs::import::reasons;
 use crate::jobs::report::{Reported, Request, of_base, of_files, write};
 use crate::jobs::segment::asked;
-use crate::report::render;
+use crate::report::{render, sheets};
 use crate::words::Language;
 use anyhow::{Context, Result};
+use engine::outputs::write_workbook;
 use std::path::{Path, PathBuf};
 
 pub(super) fn report(arguments: &Arguments, command: &Report) -> Result<End> {
@@ -49,6 +50,12 @@ pub(super) fn report(arguments: &Arguments, command: &Report) -> Result<End> {
     if let Some(path) = &command.data {
         let data = serde_json::to_string_pretty(&reported.data).context("cannot write the data as JSON")?;
         write(path, &data)?;
+    }
+    if let Some(path) = &command.xlsx {
+        write_workbook(path, &sheets(&reported.data, command.lang))?;
+        if !arguments.quiet {
+            println!("tables: {}", path.display());
+        }
     }
     finish(arguments, &reported, &command.out, command.lang)
 }

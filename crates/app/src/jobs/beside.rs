@@ -2,6 +2,7 @@
 //! costs more than they bring.
 
 use super::effort::{EFFORT, drains_of};
+use super::judged;
 use super::moves::state_of;
 use super::predict::{self, check_facts, predict_facts};
 use super::segment;
@@ -9,6 +10,7 @@ use crate::report::{Analysis, Changed, Foretold};
 use anyhow::Result;
 use engine::deals::{self, Goal, Plan};
 use engine::facts::FactSet;
+use engine::import::cells::Zone;
 use engine::interests::{HandTag, Question, interests};
 use engine::moves::{Counted, Moves, State, wanted};
 use engine::prediction::PredictionError;
@@ -34,9 +36,14 @@ const CHANGED_DAYS_MIN: i32 = 14;
 
 /// What is to be known besides the facts.
 pub struct Known {
+    pub zone: Zone,
     pub plan: Plan,
     /// Interests said by hand, by customer.
     pub by_hand: BTreeMap<String, Vec<HandTag>>,
+    /// The day on which somebody asks.
+    pub today: Day,
+    /// Attributes that people have put into groups.
+    pub groups: BTreeMap<String, String>,
     /// What is shown of customers whose ids are digests.
     pub originals: BTreeMap<String, String>,
 }
@@ -49,6 +56,8 @@ pub fn look(facts: &FactSet, analysis: &mut Analysis, known: Known, watch: &dyn 
     let (as_of, threads) = (analysis.as_of, analysis.threads);
     analysis.beside.prediction = foretold(facts, analysis, watch)?;
     analysis.beside.changed = changed(facts, analysis, watch)?;
+    judged::look(facts, analysis, &known.zone, known.today, watch)?;
+    analysis.beside.groups = known.groups;
     if analysis.overview.buyers > 0 {
         let question = Question { by_hand: known.by_hand, ..Question::new(as_of) };
         analysis.beside.interests = Some(interests(facts, &question, threads, watch)?);

@@ -7,9 +7,10 @@ use crate::clock;
 use anyhow::Result;
 use engine::checks::{Drawing, Finding, Judged, Limits, Stabilities, judge, stabilities};
 use engine::facts::FactSet;
+use engine::features::{Features, Question};
 use engine::profile::{self, Division, profile, survey};
 use engine::progress::Watch;
-use engine::segmentations::run::{self, Asked};
+use engine::segmentations::run::{self, Asked, Outcome};
 use engine::segmentations::tally::Sums;
 use model::calendar::Day;
 use model::money::Money;
@@ -87,19 +88,39 @@ pub fn check_facts(facts: &FactSet, request: Request, today: Day, watch: &dyn Wa
     };
     let drawing = Drawing { draws: request.draws, seed: request.seed, threads: request.threads, watch };
     let each = cut.asked.iter().map(|one| one.segmentation.about().name);
-    let judgements = each.map(|name| judgement(&cut, name, &limits, drawing)).collect::<Result<_>>()?;
+    let judging = Judging {
+        asked: &cut.asked,
+        question: &cut.question,
+        features: &cut.features,
+        outcome: &cut.outcome,
+    };
+    let judgements = each.map(|name| judgement(judging, name, &limits, drawing)).collect::<Result<_>>()?;
     Ok(Checked { cut, judgements })
 }
 
+/// What is judged: a base that was cut.
+#[derive(Clone, Copy)]
+pub(super) struct Judging<'a> {
+    pub asked: &'a [Asked],
+    pub question: &'a Question,
+    pub features: &'a [Features],
+    pub outcome: &'a Outcome,
+}
+
 /// Judges one segmentation of a cut.
-fn judgement(cut: &Cut, name: &'static str, limits: &Limits, drawing: Drawing<'_>) -> Result<Judgement> {
-    let division = Division::new(name, &cut.asked, &cut.features, &cut.outcome)?;
+pub(super) fn judgement(
+    of: Judging<'_>,
+    name: &'static str,
+    limits: &Limits,
+    drawing: Drawing<'_>,
+) -> Result<Judgement> {
+    let division = Division::new(name, of.asked, of.features, of.outcome)?;
     let profile = profile(&division, drawing.threads);
     let judged = Judged {
         division,
-        asked: &cut.asked,
-        question: &cut.question,
-        outcome: &cut.outcome,
+        asked: of.asked,
+        question: of.question,
+        outcome: of.outcome,
         profile: &profile,
         limits,
         before: None,

@@ -28,6 +28,7 @@ pub mod criteria;
 pub mod predict;
 pub mod effort;
 pub mod priority;
+mod judged;
 pub mod beside;
 pub mod report;
 pub mod demo;

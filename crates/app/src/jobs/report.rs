@@ -4,6 +4,7 @@ use super::beside::{Known, look};
 use super::import::{by_code, each_contacts, write_rejects};
 use super::rules::prepare;
 use super::segment::{moment, notice, originals};
+use super::targets::hand_reach;
 use crate::base::{Base, Place};
 use crate::clock;
 use crate::report::data::{FileCounts, ReportData};
@@ -12,9 +13,11 @@ use anyhow::{Context, Result};
 use engine::deals::Plan;
 use engine::facts::FactSet;
 use engine::facts::write::Durability;
+use engine::import::cells::Zone;
 use engine::progress::Watch;
 use engine::segmentations::run::Asked;
 use engine::staging::{Destination, FileOptions, StagedFile, Target, stage_file};
+use engine::targets::Reach;
 use model::base::{BaseSettings, Contact, ContactField, LedgerEntry, ListedFile};
 use model::calendar::Day;
 use std::collections::BTreeMap;
@@ -104,9 +107,16 @@ pub fn of_files(
     } else {
         Vec::new()
     };
-    let known = Known { plan: request.plan, by_hand: BTreeMap::new(), originals: BTreeMap::new() };
+    let known = Known {
+        zone: zone(&settings.zone),
+        plan: request.plan,
+        today: request.as_of.unwrap_or_else(|| clock::today(&settings.zone)),
+        by_hand: BTreeMap::new(),
+        groups: BTreeMap::new(),
+        originals: BTreeMap::new(),
+    };
     let base = (&facts, settings.zone.as_str(), settings.currency.as_deref());
-    let (data, analysis, notice) = analysed(base, request, |_| Ok(known), counts, watch)?;
+    let (data, analysis, notice) = analysed(base, request, Reach::Everybody, |_| Ok(known), counts, watch)?;
     let notices = notice.into_iter().chain(odd).collect();
     Ok(Reported { data, analysis, notices, files: staged_files, rejects: rejected })
 }
@@ -138,28 +148,43 @@ pub fn of_base(base: &Base, request: Request<'_>, watch: &dyn Watch) -> Result<R
     let (mut facts, _) = base.facts()?;
     let as_of = moment(&facts, request.as_of)?;
     let odd = prepare(base, &mut facts, &request.asked, as_of, request.threads, watch)?;
+    let reach = hand_reach(base, &mut facts)?;
     let ledger = base.wait(base.store.imports())?;
     let counts = ledger.iter().filter(|entry| entry.undone_at.is_none()).map(counts_of_entry).collect();
     let settings = &base.settings;
     let plan = request.plan;
+    let today = request.as_of.unwrap_or_else(|| clock::today(&settings.zone));
     let known = |analysis: &Analysis| {
-        Ok(Known { plan, by_hand: base.tags_by_hand()?, originals: originals(base, &analysis.features)? })
+        Ok(Known {
+            zone: zone(&settings.zone),
+            plan,
+            today,
+            by_hand: base.tags_by_hand()?,
+            groups: base.wait(base.store.attribute_groups())?.into_iter().collect(),
+            originals: originals(base, &analysis.features)?,
+        })
     };
     let facts = (&facts, settings.zone.as_str(), settings.currency.as_deref());
-    let (data, analysis, notice) = analysed(facts, request, known, counts, watch)?;
+    let (data, analysis, notice) = analysed(facts, request, reach, known, counts, watch)?;
     let notices = notice.into_iter().chain(odd).collect();
     Ok(Reported { data, analysis, notices, files: Vec::new(), rejects: Vec::new() })
+}
+
+/// A zone that a base was made with is known.
+fn zone(name: &str) -> Zone {
+    Zone::get(name).unwrap_or_else(|_| Zone::utc())
 }
 
 fn analysed(
     (facts, zone, currency): (&FactSet, &str, Option<&str>),
     request: Request<'_>,
+    reach: Reach,
     known: impl FnOnce(&Analysis) -> Result<Known>,
     counts: Vec<FileCounts>,
     watch: &dyn Watch,
 ) -> Result<(ReportData, Analysis, Option<String>)> {
     let as_of = moment(facts, request.as_of)?;
-    let mut analysis = analyse(facts, request.asked, as_of, request.threads, watch)?;
+    let mut analysis = analyse(facts, request.asked, reach, as_of, request.threads, watch)?;
     let known = known(&analysis)?;
     look(facts, &mut analysis, known, watch)?;
     let data = report_data(&analysis, request.name, zone, currency, counts);

@@ -4,7 +4,8 @@ use super::rules::{contacts, prepare};
 use super::segment::{Cut, cut_with, moment};
 use crate::base::Base;
 use anyhow::{Context, Result, bail};
-use engine::features::{Question, compute};
+use engine::facts::FactSet;
+use engine::features::{Features, Question, compute};
 use engine::import::names::did_you_mean;
 use engine::profile::Division;
 use engine::progress::Watch;
@@ -54,20 +55,16 @@ pub fn targets(base: &Base, mut request: Request, watch: &dyn Watch) -> Result<T
         request.asked.push(Asked::new(ltv, [])?);
     }
     let odd = prepare(base, &mut facts, &request.asked, as_of, threads, watch)?;
-    let reach = reach(base)?;
-    let fields = reach.attributes().iter().filter_map(|name| ContactField::from_name(name));
-    facts.hand(contacts(base, fields)?);
+    let reach = hand_reach(base, &mut facts)?;
     let ask = |question: &mut Question| {
         ["orders", "orders_365", "revenue_365"].iter().for_each(|name| question.need(name));
         reach.attributes().iter().for_each(|name| question.need_attribute(name));
     };
     let mut cut = cut_with(&facts, request.asked, ask, as_of, threads, watch)?;
     cut.odd = odd;
-    let mut earlier = Question::new(AsOf(as_of.0.plus(-YEAR_DAYS)));
-    earlier.need("revenue_365");
-    let before = compute(&facts, &earlier, threads, watch)?;
+    let before = year_before(&facts, as_of, threads, watch)?;
     let division = Division::new(of, &cut.asked, &cut.features, &cut.outcome)?;
-    let potentials = potentials(&division, &before, &reach);
+    let potentials = potentials(&division, before.as_deref(), &reach);
     let groups: Vec<Potential> =
         potentials.iter().filter(|one| !division.is_left_over(&one.name)).cloned().collect();
     let choices = match &request.offer {
@@ -82,6 +79,30 @@ pub fn targets(base: &Base, mut request: Request, watch: &dyn Watch) -> Result<T
         }
     };
     Ok(Targets { cut, reach, potentials, choices })
+}
+
+/// What customers brought in the year before the last; `None` where the facts do not go back so far.
+pub(super) fn year_before(
+    facts: &FactSet,
+    as_of: AsOf,
+    threads: usize,
+    watch: &dyn Watch,
+) -> Result<Option<Vec<Features>>> {
+    let then = as_of.0.plus(-YEAR_DAYS);
+    if facts.first_day().is_none_or(|first| first > then.plus(1 - YEAR_DAYS)) {
+        return Ok(None);
+    }
+    let mut earlier = Question::new(AsOf(then));
+    earlier.need("revenue_365");
+    Ok(Some(compute(facts, &earlier, threads, watch)?))
+}
+
+/// Finds out what it is judged by whether a customer can be reached, and hands it to the facts.
+pub(super) fn hand_reach(base: &Base, facts: &mut FactSet) -> Result<Reach> {
+    let reach = reach(base)?;
+    let fields = reach.attributes().iter().filter_map(|name| ContactField::from_name(name));
+    facts.hand(contacts(base, fields)?);
+    Ok(reach)
 }
 
 /// Consents where any is known, else contact points where any is, else nothing.

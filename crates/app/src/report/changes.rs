@@ -149,7 +149,7 @@ fn summary(voice: &Voice, flow: &Flow, came: u64) -> String {
     if came == 0 { moved } else { format!("{moved} {}", voice.count_of("changes-came", came)) }
 }
 
-fn label(voice: &Voice, of: &str, name: &str) -> String {
+pub(super) fn label(voice: &Voice, of: &str, name: &str) -> String {
     if name == NOT_YET_KNOWN { voice.say("segment-not-yet-known") } else { voice.segment(of, name) }
 }
 

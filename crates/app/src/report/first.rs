@@ -6,6 +6,7 @@
 //! have been away for over a year are too far gone to come first.
 
 use super::data::{ReportData, Rfm, RfmName};
+use super::portraits::{page_of, with_teller};
 use super::voice::{Voice, share, share_of};
 use askama::Template;
 use model::money::Money;
@@ -40,6 +41,9 @@ struct First<'a> {
 }
 
 struct Step {
+    /// Anchor of the segment's page; empty where it has none.
+    page: String,
+    when: String,
     aim: &'static str,
     name: String,
     reason: String,
@@ -61,17 +65,31 @@ fn one_order_each(name: &RfmName) -> Money {
     Money(average.0.saturating_mul(i64::try_from(name.customers).unwrap_or(i64::MAX)).max(0))
 }
 
-pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
-    let rfm = data.rfm.as_ref()?;
+/// The segments worth an action, most money first.
+fn movable(rfm: &Rfm) -> Vec<&RfmName> {
     let mut movable: Vec<&RfmName> = rfm.names.iter().filter(|name| is_movable(name)).collect();
     movable.sort_by(|a, b| b.revenue.cmp(&a.revenue).then_with(|| a.name.cmp(&b.name)));
-    let mut steps: Vec<Step> = movable.into_iter().take(STEPS).map(|name| wake(voice, rfm, name)).collect();
+    movable
+}
+
+/// The segment to begin with.
+pub(super) fn foremost(data: &ReportData) -> Option<&RfmName> {
+    movable(data.rfm.as_ref()?).into_iter().next()
+}
+
+pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
+    let rfm = data.rfm.as_ref()?;
+    let movable = movable(rfm);
+    let mut steps: Vec<Step> =
+        movable.into_iter().take(STEPS).map(|name| wake(voice, data, rfm, name)).collect();
     steps.extend(keep(voice, rfm));
     (!steps.is_empty()).then(|| super::drawn(&First { v: voice, steps }))
 }
 
-fn wake(voice: &Voice, rfm: &Rfm, name: &RfmName) -> Step {
+fn wake(voice: &Voice, data: &ReportData, rfm: &Rfm, name: &RfmName) -> Step {
     Step {
+        page: page_of(data, "rfm", &name.name).unwrap_or_default(),
+        when: when(voice, data, name),
         aim: super::segments::aim(&name.name),
         name: voice.segment("rfm", &name.name),
         reason: voice.fill(
@@ -86,6 +104,16 @@ fn wake(voice: &Voice, rfm: &Rfm, name: &RfmName) -> Step {
         stake: voice.money(name.revenue),
         stake_label: voice.say("first-stake"),
     }
+}
+
+/// When these customers order, as far as it stands out.
+fn when(voice: &Voice, data: &ReportData, name: &RfmName) -> String {
+    let of = data.portraits.iter().find(|of| of.of == "rfm");
+    let told = of.and_then(|of| {
+        let own = of.portraits.iter().find(|one| one.name == name.name)?;
+        Some(with_teller(voice, data, |teller| teller.when(&own.habits, &of.habits)))
+    });
+    told.unwrap_or_default().join(" ")
 }
 
 /// Median days since the last order, as a phrase.
@@ -106,6 +134,8 @@ fn keep(voice: &Voice, rfm: &Rfm) -> Option<Step> {
         rfm.names.iter().filter(|name| name.name != "no_orders").map(|name| name.customers).sum();
     let whole = Money(rfm.names.iter().map(|name| name.revenue.0).sum());
     Some(Step {
+        page: String::new(),
+        when: String::new(),
         aim: "keep",
         name: voice.say("first-keep"),
         reason: voice.fill(

@@ -8,6 +8,7 @@ mod abc_xyz;
 mod attributes;
 mod bars;
 mod changes;
+mod chapters;
 mod clusters;
 mod cohorts;
 mod columns;
@@ -17,31 +18,42 @@ mod effort;
 mod first;
 mod gather;
 mod goods;
+mod habits;
 pub mod heat;
 mod interests;
 mod ltv;
 mod matrix;
 mod notes;
+mod origins;
 mod pareto;
+mod plan;
+mod portraits;
 mod prediction;
 mod readiness;
 mod rfm;
 mod rules;
 mod sankey;
 mod segments;
+mod sheets;
+mod short;
+mod special;
 mod sources;
 mod squarify;
 mod stages;
 mod summary;
+mod targets;
 mod tracking;
 mod treemap;
 mod voice;
 mod volume;
+mod worries;
 
 use crate::words::Language;
 use askama::Template;
+use chapters::Chapter;
 pub use data::ReportData;
 pub use gather::{Analysis, AnalysisError, Beside, Changed, Foretold, analyse, report_data};
+pub use sheets::sheets;
 use voice::Voice;
 
 /// The style sheet without the colours of heat cells, which [`heat::css`] works out.
@@ -54,7 +66,7 @@ struct Page<'a> {
     title: String,
     subtitle: String,
     style: String,
-    sections: Vec<Section>,
+    chapters: Vec<Chapter>,
     /// Why sections are not in this report, each one line.
     left_out: Vec<String>,
 }
@@ -72,7 +84,7 @@ pub fn render(data: &ReportData, language: Language) -> String {
     let voice = Voice::new(language, &data.currency);
     let mut sections = Vec::new();
     let mut left_out = Vec::new();
-    let parts: [(&'static str, Option<String>); 20] = [
+    let parts: [(&'static str, Option<String>); 25] = [
         ("summary", Some(summary::render(&voice, data))),
         ("first", first::render(&voice, data)),
         ("rfm", rfm::render(&voice, data)),
@@ -91,14 +103,19 @@ pub fn render(data: &ReportData, language: Language) -> String {
         ("rules", rules::render(&voice, data)),
         ("deals", deals::render(&voice, data)),
         ("effort", effort::render(&voice, data)),
+        ("worries", worries::render(&voice, data)),
+        ("targets", targets::render(&voice, data)),
+        ("origins", origins::render(&voice, data)),
+        ("portraits", portraits::render(&voice, data)),
+        ("plan", plan::render(&voice, data)),
         ("methods", Some(notes::methods(&voice, data))),
         ("sources", Some(sources::render(&voice, data))),
     ];
     for (id, html) in parts {
         match html {
             Some(html) => sections.push(Section { id, title: voice.say(&format!("{id}-title")), html }),
-            // Nobody misses rules that were not given.
-            None if id == "rules" => {}
+            // Nobody misses rules that were not given, or a second table of what is left out above.
+            None if ["rules", "plan"].contains(&id) => {}
             None => left_out.push(voice.say(&format!("{id}-left-out"))),
         }
     }
@@ -107,7 +124,7 @@ pub fn render(data: &ReportData, language: Language) -> String {
         title: data.name.clone().unwrap_or_else(|| voice.say("report-title")),
         subtitle: summary::subtitle(&voice, data),
         style: format!("{STYLE}\n{}", heat::css()),
-        sections,
+        chapters: chapters::chapters(&voice, sections),
         left_out,
     })
 }

@@ -80,6 +80,11 @@ pub(super) fn action(voice: &Voice, rfm: &Rfm, name: &RfmName) -> String {
     }
 }
 
+/// What a segment means, as its cuts are.
+pub(super) fn meaning(voice: &Voice, rfm: &Rfm, name: &str) -> String {
+    voice.meaning("rfm", &worded(voice, rfm, name, "-meaning"))
+}
+
 /// The name under which a segment's text stands that is true of the cuts there are: texts say
 /// *once* or *more than once* of groups of F, which thresholds and data may cut elsewhere.
 fn worded(voice: &Voice, rfm: &Rfm, name: &str, what: &str) -> String {
@@ -131,7 +136,7 @@ pub(super) fn cards(voice: &Voice, rfm: &Rfm) -> Vec<Card> {
             revenue_bar: super::bars::bar(of_revenue),
             average: name.average_order.map_or_else(|| "—".to_owned(), |sum| voice.money(sum)),
             recency: name.median_recency_days.map_or_else(|| "—".to_owned(), |days| voice.days(days)),
-            meaning: voice.meaning("rfm", &worded(voice, rfm, &name.name, "-meaning")),
+            meaning: meaning(voice, rfm, &name.name),
             action: action(voice, rfm, name),
         }
     };

@@ -3,6 +3,7 @@
 use super::columns::{self, Columns};
 use super::data::ReportData;
 use super::notes;
+use super::short::{self, Answer};
 use super::voice::{Voice, share, share_of};
 use askama::Template;
 use model::calendar::{Day, Period};
@@ -13,6 +14,7 @@ use model::money::Money;
 struct Summary<'a> {
     v: &'a Voice<'a>,
     figures: Vec<Figure>,
+    answers: Vec<Answer>,
     notes: Vec<String>,
     months: Vec<Month>,
     chart: Option<Columns>,
@@ -55,6 +57,7 @@ pub(super) fn render(voice: &Voice, data: &ReportData) -> String {
     super::drawn(&Summary {
         v: voice,
         figures: figures(voice, data),
+        answers: short::answers(voice, data),
         notes: notes::sentences(voice, data),
         months,
         chart: columns::months(voice, data),

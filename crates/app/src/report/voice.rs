@@ -19,6 +19,15 @@ impl<'a> Voice<'a> {
         self.words.language()
     }
 
+    /// The words themselves, for what is said elsewhere too.
+    pub(super) fn words(&self) -> &Words {
+        &self.words
+    }
+
+    pub(super) fn currency(&self) -> &'a str {
+        self.currency
+    }
+
     pub(super) fn knows(&self, key: &str) -> bool {
         self.words.knows(key)
     }

@@ -25,12 +25,24 @@ pub fn feature(words: &Words, name: &str) -> String {
 
 /// Says a finding about the segmentation `of`.
 pub fn said(words: &Words, currency: &str, of: &str, finding: &Finding) -> Said {
+    said_of(words, currency, of, (finding.kind, &finding.segments), &finding.figures)
+}
+
+/// Says what was found about the segmentation `of`: its kind, the segments concerned, the figures by name.
+pub fn said_of(
+    words: &Words,
+    currency: &str,
+    of: &str,
+    (kind, segments): (&str, &[String]),
+    figures: &[(&str, Figure)],
+) -> Said {
+    let figure = |wanted: &str| figures.iter().find(|(name, _)| *name == wanted).map(|(_, figure)| figure);
     let mut args: Vec<(&str, Arg)> = Vec::new();
-    for (gap, name) in ["segment", "other"].into_iter().zip(&finding.segments) {
+    for (gap, name) in ["segment", "other"].into_iter().zip(segments) {
         args.push((gap, segment(words, of, name).into()));
     }
-    let twin = finding.kind == "double";
-    for (name, figure) in &finding.figures {
+    let twin = kind == "double";
+    for (name, figure) in figures {
         let text = match (*name, figure) {
             ("customers", Figure::Count(count)) => words.count_of("customers", *count),
             ("days", Figure::Count(count)) => words.count_of("days", *count),
@@ -50,12 +62,12 @@ pub fn said(words: &Words, currency: &str, of: &str, finding: &Finding) -> Said 
         args.push((name, text.into()));
     }
     if let (true, Some(Figure::Name(other)), Some(Figure::Name(name))) =
-        (twin, finding.figure("other"), finding.figure("segment"))
+        (twin, figure("other"), figure("segment"))
     {
         args.push(("twin", segment(words, other, name).into()));
     }
     Said {
-        sentence: words.fill(&format!("finding-{}", finding.kind), &args),
-        advice: words.say(&format!("advice-{}", finding.kind)),
+        sentence: words.fill(&format!("finding-{kind}"), &args),
+        advice: words.say(&format!("advice-{kind}")),
     }
 }

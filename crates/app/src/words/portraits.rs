@@ -52,7 +52,7 @@ impl Teller<'_> {
             &[
                 ("name", self.persona(portrait).into()),
                 ("customers", words.count_of("customers", sums.customers).into()),
-                ("segment", segment(words, of.of, &portrait.name).into()),
+                ("segment", segment(words, &of.of, &portrait.name).into()),
                 ("share", words.percent(share).into()),
                 ("ofrevenue", words.percent(part(sums.revenue, of.whole.revenue)).into()),
             ],
@@ -128,7 +128,7 @@ impl Teller<'_> {
 
     /// When orders are made, as far as it stands out: weekday and hours from an even spread, months from
     /// what is usual in the base.
-    fn when(&self, own: &Habits, base: &Habits) -> Vec<String> {
+    pub fn when(&self, own: &Habits, base: &Habits) -> Vec<String> {
         let mut said = Vec::new();
         if own.orders < ORDERS_MIN {
             return said;
@@ -199,7 +199,7 @@ impl Teller<'_> {
         let readiness = portrait.typical.medians.get("readiness_step").map(|step| {
             self.say("portrait-readiness", &[("step", self.words.decimal(step.round(), 0).into())])
         });
-        let action = portrait.action.map(str::to_owned).filter(|text| !text.is_empty());
+        let action = portrait.action.clone().filter(|text| !text.is_empty());
         let own = format!("segment-{}-{}-action", of.of, portrait.name);
         let action = if self.words.knows(&own) { Some(self.words.say(&own)) } else { action };
         let mut rows = vec![

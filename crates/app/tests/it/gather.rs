@@ -10,6 +10,7 @@ use dolka_app::words::Language;
 use engine::facts::OrderLine;
 use engine::progress::Unwatched;
 use engine::segmentations::{Asked, SEGMENTATIONS};
+use engine::targets::Reach;
 use model::base::{FactKind, ImportCounts};
 use model::calendar::{AsOf, Day, Period};
 use model::money::Money;
@@ -29,7 +30,9 @@ fn asked(settings: &[(&'static str, &'static str)]) -> Vec<Asked> {
 fn report(lines: &[OrderLine<'_>], as_of: Day, settings: &[(&'static str, &'static str)]) -> ReportData {
     let base = Base::of(lines);
     let taken = |threads: usize| {
-        let analysis = analyse(&base.facts, asked(settings), AsOf(as_of), threads, &Unwatched).unwrap();
+        let analysis =
+            analyse(&base.facts, asked(settings), Reach::Everybody, AsOf(as_of), threads, &Unwatched)
+                .unwrap();
         report_data(&analysis, Some("Tea shop".to_owned()), "Europe/Riga", Some("EUR"), Vec::new())
     };
     let once = taken(1);
@@ -282,7 +285,9 @@ fn many_rejected_rows_come_first() {
             rejected_by: vec![("E_DATE".to_owned(), rejected)],
             set_aside_by: Vec::new(),
         };
-        let analysis = analyse(&base.facts, asked(&[]), AsOf(day("2024-03-05")), 1, &Unwatched).unwrap();
+        let analysis =
+            analyse(&base.facts, asked(&[]), Reach::Everybody, AsOf(day("2024-03-05")), 1, &Unwatched)
+                .unwrap();
         report_data(&analysis, None, "UTC", None, vec![file]).notes
     };
     assert_eq!(noted(5)[0], Note::ManyRejected { share: 0.05 });
@@ -414,12 +419,15 @@ fn settings_and_actions_of_ones_own_come_along() {
 #[test]
 fn what_was_not_asked_for_is_left_out() {
     let base = Base::of(&[line(Some("ann"), day("2024-03-05"), 20)]);
-    let analysis = analyse(&base.facts, Vec::new(), AsOf(day("2024-05-05")), 1, &Unwatched).unwrap();
+    let analysis =
+        analyse(&base.facts, Vec::new(), Reach::Everybody, AsOf(day("2024-05-05")), 1, &Unwatched).unwrap();
     let data = report_data(&analysis, None, "UTC", None, Vec::new());
     assert!(data.rfm.is_none() && data.ltv.is_none() && data.stages.is_none() && data.volume.is_none());
     assert_eq!(data.notes, [Note::FewBuyers { buyers: 1 }, Note::ShortHistory { days: 1 }]);
     assert_eq!((data.months.len(), data.cohorts.as_ref().unwrap()[0].ages.len()), (3, 3));
     no_gaps(&data);
     let wrong = Asked::new(SEGMENTATIONS[0], [("groups", "11")]).unwrap();
-    assert!(analyse(&base.facts, vec![wrong], AsOf(day("2024-05-05")), 1, &Unwatched).is_err());
+    assert!(
+        analyse(&base.facts, vec![wrong], Reach::Everybody, AsOf(day("2024-05-05")), 1, &Unwatched).is_err()
+    );
 }

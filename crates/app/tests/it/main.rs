@@ -33,6 +33,7 @@ mod moves;
 mod conversations;
 mod companies;
 mod report;
+mod answers;
 mod deals;
 mod criteria;
 mod databases;

@@ -338,7 +338,7 @@ fn what_is_missing_is_said_in_one_line_each() {
     let lines = all.iter().filter(|element| {
         element.name == "li" && element.parent.and_then(|list| all[list].parent) == section
     });
-    assert_eq!(lines.count(), 16);
+    assert_eq!(lines.count(), 20);
     assert!(!render(&online_retail(), Language::En).contains("id=\"left-out\""));
 }
 

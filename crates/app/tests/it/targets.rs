@@ -7,7 +7,8 @@ use std::fmt::Write;
 /// Ten rich, twenty usual, thirty poor customers, each with an order in both years; half of each can be
 /// written to.
 fn shop() -> Shop {
-    let mut orders = "customer_id,order_id,date,amount\n".to_owned();
+    // Somebody unknown ordered before, so that the facts go back two years.
+    let mut orders = "customer_id,order_id,date,amount\n,0,2024-06-01,1\n".to_owned();
     let mut customers = "customer_id,kind,email,consent_email\n".to_owned();
     let mut number = 0;
     for (kind, count, money) in [("rich", 10, 1000), ("usual", 20, 100), ("poor", 30, 10)] {
@@ -81,4 +82,13 @@ fn the_budget_goes_where_a_contact_brings_most() {
     let wrong = shop.run(&[&RULES[..], &["--cost", "1", "--response", "150"]].concat());
     assert!(wrong.err.contains("percent from 0 to 100"), "{}", wrong.err);
     assert_eq!(shop.run(&["targets", "--budget", "5"]).code, 2);
+}
+
+#[test]
+fn growth_is_not_told_of_a_short_history() {
+    let shop = Shop::new();
+    shop.write("orders.csv", "customer_id,order_id,date,amount\na,1,2025-06-20,10\na,2,2026-06-15,30\n");
+    shop.ok(&["import", "orders.csv"]);
+    let rows = json(&shop.ok(&["targets", "--format", "json"]));
+    assert!(rows.as_array().unwrap().iter().all(|row| row["growth_%"].is_null()), "{rows}");
 }

@@ -22,11 +22,13 @@ mod xlsx;
 mod parquet;
 mod json;
 mod replacement;
+mod workbook;
 pub mod customers;
 #[cfg(test)]
 mod tests;
 
 pub use csv::{CsvOptions, unguarded};
+pub use workbook::{Sheet, Value, write_workbook};
 
 pub use arrow_array::RecordBatch;
 use arrow_schema::{Schema, SchemaRef};

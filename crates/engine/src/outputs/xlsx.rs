@@ -27,11 +27,11 @@ const WIDTH_MAX: usize = 60;
 const BUTTON_WIDTH: usize = 4;
 /// Days from Excel's day 0 to 1970-01-01. Excel believes in a 1900-02-29, so the number is right
 /// from [`FIRST_DAY`] on.
-const SERIAL_OF_1970: i32 = 25_569;
+pub(super) const SERIAL_OF_1970: i32 = 25_569;
 /// 1900-03-01.
-const FIRST_DAY: Day = Day(-25_508);
+pub(super) const FIRST_DAY: Day = Day(-25_508);
 /// 9999-12-31, Excel's last day.
-const LAST_DAY: Day = Day(2_932_896);
+pub(super) const LAST_DAY: Day = Day(2_932_896);
 
 /// How the panic of the writer begins when its temporary file cannot be written.
 const WRITE_PANIC: &str = "Couldn't write to xml file";
@@ -67,9 +67,7 @@ pub(super) fn table<'w>(
         )));
     }
     let mut workbook = Workbook::new();
-    // The writer would put in the time of day; the same table must be the same file.
-    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    workbook.set_properties(&created()?);
     if let Some(folder) = folder {
         workbook.set_tempdir(folder)?;
     }
@@ -181,7 +179,13 @@ fn write_cell(
     Ok(())
 }
 
-fn write_text(
+/// The writer would put in the time of day; the same table must be the same file.
+pub(super) fn created() -> Result<DocProperties, Failure> {
+    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    Ok(DocProperties::new().set_creation_datetime(&created))
+}
+
+pub(super) fn write_text(
     sheet: &mut Worksheet,
     row: u32,
     place: u16,

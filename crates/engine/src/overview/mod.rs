@@ -12,6 +12,7 @@ pub(crate) use sellers::Sellers;
 
 use model::calendar::Day;
 use model::money::Money;
+use serde::{Deserialize, Serialize};
 
 /// The base as of a moment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,7 +75,7 @@ pub struct Cohort {
 }
 
 /// A category or product with what it brought.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seller {
     /// Id of a product; name of a category.
     pub id: String,

@@ -11,6 +11,7 @@ use crate::progress::Watch;
 use crate::scan::{Customer, Need, Order, visit_customers};
 use model::calendar::{AsOf, Day};
 use model::parallel;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -26,7 +27,7 @@ const MIDNIGHT_PERCENT_MAX: u64 = 90;
 const FIRST_WEEKDAY: i32 = 3;
 
 /// The habits of one segment, or of all customers. Returns are no orders.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Habits {
     pub orders: u64,
     /// Best first, by net money.

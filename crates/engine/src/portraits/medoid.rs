@@ -2,6 +2,7 @@
 
 use crate::profile::{Division, MEASURES, Measure, Numbers, Profile};
 use model::random::Random;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Customers of a segment that are looked at for the one in the middle; of more a sample is.
@@ -11,12 +12,12 @@ pub const MEDOID_ROWS_MAX: usize = 20_000;
 const NEARER: f64 = 1e-9;
 
 /// What is usual in a segment.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Typical {
     /// Id of the customer nearest to the middle; `None` where nobody is in the segment.
     pub customer_id: Option<String>,
     /// The medians of the measures, of those who have them, in units.
-    pub medians: BTreeMap<&'static str, f64>,
+    pub medians: BTreeMap<String, f64>,
     /// The commonest value of each text and its share of those of whom it is known.
     pub commonest: BTreeMap<String, (String, f64)>,
 }
@@ -107,7 +108,7 @@ fn nearest(
     nearest.min_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(b.1))).map(|(_, id)| id.to_owned())
 }
 
-fn medians(division: &Division<'_>, rows: &[(usize, usize)]) -> BTreeMap<&'static str, f64> {
+fn medians(division: &Division<'_>, rows: &[(usize, usize)]) -> BTreeMap<String, f64> {
     let columns = columns(division);
     let of = |(place, measure): (usize, &Measure)| {
         let value = |&(bucket, row): &(usize, usize)| columns[bucket].get(place)?.1.get(row);
@@ -119,7 +120,7 @@ fn medians(division: &Division<'_>, rows: &[(usize, usize)]) -> BTreeMap<&'stati
             odd if odd % 2 == 1 => values[middle],
             _ => (values[middle - 1] + values[middle]) / 2.0,
         };
-        Some((measure.feature, median))
+        Some((measure.feature.to_owned(), median))
     };
     let measures: Vec<Measure> =
         columns.first().map_or_else(Vec::new, |own| own.iter().map(|(measure, _)| *measure).collect());

@@ -10,12 +10,13 @@ use crate::profile::{Division, profile};
 use crate::progress::Watch;
 use crate::segmentations::tally::Sums;
 use model::calendar::AsOf;
+use serde::{Deserialize, Serialize};
 
 /// Seed of the sample in which the usual customer is looked for.
 const SEED: u64 = 1;
 
 /// One segment.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Portrait {
     /// Its place among the segments of the segmentation.
     pub place: usize,
@@ -26,14 +27,14 @@ pub struct Portrait {
     pub habits: Habits,
     pub typical: Typical,
     /// What the method advises to do.
-    pub action: Option<&'static str>,
+    pub action: Option<String>,
 }
 
 /// The segments of a division, and the base they are part of.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Portraits {
     /// The segmentation.
-    pub of: &'static str,
+    pub of: String,
     pub portraits: Vec<Portrait>,
     /// All customers.
     pub whole: Sums,
@@ -65,10 +66,10 @@ pub fn portraits(
         special: special(&profile, one.place),
         habits: std::mem::take(&mut of_segments[one.place]),
         typical: std::mem::take(&mut usual[one.place]),
-        action: division.about(one.name).map(|about| about.action),
+        action: division.about(one.name).map(|about| about.action.to_owned()),
     });
     let portraits = portraits.collect();
     let mut whole = Sums::default();
     sums.iter().for_each(|one| whole.add(one));
-    Ok(Portraits { of: division.name(), portraits, whole, habits: of_all })
+    Ok(Portraits { of: division.name().to_owned(), portraits, whole, habits: of_all })
 }

@@ -4,13 +4,13 @@
 use crate::profile::{Profile, Scale};
 use model::comparison::{Moments, Table, cohens_d, holm, mean_interval, welch};
 use model::criteria::{Margins, share};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Up to so many customers chance is worked out exactly, above by Pearson's test.
 const EXACT_MAX: u64 = 10_000;
 
 /// A value or feature in which a segment may differ from the other customers.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Special {
     /// Name of the feature or attribute.
     pub name: String,

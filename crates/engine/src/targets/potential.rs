@@ -5,6 +5,7 @@ use crate::profile::Division;
 use crate::segmentations::contract::Labels;
 use crate::segmentations::tally::Sums;
 use model::money::{Money, divide_half_even};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// What shows that a customer can be reached.
@@ -19,7 +20,7 @@ pub enum Reach {
 }
 
 /// A segment's size and promise. Money in the base's currency.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Potential {
     pub name: String,
     pub sums: Sums,
@@ -29,9 +30,10 @@ pub struct Potential {
     pub returning: u64,
     /// Orders of the last 365 days.
     pub orders_year: i128,
-    /// Net money of the last 365 days, and of the same customers in the 365 before.
+    /// Net money of the last 365 days.
     pub revenue_year: i128,
-    pub revenue_year_before: i128,
+    /// Of the same customers in the 365 days before; `None` where the facts do not go back so far.
+    pub revenue_year_before: Option<i128>,
     /// What one order leaves on average: margin where at least 95 % of net money has a cost, else money.
     /// `None` without an order.
     pub order_value: Option<Money>,
@@ -42,8 +44,8 @@ pub struct Potential {
 impl Potential {
     /// The year's money beside the year before, less one; `None` where there was none before.
     pub fn growth(&self) -> Option<f64> {
-        (self.revenue_year_before > 0)
-            .then(|| self.revenue_year as f64 / self.revenue_year_before as f64 - 1.0)
+        let before = self.revenue_year_before.filter(|&before| before > 0)?;
+        Some(self.revenue_year as f64 / before as f64 - 1.0)
     }
 
     /// The mean value over a lifetime.
@@ -59,9 +61,10 @@ const COSTED_PERCENT_MIN: i128 = 95;
 
 /// The potential of the segments that have customers, in the order of the names. Features must have been
 /// asked for `orders`, `orders_365`, `revenue`, `revenue_365`, `margin`, `costed_revenue` and the attributes
-/// of `reach`; `before` are features a year earlier with `revenue_365`; an LTV comes from the label column
+/// of `reach`; `before` are features a year earlier with `revenue_365`, `None` where the facts do
+/// not go back two years; an LTV comes from the label column
 /// `ltv`.
-pub fn potentials(division: &Division<'_>, before: &[Features], reach: &Reach) -> Vec<Potential> {
+pub fn potentials(division: &Division<'_>, before: Option<&[Features]>, reach: &Reach) -> Vec<Potential> {
     let sums = division.sums();
     let mut whole = Sums::default();
     sums.iter().for_each(|one| whole.add(one));
@@ -76,14 +79,14 @@ pub fn potentials(division: &Division<'_>, before: &[Features], reach: &Reach) -
             returning: 0,
             orders_year: 0,
             revenue_year: 0,
-            revenue_year_before: 0,
+            revenue_year_before: before.map(|_| 0),
             order_value: per(brought, own.orders),
             ltv: 0,
         }
     };
     let mut all: Vec<Potential> = division.names().iter().enumerate().map(empty).collect();
     for bucket in 0..division.features().len() {
-        add(&mut all, division, bucket, before.get(bucket), reach);
+        add(&mut all, division, bucket, before.and_then(|before| before.get(bucket)), reach);
     }
     all.retain(|one| one.sums.customers > 0);
     all
@@ -116,7 +119,9 @@ fn add(
         of.revenue_year += i128::from(revenue.get(row).unwrap_or(0));
         of.ltv += i128::from(ltv.and_then(|ltv| ltv[row]).unwrap_or(0));
         let id = features.customer_ids().value(row);
-        of.revenue_year_before += i128::from(earlier.get(id).copied().unwrap_or(0));
+        if let Some(sum) = &mut of.revenue_year_before {
+            *sum += i128::from(earlier.get(id).copied().unwrap_or(0));
+        }
     }
 }
 

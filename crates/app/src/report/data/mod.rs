@@ -4,9 +4,11 @@
 mod changes;
 mod foresight;
 mod groups;
+mod judged;
 mod sales;
 
 pub use changes::{Changes, CountedMove, Flow, FlowMove};
+use engine::portraits::Portraits;
 pub use foresight::{
     Error, FrequencyCheck, Interest, InterestPair, Interests, Prediction, PredictionCheck, Standing,
     WeekCheck,
@@ -14,6 +16,7 @@ pub use foresight::{
 pub use groups::{
     AttributeCut, AttributeValue, Attributes, Cluster, ClusterChoice, Clusters, Nest, RuleSegment, Usual,
 };
+pub use judged::{Figure, Judged, Origin, Origins, ReachedBy, Targets, Worry};
 use model::base::{FactKind, ImportCounts};
 use model::calendar::{Day, PeriodWindow};
 use model::money::Money;
@@ -22,6 +25,7 @@ pub use sales::{
     EffortSegment, Happened, Readiness, ReadinessStep,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Everything that one report shows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -81,6 +85,21 @@ pub struct ReportData {
     /// `None` where there is too little history to look back on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changes: Option<Changes>,
+    /// Segmentations that were judged, in the order of the method; empty where none was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub judged: Vec<Judged>,
+    /// `None` where nobody orders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub targets: Option<Targets>,
+    /// Segments of one segmentation each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub portraits: Vec<Portraits>,
+    /// Attributes that people have put into groups, by name of the group.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub groups: BTreeMap<String, String>,
+    /// `None` where nothing says where customers come from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origins: Option<Origins>,
     /// Settings of segmentations that differ from the defaults.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<OwnSetting>,

@@ -1,12 +1,14 @@
 //! What methods found that look at the facts themselves, beside the segmentations.
 
 use super::changes::Changed;
-use crate::report::data::Happened;
+use crate::report::data::{Happened, Judged, Origins, Targets};
 use engine::deals;
 use engine::interests::Interests;
+use engine::portraits::Portraits;
 use engine::prediction::{Fitted, HoldoutReport, Predicted};
 use engine::segmentations::effort::{Channels, Served};
 use model::prediction::models::OrderModel;
+use std::collections::BTreeMap;
 
 /// All of it; what there is nothing to say of is empty.
 #[derive(Default)]
@@ -19,6 +21,12 @@ pub struct Beside {
     pub channels: Channels,
     pub happened: Happened,
     pub changed: Changed,
+    pub judged: Vec<Judged>,
+    pub targets: Option<Targets>,
+    pub portraits: Vec<Portraits>,
+    /// Attributes that people have put into groups.
+    pub groups: BTreeMap<String, String>,
+    pub origins: Option<Origins>,
 }
 
 /// What is predicted of the base, and how the same did before.

@@ -22,6 +22,7 @@ use engine::overview::{self, Overview, Seller};
 use engine::profile::Surveyed;
 use engine::progress::Watch;
 use engine::segmentations::{Asked, Fit, Outcome, SettingError, run, tally};
+use engine::targets::Reach;
 use model::calendar::AsOf;
 use model::money::Money;
 use model::variation::season_indexes;
@@ -39,6 +40,8 @@ pub struct Analysis {
     pub overview: Overview,
     /// What the files say of customers.
     pub surveyed: Surveyed,
+    /// What shows that a customer can be reached.
+    pub reach: Reach,
     /// What other methods found; nothing until it is put here.
     pub beside: Beside,
     /// How many threads worked, and may work on what is taken from the analysis.
@@ -76,6 +79,7 @@ const CLUSTERED_BUYERS_MIN: usize = 300;
 pub fn analyse(
     facts: &FactSet,
     asked: Vec<Asked>,
+    reach: Reach,
     as_of: AsOf,
     threads: usize,
     watch: &dyn Watch,
@@ -87,9 +91,11 @@ pub fn analyse(
     tally::ask(&mut question);
     let surveyed = engine::profile::survey(facts, threads)?;
     surveyed.telling.iter().take(attributes::ATTRIBUTES_MAX).for_each(|name| question.need_attribute(name));
-    for name in ["first_order_at", "recency_days", "periods_revenue"] {
+    engine::profile::ask(facts, surveyed.compared(), &mut question);
+    for name in ["first_order_at", "recency_days", "periods_revenue", "orders_365"] {
         question.need(name);
     }
+    reach.attributes().iter().for_each(|name| question.need_attribute(name));
     if question.season_from_base && question.season.is_none() {
         // Fits and labels must know the season that the features were computed with.
         let totals = features::period_totals(facts, &question, threads)?;
@@ -102,7 +108,7 @@ pub fn analyse(
     let outcome = run::run_watched(&asked, &question, &features, threads, watch);
     let overview = overview::overview(facts, as_of, threads, watch)?;
     let beside = Beside { happened: happened::happened(facts, as_of, threads)?, ..Beside::default() };
-    Ok(Analysis { as_of, question, asked, features, outcome, overview, surveyed, beside, threads })
+    Ok(Analysis { as_of, question, asked, features, outcome, overview, surveyed, reach, beside, threads })
 }
 
 /// Clusters that nobody named: the report asks for them where there are customers enough.
@@ -157,6 +163,11 @@ pub fn report_data(
         effort: sales::effort(analysis),
         rules: groups::rules(analysis, &counted),
         changes: changes::changes(analysis),
+        judged: analysis.beside.judged.clone(),
+        targets: analysis.beside.targets.clone(),
+        portraits: analysis.beside.portraits.clone(),
+        groups: analysis.beside.groups.clone(),
+        origins: analysis.beside.origins.clone(),
         settings: analysis.asked.iter().flat_map(own_settings).collect(),
     };
     data.notes = notes::notes(analysis, &counted, &data);
