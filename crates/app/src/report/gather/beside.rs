@@ -4,7 +4,7 @@ use super::changes::Changed;
 use crate::report::data::Happened;
 use engine::deals;
 use engine::interests::Interests;
-use engine::prediction::{Fitted, HoldoutReport, Predicted};
+use engine::prediction::{Fitted, HoldoutReport, Outlook};
 use engine::segmentations::effort::{Channels, Served};
 use model::prediction::models::OrderModel;
 
@@ -27,7 +27,7 @@ pub struct Foretold {
     /// Every model with Akaike's criterion.
     pub compared: Vec<(OrderModel, f64)>,
     pub days: u32,
-    pub predicted: Predicted,
+    pub outlook: Outlook,
     /// The best model as of an earlier moment, with its check.
     pub checked: Option<(OrderModel, HoldoutReport)>,
 }
