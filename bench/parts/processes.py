@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import typing
 
 # "Done" and "done, with something to look at", as real data has.
 ENDED_WELL = (0, 3)
@@ -18,8 +19,26 @@ def say(*words):
     print(*words, file=sys.stderr, flush=True)
 
 
+class Ended(typing.NamedTuple):
+    """What a command that ended well said and took."""
+
+    out: str
+    err: str
+    seconds: float
+    # Of all its threads, in the program and in the system: other load lengthens it less than seconds.
+    processor: float
+    # Resident memory in MB.
+    peak: float
+
+
 def child(command):
     """Runs a command; gives its output, error output, seconds and peak resident memory in MB."""
+    ended = measured(command)
+    return ended.out, ended.err, ended.seconds, ended.peak
+
+
+def measured(command):
+    """Runs a command and measures it."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         start = time.perf_counter()
         process = subprocess.Popen([str(part) for part in command], stdout=out, stderr=err)
@@ -36,4 +55,4 @@ def child(command):
         raise Failed(f"`{said}` ended with {process.returncode}: {' / '.join(last)}")
     # Kilobytes on Linux, bytes on macOS.
     peak = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
-    return texts[0], texts[1], seconds, peak
+    return Ended(*texts, seconds, usage.ru_utime + usage.ru_stime, peak)

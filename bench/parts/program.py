@@ -34,13 +34,27 @@ COMMANDS = {
         *("--without", "amount", "--format", "json"),
     ],
     "report": ["report", "{csv}", "--out", "{out}"],
+    # A base with everything that the sample shop exports.
+    "demo_base": [
+        *("--base", "{base}", "demo", "--customers", "{customers}", "--orders", "{orders}"),
+        *("--seed", "{seed}", "--last-day", "2025-06-30", "--out", "{out}"),
+    ],
+    "check": ["--base", "{base}", "check", "--draws", "{draws}", "--format", "json"],
+    "portrait": ["--base", "{base}", "portrait", "--format", "json"],
+    "moves": ["--base", "{base}", "moves", "rfm", "--from", "{day}", "--format", "json"],
+    "base_report": ["--base", "{base}", "report", "--out", "{out}"],
 }
 
 
 def dolka(asked, verb, **values):
     """Runs the program; output, error output, seconds, peak in MB."""
-    command = [part.format(**values) for part in COMMANDS[verb]]
-    return child([asked.dolka, "--threads", asked.threads, "--quiet", *command])
+    return child(command(asked, verb, **values))
+
+
+def command(asked, verb, **values):
+    """The command line of a verb."""
+    filled = [part.format(**values) for part in COMMANDS[verb]]
+    return [asked.dolka, "--threads", asked.threads, "--quiet", *filled]
 
 
 def timings(stderr):

@@ -13,14 +13,20 @@ WHOLE = ROOT.parent / "shared/data/online_retail.csv.gz"
 SAMPLE = ROOT / "data/online_retail_sample.csv.gz"
 
 
-def measure_retail(asked, work, table, python, here):
-    """`dolka report` with all its segmentations against pandas with RFM alone."""
+def unpacked(asked, work):
+    """Online Retail as a plain CSV file, and what it is: the whole or the sample in `data`."""
     path = asked.online_retail or (WHOLE if WHOLE.exists() else SAMPLE)
-    task = "4 Online Retail" if path != SAMPLE else "4 sample of Online Retail"
     csv = work / "online_retail.csv"
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rb") as packed, csv.open("wb") as plain:
         shutil.copyfileobj(packed, plain)
+    return csv, "Online Retail" if path != SAMPLE else "sample of Online Retail"
+
+
+def measure_retail(asked, work, table, python, here):
+    """`dolka report` with all its segmentations against pandas with RFM alone."""
+    csv, name = unpacked(asked, work)
+    task = f"4 {name}"
     if "dolka" in asked.only:
         out = work / "report.html"
         runs = [dolka(asked, "report", csv=csv, out=out) for _ in range(asked.runs + 1)][1:]

@@ -45,11 +45,14 @@ impl ValueCounts {
         counted.values.reserve(list.len());
         counted.counts.reserve(list.len());
         list.into_iter().for_each(|value| counted.push(value, 1));
-        counted
+        counted.shrunk()
     }
 
     /// Adds up many sets at once, as the buckets of a base give them.
     pub fn merge_all(sets: &[&ValueCounts]) -> ValueCounts {
+        if let [only] = sets {
+            return (*only).clone();
+        }
         let ends = |set: &&ValueCounts| Some((*set.values.first()?, *set.values.last()?));
         let ends = sets.iter().filter_map(ends).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
         let Some((low, high)) = ends else { return ValueCounts::new() };
@@ -82,7 +85,7 @@ impl ValueCounts {
             pairs.sort_unstable();
             pairs.iter().for_each(|&(value, count)| merged.push(value, count));
         }
-        merged
+        merged.shrunk()
     }
 
     /// Counts values from `low` to `low + width` in a table.
@@ -92,7 +95,14 @@ impl ValueCounts {
         let mut counted = ValueCounts::new();
         let occurring = (0..).zip(table).filter(|&(_, count)| count > 0);
         occurring.for_each(|(offset, count)| counted.push(low + offset, count));
-        counted
+        counted.shrunk()
+    }
+
+    /// Without the room that was kept for values that turned out to be equal: sets are held for long.
+    fn shrunk(mut self) -> ValueCounts {
+        self.values.shrink_to_fit();
+        self.counts.shrink_to_fit();
+        self
     }
 
     /// `(value, count)` ascending by value.

@@ -88,7 +88,7 @@ pub(super) fn interests(arguments: &Arguments, command: &InterestsOf) -> Result<
     if let Some(category) = &command.tell {
         let whom = tagged.interests.whom_to_tell(tagged.place(category)?);
         let rows = whom.into_iter().map(|(id, tag)| {
-            let from = tag.from.map(|place| tagged.interests.categories[place].clone());
+            let from = tag.from.map(|place| tagged.interests.categories[place as usize].clone());
             vec![json!(tagged.shown(id)), json!(rounded(tag.weight)), json!(tag.why), json!(from)]
         });
         Results { columns: &["customer_id", "weight", "why", "from"], rows: rows.collect() }

@@ -4,7 +4,7 @@
 use super::effort::{EFFORT, drains_of};
 use super::judged;
 use super::moves::state_of;
-use super::predict::{self, check_facts, predict_facts};
+use super::predict::{self, check_facts, foresee_facts};
 use super::segment;
 use crate::report::{Analysis, Changed, Foretold};
 use anyhow::Result;
@@ -12,7 +12,7 @@ use engine::deals::{self, Goal, Plan};
 use engine::facts::FactSet;
 use engine::import::cells::Zone;
 use engine::interests::{HandTag, Question, interests};
-use engine::moves::{Counted, Moves, State, wanted};
+use engine::moves::{Moves, State, wanted};
 use engine::prediction::PredictionError;
 use engine::profile::Division;
 use engine::progress::Watch;
@@ -34,6 +34,10 @@ const HOLDOUT_DAYS_MAX: i32 = 365;
 const CHANGED_DAYS: i32 = 365;
 const CHANGED_DAYS_MIN: i32 = 14;
 
+/// The segmentations whose segments are followed.
+const FOLLOWED: [&str; 2] = [RFM, "stage"];
+const RFM: &str = "rfm";
+
 /// What is to be known besides the facts.
 pub struct Known {
     pub zone: Zone,
@@ -54,10 +58,20 @@ pub struct Known {
 /// A fact file cannot be read.
 pub fn look(facts: &FactSet, analysis: &mut Analysis, known: Known, watch: &dyn Watch) -> Result<()> {
     let (as_of, threads) = (analysis.as_of, analysis.threads);
-    analysis.beside.prediction = foretold(facts, analysis, watch)?;
-    analysis.beside.changed = changed(facts, analysis, watch)?;
+    let mut asked = analysis.asked.iter().zip(&analysis.outcome.fits);
+    if let Some((asked, fit)) = asked.find(|(asked, _)| asked.segmentation.about().name == EFFORT) {
+        let shown = |id: &str| known.originals.get(id).map_or(id, String::as_str).to_owned();
+        let drains = drains_of(&asked.settings, fit, as_of, &analysis.features, shown);
+        analysis.beside.drains = drains.into_iter().map(|drain| (drain.customer, drain.served)).collect();
+        analysis.beside.channels = by_channel(facts, fit, as_of, threads)?;
+    }
     judged::look(facts, analysis, &known.zone, known.today, watch)?;
     analysis.beside.groups = known.groups;
+    let now = states(analysis)?;
+    // What follows holds much memory of its own.
+    analysis.keep_shown();
+    analysis.beside.changed = changed(facts, analysis, now, watch)?;
+    analysis.beside.prediction = foretold(facts, analysis, watch)?;
     if analysis.overview.buyers > 0 {
         let question = Question { by_hand: known.by_hand, ..Question::new(as_of) };
         analysis.beside.interests = Some(interests(facts, &question, threads, watch)?);
@@ -71,38 +85,56 @@ pub fn look(facts: &FactSet, analysis: &mut Analysis, known: Known, watch: &dyn 
         };
         analysis.beside.deals = Some(deals::analyse(facts, &asked, as_of, threads)?);
     }
-    let mut asked = analysis.asked.iter().zip(&analysis.outcome.fits);
-    if let Some((asked, fit)) = asked.find(|(asked, _)| asked.segmentation.about().name == EFFORT) {
-        let shown = |id: &str| known.originals.get(id).map_or(id, String::as_str).to_owned();
-        let drains = drains_of(&asked.settings, fit, as_of, &analysis.features, shown);
-        analysis.beside.drains = drains.into_iter().map(|drain| (drain.customer, drain.served)).collect();
-        analysis.beside.channels = by_channel(facts, fit, as_of, threads)?;
-    }
     Ok(())
 }
 
+/// Where customers stand in each of the segmentations that are followed and were asked for.
+fn states(analysis: &Analysis) -> Result<Vec<(&'static str, State)>> {
+    let of = |name| {
+        let division = Division::new(name, &analysis.asked, &analysis.features, &analysis.outcome)?;
+        Ok((name, State::of(&division, analysis.as_of.0)))
+    };
+    FOLLOWED.into_iter().filter(|name| asked_for(&analysis.asked, name)).map(of).collect()
+}
+
+fn asked_for(asked: &[Asked], name: &str) -> bool {
+    asked.iter().any(|one| one.segmentation.about().name == name)
+}
+
 /// Who moved between the segments of RFM and between stages since an earlier day.
-fn changed(facts: &FactSet, analysis: &Analysis, watch: &dyn Watch) -> Result<Changed> {
+fn changed(
+    facts: &FactSet,
+    analysis: &Analysis,
+    now: Vec<(&'static str, State)>,
+    watch: &dyn Watch,
+) -> Result<Changed> {
     let to = analysis.as_of.0;
     let first = facts.first_day().unwrap_or(to);
     let days = (to.since(first) / 2).min(CHANGED_DAYS);
-    let followed = |one: &&Asked| ["rfm", "stage"].contains(&one.segmentation.about().name);
+    let followed = |one: &&Asked| FOLLOWED.contains(&one.segmentation.about().name);
     let asked: Vec<Asked> = analysis.asked.iter().filter(followed).cloned().collect();
     if days < CHANGED_DAYS_MIN || asked.is_empty() {
         return Ok(Changed::default());
     }
     let then = segment::cut(facts, asked, &[], AsOf(to.plus(-days)), analysis.threads, watch)?;
-    let follow = |name: &str| -> Result<Option<(Moves, Vec<Counted>)>> {
-        if !then.asked.iter().any(|one| one.segmentation.about().name == name) {
-            return Ok(None);
+    let mut both = Vec::new();
+    for (name, now) in now {
+        if asked_for(&then.asked, name) {
+            both.push((name, state_of(&then, name)?, now));
         }
-        let now = Division::new(name, &analysis.asked, &analysis.features, &analysis.outcome)?;
-        let about = now.asked().segmentation.about();
-        let moves = Moves::between(&state_of(&then, name)?, &State::of(&now, to), analysis.threads)?;
-        let counted = wanted(about, &moves);
-        Ok(Some((moves, counted)))
-    };
-    Ok(Changed { rfm: follow("rfm")?, stages: follow("stage")? })
+    }
+    // States are all that is needed of the cut.
+    drop(then);
+    let mut changed = Changed::default();
+    for (name, then, now) in both {
+        let about =
+            analysis.asked.iter().map(|one| one.segmentation.about()).find(|about| about.name == name);
+        let moves = Moves::between(&then, &now, analysis.threads)?;
+        let counted = about.map_or_else(Vec::new, |about| wanted(about, &moves));
+        let found = if name == RFM { &mut changed.rfm } else { &mut changed.stages };
+        *found = Some((moves, counted));
+    }
+    Ok(changed)
 }
 
 /// The prediction as of the moment, and the check of one as of before; `None` where nobody has ordered
@@ -120,8 +152,8 @@ fn foretold(facts: &FactSet, analysis: &Analysis, watch: &dyn Watch) -> Result<O
         discount: DISCOUNT,
     };
     let threads = analysis.threads;
-    let now = fitted(predict_facts(facts, &request(None), threads, watch))?;
-    let Some(mut now) = now else { return Ok(None) };
+    let now = fitted(foresee_facts(facts, &request(None), threads, watch))?;
+    let Some(now) = now else { return Ok(None) };
     let first = analysis.overview.days.map_or(as_of, |(first, _)| first);
     let held = ((as_of.since(first) + 1) / HOLDOUT_PARTS).min(HOLDOUT_DAYS_MAX);
     let before = if held < HOLDOUT_DAYS_MIN {
@@ -131,10 +163,10 @@ fn foretold(facts: &FactSet, analysis: &Analysis, watch: &dyn Watch) -> Result<O
     };
     let checked = before.and_then(|told| Some((told.fitted.orders.asked, told.holdout?)));
     Ok(Some(Foretold {
-        fitted: now.models.swap_remove(now.best).fitted,
+        fitted: now.fitted,
         compared: now.compared,
         days: now.horizon_days,
-        predicted: now.predicted,
+        outlook: now.outlook,
         checked,
     }))
 }

@@ -49,7 +49,7 @@ pub fn tagged(base: &Base, wanted: Wanted, threads: usize, watch: &dyn Watch) ->
         ..Question::new(as_of)
     };
     let interests = interests(&facts, &question, threads, watch)?;
-    let digests = interests.customers.iter().map(|(id, _)| id.clone());
+    let digests = interests.customers.iter().map(|(id, _)| id.to_owned());
     let digests: Vec<String> = digests.filter(|id| engine::import::clean::is_digest(id)).collect();
     let originals = if digests.is_empty() {
         BTreeMap::new()

@@ -7,8 +7,8 @@ use anyhow::{Result, bail};
 use engine::facts::FactSet;
 use engine::features::{Features, Question, compute};
 use engine::prediction::{
-    self, Afterwards, Ahead, Basis, Fitted, HoldoutReport, Predicted, Sample, USUAL_MODELS, VALUE_DAYS,
-    afterwards, check,
+    self, Afterwards, Ahead, Basis, Fitted, HoldoutReport, Outlook, Predicted, Sample, USUAL_MODELS,
+    VALUE_DAYS, afterwards, check,
 };
 use engine::progress::Watch;
 use model::calendar::{AsOf, Day};
@@ -130,6 +130,33 @@ pub fn predict_facts(
     seconds.predict = clock.elapsed().as_secs_f64();
     let (notice, repeats) = (segment::notice(facts, end), ground.histories.repeats());
     Ok(Outcome { moment, notice, horizon_days: days, models, best, compared, repeats, predicted, seconds })
+}
+
+/// What is expected of a base as a whole.
+pub struct Foreseen {
+    pub fitted: Fitted,
+    /// Every fitted model with Akaike's criterion.
+    pub compared: Vec<(OrderModel, f64)>,
+    pub horizon_days: u32,
+    pub outlook: Outlook,
+}
+
+/// As [`predict_facts`], without a table of customers, which takes much memory: by the best of the models.
+///
+/// # Errors
+/// As [`predict_facts`].
+pub fn foresee_facts(
+    facts: &FactSet,
+    request: &Request,
+    threads: usize,
+    watch: &dyn Watch,
+) -> Result<Foreseen> {
+    let Checked { ground, days, mut models, best, compared, .. } = checked(facts, request, threads, watch)?;
+    let fitted = models.swap_remove(best).fitted;
+    let of = (&ground.features[..], ground.basis);
+    let ahead = Ahead::new(days, request.discount);
+    let outlook = prediction::outlook(&fitted.predictor(), &ground.histories, &ahead, of, threads, watch);
+    Ok(Foreseen { fitted, compared, horizon_days: days, outlook })
 }
 
 /// Fits and checks, for whoever asks for no predictions of customers: the best of the models.

@@ -33,55 +33,43 @@ pub struct Drawing<'a> {
 
 /// The customers that are drawn from.
 struct Sample {
-    buckets: Vec<Features>,
-    /// Where each bucket begins.
-    starts: Vec<u32>,
+    /// In one piece: how customers are spread over buckets changes no label, and many small pieces cost more.
+    features: Features,
     codes: Vec<Label>,
 }
 
 impl Sample {
-    fn of(judged: &Judged<'_>, seed: u64) -> Option<Sample> {
+    /// The features are those that the segmentations need that are worked out again.
+    fn of(judged: &Judged<'_>, asked: &[Asked], seed: u64) -> Option<Sample> {
         let division = &judged.division;
+        let needed = run::question(asked, judged.question.as_of).ok()?.features;
         let count = usize::try_from(division.customers()).ok()?;
         let mut random = Random::new(seed);
         let places = sample_places(count, DRAWN_MAX, &mut random);
-        let mut sample = Sample { buckets: Vec::new(), starts: Vec::new(), codes: Vec::new() };
+        let (mut buckets, mut codes) = (Vec::new(), Vec::new());
         let mut rest = &places[..];
         for (number, range) in division.ranges().into_iter().enumerate() {
             let own;
             (own, rest) = rest.split_at(rest.partition_point(|&place| (place as usize) < range.end));
             let rows: UInt32Array = own.iter().map(|&place| place - range.start as u32).collect();
-            sample.starts.push(sample.codes.len() as u32);
-            let codes = division.codes(number);
-            sample.codes.extend(rows.values().iter().map(|&row| codes[row as usize]));
-            sample.buckets.push(division.features()[number].take(&rows).ok()?);
-        }
-        Some(sample)
-    }
-
-    /// The customers of a draw, bucket by bucket.
-    fn drawn(&self, draw: &Draw) -> Option<Vec<Features>> {
-        let ends = self.starts.iter().skip(1).copied().chain([self.codes.len() as u32]);
-        let mut rest = &draw.places[..];
-        let mut buckets = Vec::with_capacity(self.buckets.len());
-        for ((bucket, &start), end) in self.buckets.iter().zip(&self.starts).zip(ends) {
-            let own;
-            (own, rest) = rest.split_at(rest.partition_point(|&place| place < end));
-            let rows: UInt32Array = own.iter().map(|&place| place - start).collect();
+            let all = division.codes(number);
+            codes.extend(rows.values().iter().map(|&row| all[row as usize]));
+            let mut bucket = division.features()[number].clone();
+            bucket.keep(&needed);
             buckets.push(bucket.take(&rows).ok()?);
         }
-        Some(buckets)
+        Some(Sample { features: Features::joined(&buckets).ok()?, codes })
     }
 }
 
 /// Draws customers anew and works the segmentation out again.
 pub fn stabilities(judged: &Judged<'_>, drawing: Drawing<'_>) -> Option<Stabilities> {
     let division = &judged.division;
-    let sample = Sample::of(judged, drawing.seed)?;
+    let asked = again(judged);
+    let sample = Sample::of(judged, &asked, drawing.seed)?;
     let segments = division.names().len();
     let mut looked_at = vec![0; segments];
     sample.codes.iter().for_each(|&code| looked_at[usize::from(code)] += 1);
-    let asked = again(judged);
     let whole = ClusterStability { mean: 1.0, dissolved: 0, recovered: drawing.draws };
     if asked.iter().all(|one| one.segmentation.rounds() == 0) {
         return Some(Stabilities { draws: drawing.draws, of: vec![whole; segments], looked_at, fixed: true });
@@ -137,8 +125,10 @@ fn relabelled(
     column: &str,
 ) -> Vec<Label> {
     let mut labels = vec![0; sample.codes.len()];
-    let Some(buckets) = sample.drawn(draw) else { return labels };
-    let outcome = run::run(asked, judged.question, &buckets, 1);
+    let Ok(drawn) = sample.features.take(&UInt32Array::from_iter_values(draw.places.iter().copied())) else {
+        return labels;
+    };
+    let outcome = run::run(asked, judged.question, &[drawn], 1);
     let found = outcome.labels.iter().flat_map(|columns| {
         let named = columns.iter().find(|labels| labels.name == column).map(|labels| &labels.labels);
         match named {

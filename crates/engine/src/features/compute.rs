@@ -52,7 +52,11 @@ pub fn compute(
         watch.advance("scan", done.fetch_add(1, Ordering::Relaxed) as u64 + 1, BUCKETS as u64);
         features
     });
-    buckets.into_iter().collect()
+    let mut buckets = buckets.into_iter().collect::<Result<Vec<_>, _>>()?;
+    if question.order_amounts {
+        Features::pool_order_amounts(&mut buckets, threads);
+    }
+    Ok(buckets)
 }
 
 /// What XYZ measures, added up per period over all identified customers, in 1/10 000.

@@ -6,9 +6,15 @@ use arrow_array::types::{Date32Type, Decimal64Type, Float64Type, Int32Type, Int6
 use arrow_array::{Array, ArrayRef, StringArray, UInt32Array};
 use arrow_buffer::{BooleanBuffer, NullBuffer};
 use arrow_schema::ArrowError;
+use arrow_select::concat::concat;
 use arrow_select::take::take;
 use model::calendar::Day;
+use model::parallel;
 use model::quantiles::ValueCounts;
+use std::sync::Arc;
+
+/// Buckets whose amounts of orders are put together at a time.
+const POOLED_TOGETHER: usize = 8;
 
 /// One row per customer of a bucket, sorted by customer id; one column per feature asked for.
 #[derive(Clone, Debug)]
@@ -50,7 +56,7 @@ impl Features {
     }
 
     /// The customers of some rows, in that order and as often as they are named. How often amounts of
-    /// orders occur stays that of the whole bucket.
+    /// orders occur stays as it is.
     ///
     /// # Errors
     /// A row that is not there.
@@ -68,11 +74,58 @@ impl Features {
         })
     }
 
+    /// The customers of some buckets one after another, with what all of them asked for.
+    ///
+    /// # Errors
+    /// Buckets that were asked for other columns.
+    pub(crate) fn joined(buckets: &[Features]) -> Result<Features, ArrowError> {
+        let Some(first) = buckets.first() else {
+            return Ok(Features::new(StringArray::from(Vec::<&str>::new()), Vec::new()));
+        };
+        let join = |of: &dyn Fn(&Features) -> Option<ArrayRef>| {
+            let parts: Vec<ArrayRef> = buckets.iter().filter_map(of).collect();
+            concat(&parts.iter().map(AsRef::as_ref).collect::<Vec<_>>())
+        };
+        let columns =
+            first.columns.iter().map(|(name, _)| Ok((*name, join(&|one| one.column(name).cloned())?)));
+        let attributes = first
+            .attributes
+            .iter()
+            .map(|(name, _)| Ok((name.clone(), join(&|one| one.attribute_column(name).cloned())?)));
+        let bits = |place: usize| buckets.iter().flat_map(move |one| one.facts[place].iter());
+        let amounts: Vec<&ValueCounts> =
+            buckets.iter().filter_map(|one| one.order_amounts.as_ref()).collect();
+        Ok(Features {
+            customer_ids: join(&|one| Some(Arc::new(one.customer_ids.clone())))?.as_string::<i32>().clone(),
+            columns: columns.collect::<Result<_, ArrowError>>()?,
+            attributes: attributes.collect::<Result<_, ArrowError>>()?,
+            order_amounts: first.order_amounts.as_ref().map(|_| ValueCounts::merge_all(&amounts)),
+            facts: (0..first.facts.len()).map(|place| bits(place).collect()).collect(),
+        })
+    }
+
+    /// Gives up all columns but those of some features; attributes and conditions stay.
+    pub fn keep(&mut self, features: &[String]) {
+        self.columns.retain(|(name, _)| features.iter().any(|kept| kept == name));
+    }
+
     /// Adds how often each amount of an order occurs in the bucket, in 1/10 000, returns left out.
     #[must_use]
     pub fn with_order_amounts(mut self, amounts: ValueCounts) -> Features {
         self.order_amounts = Some(amounts);
         self
+    }
+
+    /// Puts how often amounts occur in some buckets together into the first of them: nobody asks for it by
+    /// bucket, and the same amounts occur in all.
+    pub(super) fn pool_order_amounts(buckets: &mut [Features], threads: usize) {
+        let sets: Vec<ValueCounts> = buckets.iter_mut().filter_map(|one| one.order_amounts.take()).collect();
+        let pieces: Vec<&[ValueCounts]> = sets.chunks(POOLED_TOGETHER).collect();
+        let merge = |sets: &[ValueCounts]| ValueCounts::merge_all(&sets.iter().collect::<Vec<_>>());
+        let pooled = parallel::in_order(pieces.len(), threads, |piece| merge(pieces[piece]));
+        drop(sets);
+        let mut pooled = Some(merge(&pooled));
+        buckets.iter_mut().for_each(|one| one.order_amounts = Some(pooled.take().unwrap_or_default()));
     }
 
     /// Adds attributes of the customers, each a dictionary of texts as long as the ids.
@@ -110,7 +163,8 @@ impl Features {
         text_of(self.attribute_column(name)?, row)
     }
 
-    /// How often each amount of an order occurs. Panics if the question did not ask for it, as
+    /// How often each amount of an order occurs, in the bucket or, where [`super::compute`] has put them
+    /// together, in all of them: then the first bucket has all. Panics if the question did not ask for it, as
     /// [`Features::counts`] does.
     pub fn order_amounts(&self) -> &ValueCounts {
         match &self.order_amounts {

@@ -6,6 +6,7 @@
 
 mod purchases;
 mod related;
+mod tagged;
 mod weigh;
 mod table;
 
@@ -20,6 +21,7 @@ use model::parallel;
 use related::{Buyers, Together};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+pub use tagged::TaggedCustomers;
 use weigh::Weigher;
 
 /// Categories (or brands) that are told apart at most: those with the most buyers.
@@ -74,13 +76,13 @@ pub enum Why {
 /// A tag of a customer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tag {
-    /// Place in [`Interests::categories`].
-    pub category: usize,
     /// Of a tag set by hand at least 1.
     pub weight: f64,
-    pub why: Why,
+    /// Place in [`Interests::categories`]. Half a word, since a base has many tags.
+    pub category: u32,
     /// The category it comes from by relation.
-    pub from: Option<usize>,
+    pub from: Option<u32>,
+    pub why: Why,
 }
 
 /// A category that the buyers of another one buy.
@@ -106,7 +108,7 @@ pub struct Interests {
     pub left_out: usize,
     pub relations: Vec<Relation>,
     /// Customers with a tag, by id; their tags by category.
-    pub customers: Vec<(String, Vec<Tag>)>,
+    pub customers: TaggedCustomers,
     /// Customers who have bought of a category lately enough to want no more of it, by category.
     pub satisfied: Vec<u64>,
 }
@@ -193,13 +195,13 @@ pub fn interests(
         watch.advance("weigh", bucket as u64 + 1, BUCKETS as u64);
         Ok(weigher.finish())
     });
-    let (mut customers, mut satisfied) = (Vec::new(), vec![0; categories.len()]);
+    let (mut buckets, mut satisfied) = (Vec::new(), vec![0; categories.len()]);
     for bucket in weighed {
         let (tagged, waiting) = bucket?;
-        customers.extend(tagged);
+        buckets.push(tagged);
         satisfied.iter_mut().zip(waiting).for_each(|(all, own)| *all += own);
     }
-    customers.sort_by(|a: &(String, Vec<Tag>), b| a.0.cmp(&b.0));
+    let customers = TaggedCustomers::of(buckets);
     Ok(Interests { categories, left_out, relations, customers, satisfied })
 }
 
@@ -262,8 +264,9 @@ impl Interests {
     pub fn counts(&self) -> Vec<Count> {
         let mut counts = vec![Count::default(); self.categories.len()];
         for tag in self.customers.iter().flat_map(|(_, tags)| tags) {
-            counts[tag.category].by_why[tag.why as usize] += 1;
-            counts[tag.category].weight += tag.weight;
+            let count = &mut counts[tag.category as usize];
+            count.by_why[tag.why as usize] += 1;
+            count.weight += tag.weight;
         }
         counts
     }
@@ -271,8 +274,10 @@ impl Interests {
     /// Whom to tell of something new in a category: customers whose tag holds, the strongest first;
     /// of equal ones in order of id.
     pub fn whom_to_tell(&self, category: usize) -> Vec<(&str, &Tag)> {
-        let of = |tags: &[Tag]| tags.iter().position(|tag| tag.category == category);
-        let tagged = self.customers.iter().filter_map(|(id, tags)| Some((id.as_str(), &tags[of(tags)?])));
+        let tagged = self.customers.iter().filter_map(|(id, tags)| {
+            let tag = tags.iter().find(|tag| tag.category as usize == category)?;
+            Some((id, tag))
+        });
         let mut whom: Vec<(&str, &Tag)> = tagged.collect();
         whom.sort_by(|a, b| b.1.weight.total_cmp(&a.1.weight).then_with(|| a.0.cmp(b.0)));
         whom

@@ -14,7 +14,8 @@ impl Interests {
     pub fn table(&self, shown: &dyn Fn(&str) -> String) -> Result<RecordBatch, ArrowError> {
         let ids: StringArray = self.customers.iter().map(|(id, _)| Some(shown(id))).collect();
         let names = self.customers.iter().map(|(_, tags)| {
-            let names: Vec<&str> = tags.iter().map(|tag| self.categories[tag.category].as_str()).collect();
+            let names: Vec<&str> =
+                tags.iter().map(|tag| self.categories[tag.category as usize].as_str()).collect();
             Some(names.join("; "))
         });
         let names: StringArray = names.collect();
@@ -24,8 +25,9 @@ impl Interests {
         ];
         let mut columns: Vec<ArrayRef> = vec![Arc::new(ids), Arc::new(names)];
         for (place, category) in self.categories.iter().enumerate() {
-            let weight =
-                |tags: &[super::Tag]| tags.iter().find(|tag| tag.category == place).map(|tag| tag.weight);
+            let weight = |tags: &[super::Tag]| {
+                tags.iter().find(|tag| tag.category as usize == place).map(|tag| tag.weight)
+            };
             let weights: Float64Array = self.customers.iter().map(|(_, tags)| weight(tags)).collect();
             // A category called as one of the two columns before would hide it.
             let taken = ["customer_id", "interests"].contains(&category.as_str());

@@ -1,6 +1,7 @@
 //! The weights of one customer's interests.
 
 use super::purchases::each;
+use super::tagged::Bucket;
 use super::{HandTag, Question, Relation, Tag, Why};
 use crate::scan::Customer;
 use hashbrown::HashMap;
@@ -14,7 +15,7 @@ pub(super) struct Weigher<'a> {
     related: Vec<Vec<(usize, f64)>>,
     /// Days of no interest after a purchase, by category.
     satisfied: Vec<Option<i32>>,
-    tagged: Vec<(String, Vec<Tag>)>,
+    tagged: Bucket,
     /// Customers who want no more for now, by category.
     waiting: Vec<u64>,
 }
@@ -33,7 +34,7 @@ impl<'a> Weigher<'a> {
         }
         let satisfied = categories.iter().map(|name| question.satisfied.get(name).copied()).collect();
         let waiting = vec![0; categories.len()];
-        Weigher { question, places, related, satisfied, tagged: Vec::new(), waiting }
+        Weigher { question, places, related, satisfied, tagged: Bucket::default(), waiting }
     }
 
     /// Adds a customer; one without a tag leaves no trace.
@@ -62,12 +63,12 @@ impl<'a> Weigher<'a> {
             self.set_by_hand(&mut tags, by_hand);
         }
         if !tags.is_empty() {
-            self.tagged.push((customer.id.to_owned(), tags));
+            self.tagged.push(customer.id, &tags);
         }
     }
 
     /// Customers with tags, and how many are satisfied by category.
-    pub(super) fn finish(self) -> (Vec<(String, Vec<Tag>)>, Vec<u64>) {
+    pub(super) fn finish(self) -> (Bucket, Vec<u64>) {
         (self.tagged, self.waiting)
     }
 
@@ -95,14 +96,19 @@ impl<'a> Weigher<'a> {
         let mut tags: Vec<Tag> = Vec::new();
         for &(category, weight, waits) in own {
             if weight >= threshold {
-                tags.push(Tag { category, weight, why: Why::Purchases, from: None });
+                tags.push(Tag { weight, category: category as u32, from: None, why: Why::Purchases });
             }
             if weight >= threshold || waits {
                 by_relation.remove(&category);
             }
         }
         tags.extend(by_relation.into_iter().filter(|&(_, (weight, _))| weight >= threshold).map(
-            |(category, (weight, from))| Tag { category, weight, why: Why::Relation, from: Some(from) },
+            |(category, (weight, from))| Tag {
+                weight,
+                category: category as u32,
+                from: Some(from as u32),
+                why: Why::Relation,
+            },
         ));
         tags.sort_by_key(|tag| tag.category);
         tags
@@ -111,11 +117,12 @@ impl<'a> Weigher<'a> {
     fn set_by_hand(&self, tags: &mut Vec<Tag>, by_hand: &[HandTag]) {
         for hand in by_hand.iter().filter(|hand| hand.counts(self.question.as_of)) {
             let Some(&category) = self.places.get(hand.category.as_str()) else { continue };
+            let category = category as u32;
             let weight =
                 tags.iter().find(|tag| tag.category == category).map_or(1.0, |tag| tag.weight.max(1.0));
             tags.retain(|tag| tag.category != category);
             if hand.holds {
-                tags.push(Tag { category, weight, why: Why::Hand, from: None });
+                tags.push(Tag { weight, category, from: None, why: Why::Hand });
             }
         }
         tags.sort_by_key(|tag| tag.category);

@@ -1,26 +1,20 @@
 //! What is predicted of every customer.
 
+use super::ahead::{Ahead, Forecasts, Prediction, orders_ahead, valued};
 use super::fitted::Predictor;
 use super::holdout::Afterwards;
-use super::sample::{Basis, Purchases, money_of};
+use super::sample::{Basis, Purchases};
 use crate::facts::schema;
 use crate::features::{Features, Question};
 use crate::progress::Watch;
 use arrow_array::builder::{Date32Builder, Decimal64Builder, Float64Builder};
-use arrow_array::{Array, ArrayRef, Decimal64Array, Float64Array, Int64Array};
+use arrow_array::{ArrayRef, Decimal64Array, Float64Array, Int64Array};
 use model::calendar::{AsOf, Day};
 use model::money::Money;
 use model::parallel;
-use model::prediction::forecast::{Forecast, Horizon, forecast};
-use model::prediction::history::{Histories, Past, weeks};
+use model::prediction::history::Histories;
 use model::prediction::holdout::rules::RECENT_DAYS;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// Days of the twelve months that the expected value is of.
-pub const VALUE_DAYS: u32 = 365;
-/// Histories of one piece of work: a small shop has some thousands, and all threads shall work on them.
-const CHUNK_HISTORIES: usize = 256;
 
 /// Columns of predictions, in order, with what each means.
 pub const COLUMNS: &[(&str, &str)] = &[
@@ -34,68 +28,6 @@ pub const COLUMNS: &[(&str, &str)] = &[
     ("actual_orders", "With a holdout: days with an order in the horizon."),
     ("actual_value", "With a holdout: money in the horizon."),
 ];
-
-/// What time ahead is asked about.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Ahead {
-    /// Days of the horizon of orders.
-    pub days: u32,
-    /// The next twelve months, in which value is discounted.
-    year: Horizon,
-}
-
-impl Ahead {
-    /// A horizon in days, at least one, and a discount per year such as 0.1.
-    pub fn new(days: u32, yearly_discount: f64) -> Ahead {
-        Ahead { days: days.max(1), year: Horizon::new(VALUE_DAYS, yearly_discount) }
-    }
-
-    /// The next twelve months.
-    pub(super) fn year(&self) -> &Horizon {
-        &self.year
-    }
-}
-
-/// What is expected of one customer.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Prediction {
-    pub alive: f64,
-    /// Probability of at least one order in the horizon.
-    pub any_order: f64,
-    /// Expected orders in the horizon.
-    pub orders: f64,
-    /// Expected orders of the next twelve months, discounted.
-    pub discounted_orders: f64,
-    /// Money expected of the next twelve months, discounted.
-    pub value: Money,
-    /// Money expected of one order.
-    pub order_value: Money,
-    pub next_order_days: Option<u32>,
-}
-
-/// What the orders of customers with one history are expected to be; value comes on top.
-fn orders_ahead(predictor: &Predictor, past: &Past, ahead: &Ahead) -> Forecast {
-    let mut found = forecast(&predictor.orders, past, &ahead.year);
-    if ahead.days != VALUE_DAYS {
-        let process = predictor.orders.process();
-        found.any_order = process.any_order(past, weeks(ahead.days));
-        found.orders = process.orders(past, weeks(ahead.days));
-    }
-    found
-}
-
-fn valued(predictor: &Predictor, ahead: &Forecast, repeats: u32, mean: f64) -> Prediction {
-    let order_value = predictor.order_value(repeats, mean);
-    Prediction {
-        alive: ahead.alive,
-        any_order: ahead.any_order,
-        orders: ahead.orders,
-        discounted_orders: ahead.discounted_orders,
-        value: money_of(ahead.discounted_orders * order_value),
-        order_value: money_of(order_value),
-        next_order_days: ahead.next_order_days,
-    }
-}
 
 /// The predictions of the customers of one bucket; `None` for those without an order.
 pub fn predict_bucket(
@@ -141,15 +73,6 @@ pub struct Predicted {
     pub value: Money,
 }
 
-impl Predicted {
-    /// The probability that each customer with an order has not left for good.
-    pub fn alive(&self) -> impl Iterator<Item = f64> {
-        let columns = self.tables.iter().filter_map(|table| table.column("p_alive"));
-        let numbers = columns.filter_map(|column| column.as_any().downcast_ref::<Float64Array>());
-        numbers.flat_map(|array| array.iter().flatten())
-    }
-}
-
 /// Predicts every customer of a base. `histories` are those the model was fitted on.
 pub fn predict(
     predictor: &Predictor,
@@ -160,32 +83,17 @@ pub fn predict(
     threads: usize,
     watch: &dyn Watch,
 ) -> Predicted {
-    let rows = histories.rows();
-    let done = AtomicUsize::new(0);
-    let pieces = rows.len().div_ceil(CHUNK_HISTORIES);
-    let forecasts: Vec<Vec<Forecast>> = parallel::in_order(pieces, threads, |piece| {
-        let chunk = &rows[piece * CHUNK_HISTORIES..rows.len().min((piece + 1) * CHUNK_HISTORIES)];
-        let found = chunk.iter().map(|row| orders_ahead(predictor, &row.history.past(), ahead)).collect();
-        watch.advance("predict", done.fetch_add(1, Ordering::Relaxed) as u64 + 1, pieces as u64);
-        found
-    });
-    let orders =
-        forecasts.iter().flatten().zip(rows).map(|(one, row)| one.orders * row.customers as f64).sum();
+    let forecasts = Forecasts::new(predictor, histories, ahead, threads, watch);
     let buckets = parallel::in_order(features.len(), threads, |bucket| {
-        let (features, purchases) = (&features[bucket], Purchases::new(&features[bucket], basis));
-        let predictions = (0..features.len()).map(|row| {
-            let history = purchases.history(row)?;
-            let place = histories.position(history)?;
-            let forecast = &forecasts[place / CHUNK_HISTORIES][place % CHUNK_HISTORIES];
-            Some(valued(predictor, forecast, history.repeats, purchases.mean(row)))
-        });
         let mut columns = Columns::default();
-        predictions.for_each(|prediction| columns.push(prediction.as_ref(), as_of.0));
+        let own = &features[bucket];
+        forecasts.each(own, basis, &mut |prediction| columns.push(prediction.as_ref(), as_of.0));
         let value = columns.value;
-        (columns.finish(features, ahead, basis, afterwards.map(|all| &all[bucket])), value)
+        (columns.finish(own, ahead, basis, afterwards.map(|all| &all[bucket])), value)
     });
     let value = Money(buckets.iter().map(|(_, value)| value).sum());
-    Predicted { tables: buckets.into_iter().map(|(table, _)| table).collect(), orders, value }
+    let tables = buckets.into_iter().map(|(table, _)| table).collect();
+    Predicted { tables, orders: forecasts.orders(), value }
 }
 
 /// The columns of one bucket while they are filled.

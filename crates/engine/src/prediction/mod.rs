@@ -8,14 +8,14 @@
 pub mod sample;
 pub mod fitted;
 pub mod holdout;
+pub mod ahead;
 pub mod customers;
 pub mod shared;
 #[cfg(test)]
 mod tests;
 
-pub use customers::{
-    Ahead, COLUMNS, Predicted, Prediction, VALUE_DAYS, ask, predict, predict_bucket, predict_row,
-};
+pub use ahead::{Ahead, Outlook, Prediction, VALUE_DAYS, outlook};
+pub use customers::{COLUMNS, Predicted, ask, predict, predict_bucket, predict_row};
 pub use fitted::{Fitted, PredictionError, Predictor, USUAL_MODELS, best, fit, fit_best, fit_spend};
 pub use holdout::{Afterwards, HoldoutReport, afterwards, check};
 pub use sample::{Basis, COSTED_PERCENT_MIN, Purchases, Sample, money_of};

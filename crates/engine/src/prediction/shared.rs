@@ -1,6 +1,6 @@
 //! The value of the next twelve months of every distinct history of a base, found once for all buckets.
 
-use super::customers::Ahead;
+use super::ahead::Ahead;
 use super::fitted::Predictor;
 use super::sample::money_of;
 use model::money::Money;

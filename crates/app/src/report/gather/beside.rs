@@ -5,7 +5,7 @@ use crate::report::data::{Happened, Judged, Origins, Targets};
 use engine::deals;
 use engine::interests::Interests;
 use engine::portraits::Portraits;
-use engine::prediction::{Fitted, HoldoutReport, Predicted};
+use engine::prediction::{Fitted, HoldoutReport, Outlook};
 use engine::segmentations::effort::{Channels, Served};
 use model::prediction::models::OrderModel;
 use std::collections::BTreeMap;
@@ -35,7 +35,7 @@ pub struct Foretold {
     /// Every model with Akaike's criterion.
     pub compared: Vec<(OrderModel, f64)>,
     pub days: u32,
-    pub predicted: Predicted,
+    pub outlook: Outlook,
     /// The best model as of an earlier moment, with its check.
     pub checked: Option<(OrderModel, HoldoutReport)>,
 }

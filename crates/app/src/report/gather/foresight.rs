@@ -35,8 +35,8 @@ pub(super) fn prediction(analysis: &Analysis, counted: &Counted) -> Option<Predi
         },
         days: told.days,
         buyers,
-        orders: told.predicted.orders,
-        value: told.predicted.value,
+        orders: told.outlook.orders,
+        value: told.outlook.value,
         alive,
         expected_alive,
         all_active: matches!(told.fitted.orders.dropout, Dropout::NotSeen | Dropout::NotModelled),
@@ -47,7 +47,7 @@ pub(super) fn prediction(analysis: &Analysis, counted: &Counted) -> Option<Predi
 /// Buyers by fifths of the probability, all of them, and its sum.
 fn alive(told: &Foretold) -> (Vec<u64>, u64, f64) {
     let (mut parts, mut sum) = (vec![0; ALIVE_PARTS], 0.0);
-    for alive in told.predicted.alive() {
+    for &alive in told.outlook.alive.iter().flatten() {
         parts[((alive * ALIVE_PARTS as f64) as usize).min(ALIVE_PARTS - 1)] += 1;
         sum += alive;
     }

@@ -65,7 +65,25 @@ impl Analysis {
         let mut both = self.asked.iter().zip(&self.outcome.fits);
         both.find(|(asked, _)| asked.segmentation.about().name == name)
     }
+
+    /// Gives up the features that no section shows: of a large base they fill most of the memory, and only
+    /// cutting and judging needs them. Whoever judges does so before.
+    pub fn keep_shown(&mut self) {
+        let mut question = Question::new(self.as_of);
+        tally::ask(&mut question);
+        SHOWN.into_iter().for_each(|name| question.need(name));
+        if let Some((asked, _)) = self.segmentation("effort")
+            && asked.segmentation.ask(&asked.settings, &mut question).is_err()
+        {
+            // Settings that could not be used have ended the analysis before.
+            return;
+        }
+        self.features.iter_mut().for_each(|bucket| bucket.keep(&question.features));
+    }
 }
+
+/// The features that sections look at, besides those that are added up.
+const SHOWN: [&str; 3] = ["first_order_at", "recency_days", "periods_revenue"];
 
 /// Customers with an order from which on the report asks for clusters: ten of the least size that is
 /// worth a segment.
@@ -92,10 +110,9 @@ pub fn analyse(
     let surveyed = engine::profile::survey(facts, threads)?;
     surveyed.telling.iter().take(attributes::ATTRIBUTES_MAX).for_each(|name| question.need_attribute(name));
     engine::profile::ask(facts, surveyed.compared(), &mut question);
-    for name in ["first_order_at", "recency_days", "periods_revenue", "orders_365"] {
-        question.need(name);
-    }
+    question.need("orders_365");
     reach.attributes().iter().for_each(|name| question.need_attribute(name));
+    SHOWN.into_iter().for_each(|name| question.need(name));
     if question.season_from_base && question.season.is_none() {
         // Fits and labels must know the season that the features were computed with.
         let totals = features::period_totals(facts, &question, threads)?;

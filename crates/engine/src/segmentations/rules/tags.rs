@@ -40,10 +40,10 @@ fn add_tags(expression: &Expression, found: &mut BTreeSet<String>) {
 pub fn values(interests: &Interests, question: &Question, tags: &BTreeSet<String>) -> Vec<[String; 3]> {
     let names: Vec<String> = interests.categories.iter().map(|name| folded(name)).collect();
     let mut values = Vec::new();
-    for (customer, own) in &interests.customers {
-        for tag in own.iter().filter(|tag| tags.contains(&names[tag.category])) {
+    for (customer, own) in interests.customers.iter() {
+        for tag in own.iter().filter(|tag| tags.contains(&names[tag.category as usize])) {
             let known = format!("{} {}", tag.weight, why(tag.why));
-            values.push([customer.clone(), attribute_of(&names[tag.category]), known]);
+            values.push([customer.to_owned(), attribute_of(&names[tag.category as usize]), known]);
         }
     }
     for (customer, by_hand) in &question.by_hand {
