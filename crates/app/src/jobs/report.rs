@@ -4,7 +4,7 @@ use super::beside::{Known, look};
 use super::import::{by_code, each_contacts, write_rejects};
 use super::rules::prepare;
 use super::segment::{moment, notice, originals};
-use super::targets::hand_reach;
+use super::targets::{hand_reach, reach_by};
 use crate::base::{Base, Place};
 use crate::clock;
 use crate::report::data::{FileCounts, ReportData};
@@ -20,8 +20,11 @@ use engine::staging::{Destination, FileOptions, StagedFile, Target, stage_file};
 use engine::targets::Reach;
 use model::base::{BaseSettings, Contact, ContactField, LedgerEntry, ListedFile};
 use model::calendar::Day;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+
+/// What stands for an e-mail or phone where it only matters that there is one.
+const KNOWN: &str = "yes";
 
 /// What is asked of a report.
 pub struct Request<'a> {
@@ -107,6 +110,7 @@ pub fn of_files(
     } else {
         Vec::new()
     };
+    let reach = hand_reach_of_files(&staged_files, &mut facts)?;
     let known = Known {
         zone: zone(&settings.zone),
         plan: request.plan,
@@ -116,9 +120,41 @@ pub fn of_files(
         originals: BTreeMap::new(),
     };
     let base = (&facts, settings.zone.as_str(), settings.currency.as_deref());
-    let (data, analysis, notice) = analysed(base, request, Reach::Everybody, |_| Ok(known), counts, watch)?;
+    let (data, analysis, notice) = analysed(base, request, reach, |_| Ok(known), counts, watch)?;
     let notices = notice.into_iter().chain(odd).collect();
     Ok(Reported { data, analysis, notices, files: staged_files, rejects: rejected })
+}
+
+/// Finds out by what files say whom one can reach, and hands it to the facts: of an e-mail or phone only that
+/// there is one.
+fn hand_reach_of_files(files: &[StagedFile], facts: &mut FactSet) -> Result<Reach> {
+    let said = || files.iter().filter_map(|staged| staged.contacts.as_ref());
+    let mut known = BTreeSet::new();
+    for contacts in said() {
+        each_contacts(Some(contacts), |piece| {
+            known.extend(piece.iter().map(|contact| contact.field.name()));
+            Ok(())
+        })?;
+    }
+    let reach = reach_by(|field| Ok(known.contains(field.name())))?;
+    let mut values: BTreeMap<(String, &'static str), String> = BTreeMap::new();
+    for contacts in said() {
+        each_contacts(Some(contacts), |piece| {
+            for Contact { customer_id, field, value } in piece {
+                if !reach.attributes().contains(&field.name()) {
+                    continue;
+                }
+                let value = if matches!(reach, Reach::Consent(_)) { value.as_str() } else { KNOWN };
+                let kept = values.entry((customer_id.clone(), field.name())).or_default();
+                if !field.stays(kept) {
+                    value.clone_into(kept);
+                }
+            }
+            Ok(())
+        })?;
+    }
+    facts.hand(values.into_iter().map(|((id, name), value)| (id, name.to_owned(), value)));
+    Ok(reach)
 }
 
 /// What files say of contacts, as the state would keep it: the last file's word counts.

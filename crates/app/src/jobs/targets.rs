@@ -107,10 +107,15 @@ pub(super) fn hand_reach(base: &Base, facts: &mut FactSet) -> Result<Reach> {
 
 /// Consents where any is known, else contact points where any is, else nothing.
 fn reach(base: &Base) -> Result<Reach> {
+    reach_by(|field| Ok(!base.wait(base.store.every(field))?.is_empty()))
+}
+
+/// The same by whether anything is known of a field.
+pub(super) fn reach_by(is_known: impl Fn(ContactField) -> Result<bool>) -> Result<Reach> {
     let known = |fields: &[ContactField]| -> Result<Vec<&'static str>> {
         let mut names = Vec::new();
         for &field in fields {
-            if !base.wait(base.store.every(field))?.is_empty() {
+            if is_known(field)? {
                 names.push(field.name());
             }
         }

@@ -8,7 +8,8 @@ const ORDERS_MIN: u64 = 30;
 /// Height of the columns in pixels, and room for names below them.
 const HEIGHT: f64 = 74.0;
 const NAMES: f64 = 18.0;
-/// Of hours every so many has its name below.
+/// Of months and hours every so many has its name below.
+const MONTHS_NAMED: usize = 2;
 const HOURS_NAMED: usize = 6;
 
 /// Columns of one kind of time.
@@ -44,7 +45,10 @@ pub(super) fn charts(voice: &Voice, page: &str, own: &Habits, base: &Habits) -> 
     }
     let short = |kind: &str, place: usize| voice.say(&format!("{kind}-short-{}", place + 1));
     let days = |place: usize| (short("weekday", place), short("weekday", place));
-    let months = |place: usize| (voice.say(&format!("month-name-{}", place + 1)), (place + 1).to_string());
+    let months = |place: usize| {
+        let label = if place % MONTHS_NAMED == 0 { (place + 1).to_string() } else { String::new() };
+        (voice.say(&format!("month-name-{}", place + 1)), label)
+    };
     let hours = |place: usize| {
         let label = if place % HOURS_NAMED == 0 { place.to_string() } else { String::new() };
         (format!("{place}:00"), label)

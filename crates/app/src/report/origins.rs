@@ -34,7 +34,8 @@ pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
     let origins = data.origins.as_ref()?;
     let converts = origins.rows.iter().any(|row| row.name.is_some() && row.customers < row.people);
     let whole = Money(origins.rows.iter().map(|row| row.revenue.0.max(0)).sum());
-    let rows = origins.rows.iter().map(|one| row(voice, origins, one, whole)).collect();
+    let rows = origins.rows.iter().filter(|one| converts || one.customers > 0.0);
+    let rows = rows.map(|one| row(voice, origins, one, whole)).collect();
     Some(super::drawn(&OriginsSection { v: voice, intro: intro(voice, origins, converts), converts, rows }))
 }
 

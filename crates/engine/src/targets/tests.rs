@@ -122,7 +122,7 @@ proptest! {
             (Reach::Contact(vec!["email"]), |row| row.4),
             (Reach::Consent(vec!["consent_email"]), |row| row.5 == Some(true)),
         ] {
-            for one in potentials(&division, &before, &reach) {
+            for one in potentials(&division, Some(&before), &reach) {
                 let own: Vec<&Row> = rows.iter().filter(|row| (row.0 >= 1) == (one.name == "some")).collect();
                 let sum = |of: fn(&Row) -> i32| own.iter().map(|row| i128::from(of(row)) * 10_000).sum::<i128>();
                 prop_assert_eq!(one.sums.customers, own.len() as u64);
