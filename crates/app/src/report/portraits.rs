@@ -4,6 +4,7 @@
 use super::data::{Flow, FlowMove, ReportData};
 use super::habits::{self, Chart};
 use super::special::{self, Row};
+use super::targets::signed;
 use super::voice::{Voice, share_of};
 use crate::words::portraits::{Rows, Teller};
 use askama::Template;
@@ -132,11 +133,7 @@ fn figures(voice: &Voice, data: &ReportData, of: &Portraits, one: &Portrait) -> 
     if let Some(own) =
         targets.and_then(|targets| targets.segments.iter().find(|known| known.name == one.name))
     {
-        let hint = match own.growth() {
-            Some(growth) if growth < 0.0 => format!("−{}", voice.share_whole(-growth)),
-            Some(growth) => format!("+{}", voice.share_whole(growth)),
-            None => String::new(),
-        };
+        let hint = own.growth().map_or_else(String::new, |growth| signed(voice, growth));
         figures.push(figure("column-year", money(own.revenue_year), hint));
         if let Some(ltv) = own.average_ltv() {
             figures.push(figure("column-average-ltv", voice.money(ltv), String::new()));

@@ -88,8 +88,13 @@ fn row(voice: &Voice, data: &ReportData, targets: &Targets, one: &Potential, mos
     }
 }
 
-/// A change with its sign.
-fn signed(voice: &Voice, change: f64) -> String {
+/// A change with its sign; a large one as how many times as much it is.
+pub(super) fn signed(voice: &Voice, change: f64) -> String {
+    /// From three times as much on percent say nothing.
+    const TIMES_FROM: f64 = 2.0;
+    if change >= TIMES_FROM {
+        return format!("×{}", voice.decimal(1.0 + change, 1));
+    }
     let size = voice.share_whole(change.abs());
     if change < 0.0 { format!("−{size}") } else { format!("+{size}") }
 }
