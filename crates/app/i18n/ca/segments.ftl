@@ -147,6 +147,8 @@ segment-clusters-cluster_10 = Grup 10
 segment-clusters-cluster_10-action = Llegir-ne la regla, posar-li un nom propi i decidir què necessiten.
 segment-clusters-no_orders = Sense comandes
 segment-clusters-no_orders-action = Encara no es pot dir a qui s’assemblen.
+segment-clusters-unknown = Desconegut
+segment-clusters-unknown-action = Preguntar-ho: al proper formulari o després de la propera comanda.
 
 segment-effort-pays = Compensen
 segment-effort-pays-action = Atendre com fins ara, i primer.

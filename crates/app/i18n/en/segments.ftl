@@ -147,6 +147,8 @@ segment-clusters-cluster_10 = Cluster 10
 segment-clusters-cluster_10-action = Read its rule, give it a name of your own, decide what they need.
 segment-clusters-no_orders = No orders
 segment-clusters-no_orders-action = Nothing can be said of their likeness yet.
+segment-clusters-unknown = Unknown
+segment-clusters-unknown-action = Ask them: a question in the next form or after the next order.
 
 segment-effort-pays = Pay
 segment-effort-pays-action = Serve as before, and first.

@@ -147,6 +147,8 @@ segment-clusters-cluster_10 = Kopa 10
 segment-clusters-cluster_10-action = Izlasīt tās noteikumu, dot savu nosaukumu un izlemt, ko šie klienti grib.
 segment-clusters-no_orders = Bez pasūtījumiem
 segment-clusters-no_orders-action = Par viņu līdzību vēl neko nevar pateikt.
+segment-clusters-unknown = Nav zināms
+segment-clusters-unknown-action = Pajautāt: nākamajā anketā vai pēc nākamā pasūtījuma.
 
 segment-effort-pays = Atmaksājas
 segment-effort-pays-action = Apkalpot kā līdz šim un vispirms.

@@ -147,6 +147,8 @@ segment-clusters-cluster_10 = Кластер 10
 segment-clusters-cluster_10-action = Прочитать его правило, дать своё имя и решить, что нужно этим клиентам.
 segment-clusters-no_orders = Без заказов
 segment-clusters-no_orders-action = О сходстве этих клиентов пока ничего не сказать.
+segment-clusters-unknown = Неизвестно
+segment-clusters-unknown-action = Спросить: вопрос в следующей анкете или после следующего заказа.
 
 segment-effort-pays = Окупаются
 segment-effort-pays-action = Обслуживать как прежде и в первую очередь.

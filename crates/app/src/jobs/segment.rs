@@ -102,6 +102,12 @@ fn listed(wrong: &str) -> String {
 /// The moment asked about: the end of a day, by default of the day of the newest order line.
 pub fn moment(facts: &FactSet, as_of: Option<Day>) -> Result<AsOf> {
     let Some((first, newest)) = facts.first_day().zip(facts.newest_day()) else {
+        if facts.has_attributes() {
+            return as_of.map(AsOf).context(
+                "the base knows customers and nothing that has happened, so there is no newest day; name a \
+                 day with `--as-of`",
+            );
+        }
         bail!("the base has no facts yet; import some with `dolka import FILE`");
     };
     match as_of {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// What customers were grouped by, and around what.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Centres {
-    /// Features, in the order of the means of a centre.
+    /// Features, then answers, in the order of the means of a centre.
     pub numbers: Vec<Scaled>,
     /// Attributes, in the order of the modes of a centre.
     pub categories: Vec<Categories>,
@@ -33,8 +33,12 @@ pub struct Scaled {
     pub feature: String,
     /// From the value in its unit (money in the currency's) to the scaled one.
     pub scaling: ColumnScaling,
-    /// Customers with an order whose value is missing: they are taken for the median.
+    /// Customers looked at whose value is missing: they are taken for the median; of answers, for the mean.
     pub missing: u64,
+    /// Of an attribute whose values are answers: the value that counts as 1. `None` of a feature, and of an
+    /// attribute that has not two values.
+    #[serde(default)]
+    pub yes: Option<String>,
 }
 
 /// An attribute with the values that are told apart.

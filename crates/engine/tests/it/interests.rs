@@ -204,10 +204,10 @@ proptest! {
         }
         let found = interests(&shop.facts(&base), &question, threads, &Unwatched).unwrap();
         let slow = Slow { shop: &shop, by_hand: &by_hand, as_of }.tags();
-        let ids: Vec<&String> = found.customers.iter().map(|(id, _)| id).collect();
-        prop_assert_eq!(&ids, &slow.keys().collect::<Vec<_>>());
+        let ids: Vec<&str> = found.customers.iter().map(|(id, _)| id).collect();
+        prop_assert_eq!(&ids, &slow.keys().map(String::as_str).collect::<Vec<_>>());
         for ((id, tags), slow) in found.customers.iter().zip(slow.values()) {
-            let name = |place: usize| found.categories[place].clone();
+            let name = |place: u32| found.categories[place as usize].clone();
             let names: Vec<_> = tags.iter().map(|tag| (name(tag.category), tag.why)).collect();
             let slow_names: Vec<_> = slow.iter().map(|(tag, (_, why, _))| (tag.clone(), *why)).collect();
             prop_assert_eq!(names, slow_names, "{}", id);

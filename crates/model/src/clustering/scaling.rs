@@ -25,6 +25,8 @@ pub enum Spread {
     Deviation,
     /// All values are equal: nothing to divide by, and nothing to tell customers apart.
     Constant,
+    /// Answers of no and yes are 0 and 1, and differ by one.
+    Answers,
 }
 
 /// The interquartile range of a normal distribution, in standard deviations.
@@ -43,6 +45,12 @@ pub struct ColumnScaling {
 }
 
 impl ColumnScaling {
+    /// The scaling of answers, 0 for no and 1 for yes, by the share of yes: less the share, divided by
+    /// nothing, so that distances are those of the answers as they are.
+    pub fn of_answers(yes: f64) -> ColumnScaling {
+        ColumnScaling { measure: Measure::Plain, centre: yes, spread: 1.0, reason: Spread::Answers }
+    }
+
     /// The scaling of values given ascending with how often each occurs; `None` without values or
     /// where one is not finite.
     ///

@@ -3,6 +3,9 @@
 use crate::segmentations::NO_ORDERS;
 use crate::segmentations::contract::{About, Parameter, SegmentAbout, Speaks};
 
+/// Who has given none of the answers that customers are grouped by.
+pub(super) const UNANSWERED: &str = "unknown";
+
 const fn cluster(name: &'static str) -> SegmentAbout {
     SegmentAbout {
         name,
@@ -28,6 +31,13 @@ pub(super) static ABOUT: About = About {
             default: "",
             meaning: "Attributes of customers, or features that are texts, to group by as well, such as \
                       `city, favourite_category`.",
+        },
+        Parameter {
+            name: "answers",
+            default: "",
+            meaning: "Attributes with two values, such as yes and no in a survey, to group by as columns \
+                      of 0 and 1. With `features` empty whoever has answered is grouped, with orders or \
+                      without.",
         },
         Parameter {
             name: "weight",
@@ -71,6 +81,11 @@ pub(super) static ABOUT: About = About {
             name: NO_ORDERS,
             meaning: "Has never ordered.",
             action: "Bring about the first purchase; see the purchase stage.",
+        },
+        SegmentAbout {
+            name: UNANSWERED,
+            meaning: "Grouped by answers alone, and has given none of them.",
+            action: "Ask them: a question in the next form or after the next order.",
         },
     ],
     moves: &[],

@@ -1,14 +1,15 @@
 //! From summaries to centres: scales, categories, how many clusters, where they lie, what they are.
 
 use super::plan::{Plan, measure};
-use super::rows::{MISSING, SAMPLE_ROWS_MAX, in_unit};
+use super::rows::{MISSING, SAMPLE_ROWS_MAX, folded, in_own_unit, in_unit};
 use super::rules::rules;
+use crate::import::cells::words::truth;
 use crate::segmentations::centres::{Categories, Centre, Centres, Scaled};
 use crate::segmentations::contract::{Summary, Work};
 use model::clustering::tree::{self, Feature, Limits};
 use model::clustering::{
-    self, Choice, ChoiceSettings, Clusterable, ClusteringError, ColumnScaling, MEMBERS_MIN, Matrix, Mixed,
-    Partition, Prototype, Settings, Spread, choose_watched,
+    self, Choice, ChoiceSettings, Clusterable, ClusteringError, ColumnScaling, MEMBERS_MIN, Matrix, Measure,
+    Mixed, Partition, Prototype, Settings, Spread, choose_watched,
 };
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -45,9 +46,48 @@ pub(super) fn scaled(plan: &Plan, summary: &Summary) -> Centres {
             feature: feature.name.to_owned(),
             scaling: ColumnScaling::of_counts(measure, &ascending).unwrap_or(none),
             missing: customers - counts.total(),
+            yes: None,
         }
     };
-    Centres { numbers: plan.features.iter().map(scale).collect(), customers, ..Centres::none() }
+    let answers = (0..plan.answers.len()).map(|place| answered(plan, place, summary, customers));
+    let numbers = plan.features.iter().map(scale).chain(answers).collect();
+    Centres { numbers, customers, ..Centres::none() }
+}
+
+/// The total of an answer.
+pub(super) fn answer_total(place: usize, value: &str) -> String {
+    format!("answer {place}={value}")
+}
+
+/// An attribute as a column of answers. Of its two values the one that means yes counts as 1, else the one
+/// that does not mean no, else the later by name: clusters are the same whichever it is.
+fn answered(plan: &Plan, place: usize, summary: &Summary, customers: u64) -> Scaled {
+    let prefix = answer_total(place, "");
+    let mut values: BTreeMap<String, (&str, i128)> = BTreeMap::new();
+    for (key, count) in &summary.totals {
+        if let Some(value) = key.strip_prefix(&prefix) {
+            values.entry(folded(value)).or_insert((value, 0)).1 += count;
+        }
+    }
+    let values: Vec<(&str, i128)> = values.into_values().collect();
+    let known: i128 = values.iter().map(|(_, count)| count).sum();
+    let yes = match values[..] {
+        [first, second] => Some(if means(first.0) > means(second.0) { first } else { second }),
+        _ => None,
+    };
+    let none = ColumnScaling { measure: Measure::Plain, centre: 0.0, spread: 1.0, reason: Spread::Constant };
+    let share = |(_, count): (&str, i128)| ColumnScaling::of_answers(count as f64 / known as f64);
+    Scaled {
+        feature: plan.answers[place].clone(),
+        scaling: yes.map_or(none, share),
+        missing: customers - u64::try_from(known).unwrap_or_default(),
+        yes: yes.map(|(value, _)| value.to_owned()),
+    }
+}
+
+/// How much a text means yes: 2, or no: 0; 1 if neither.
+fn means(text: &str) -> u8 {
+    truth(text).map_or(1, |yes| 2 * u8::from(yes))
 }
 
 /// The total of a value of an attribute.
@@ -63,7 +103,7 @@ pub(super) fn categories(plan: &Plan, summary: &Summary) -> Vec<Categories> {
         let own = summary.totals.iter().filter_map(|(key, &count)| Some((key.strip_prefix(&prefix)?, count)));
         let mut spelt: BTreeMap<String, Vec<(i128, &str)>> = BTreeMap::new();
         for (value, count) in own {
-            spelt.entry(super::rows::folded(value)).or_default().push((count, value));
+            spelt.entry(folded(value)).or_default().push((count, value));
         }
         let mut found: Vec<(Reverse<i128>, &str)> = spelt
             .values()
@@ -95,7 +135,7 @@ impl Sample {
         let mut sorted: Vec<&Vec<i64>> = rows.iter().collect();
         sorted.sort_unstable();
         sorted.truncate(SAMPLE_ROWS_MAX as usize);
-        let (numbers, categories) = (plan.features.len(), centres.categories.len());
+        let (numbers, categories) = (plan.numbers(), centres.categories.len());
         let mut sample = Sample {
             rows: sorted.len(),
             scaled: Vec::new(),
@@ -109,7 +149,7 @@ impl Sample {
                 let (scaled, known) = match value {
                     MISSING => (0.0, scaling.original(0.0)),
                     value => {
-                        let known = in_unit(plan.features[place], value);
+                        let known = in_own_unit(plan, place, value);
                         (scaling.scaled(known), known)
                     }
                 };
@@ -140,7 +180,7 @@ pub(super) fn grouped(plan: &Plan, rows: &[Vec<i64>], centres: &mut Centres, wor
     if sample.rows == 0 {
         return;
     }
-    let made = Matrix::new(plan.features.len(), sample.scaled.clone()).and_then(|matrix| {
+    let made = Matrix::new(plan.numbers(), sample.scaled.clone()).and_then(|matrix| {
         if sample.codes.is_empty() {
             let (choice, found) = found(&matrix, plan, centres.customers, work)?;
             let prototype = |means| Prototype { means, modes: Vec::new() };

@@ -20,12 +20,12 @@ use super::contract::{
 };
 use crate::features::{Features, Question};
 use crate::progress::Unwatched;
-use about::ABOUT;
-use fitting::{CUSTOMERS, SAMPLE, category_total};
+use about::{ABOUT, UNANSWERED};
+use fitting::{CUSTOMERS, SAMPLE, answer_total, category_total};
 use model::clustering;
 use model::quantiles::ValueCounts;
 use plan::Plan;
-use rows::{Buyers, MISSING, in_unit};
+use rows::{Buyers, MISSING, in_own_unit};
 
 /// Decimals of a distance: more mean nothing.
 const DISTANCE_STEPS: f64 = 10_000.0;
@@ -36,6 +36,11 @@ pub struct Clusters;
 /// The name of a cluster by its number from 0.
 fn name(cluster: usize) -> String {
     format!("cluster_{}", cluster + 1)
+}
+
+/// The name of those who are not grouped.
+fn rest(plan: &Plan) -> &'static str {
+    if plan.is_of_answers() { UNANSWERED } else { NO_ORDERS }
 }
 
 /// A customer as centres see it.
@@ -67,21 +72,20 @@ struct Placing<'a> {
 
 impl<'a> Placing<'a> {
     fn new(plan: &'a Plan, centres: &'a Centres, features: &'a Features) -> Placing<'a> {
-        let buyers = Buyers::new(plan, features);
+        let buyers = Buyers::new(plan, &centres.numbers, features);
         let each = centres.categories.iter().enumerate();
         let codes = each.map(|(place, categories)| buyers.codes(place, categories)).collect();
         Placing { plan, centres, buyers, codes }
     }
 
-    /// `None` without an order.
+    /// `None` of who is not grouped.
     fn of(&self, row: usize) -> Option<Placed> {
-        if !self.buyers.has_ordered(row) || self.centres.centres.is_empty() {
+        if !self.buyers.is_grouped(row) || self.centres.centres.is_empty() {
             return None;
         }
-        let known = |(column, feature): (usize, &&'static crate::features::Feature)| {
-            self.buyers.value(column, row).map(|value| in_unit(feature, value))
-        };
-        let values: Vec<Option<f64>> = self.plan.features.iter().enumerate().map(known).collect();
+        let known =
+            |column: usize| self.buyers.value(column, row).map(|value| in_own_unit(self.plan, column, value));
+        let values: Vec<Option<f64>> = (0..self.plan.numbers()).map(known).collect();
         let scaled: Vec<f64> = values
             .iter()
             .zip(&self.centres.numbers)
@@ -139,7 +143,7 @@ impl Segmentation for Clusters {
         features: &Features,
     ) -> Summary {
         let plan = Plan::checked(settings);
-        let buyers = Buyers::new(&plan, features);
+        let buyers = Buyers::new(&plan, &centres(fit).numbers, features);
         let sample = || buyers.sample(plan.seed, centres(fit).customers);
         let mut summary = Summary::default();
         match round {
@@ -148,6 +152,11 @@ impl Segmentation for Clusters {
                 for (column, feature) in plan.features.iter().enumerate() {
                     let values = buyers.rows().filter_map(|row| buyers.value(column, row)).collect();
                     summary.counts.insert(feature.name.to_owned(), ValueCounts::of(values));
+                }
+                for place in 0..plan.answers.len() {
+                    for value in buyers.rows().filter_map(|row| buyers.answer(place, row)) {
+                        *summary.totals.entry(answer_total(place, value)).or_default() += 1;
+                    }
                 }
             }
             1 => {
@@ -162,7 +171,7 @@ impl Segmentation for Clusters {
                 let codes: Vec<Vec<u32>> =
                     categories.map(|(place, categories)| buyers.codes(place, categories)).collect();
                 let rows = sample().map(|(row, mark)| {
-                    let numbers = 0..plan.features.len();
+                    let numbers = 0..plan.numbers();
                     let numbers = numbers.map(|column| buyers.value(column, row).unwrap_or(MISSING));
                     let codes = codes.iter().map(|codes| i64::from(codes[row]));
                     std::iter::once(mark.cast_signed()).chain(numbers).chain(codes).collect()
@@ -215,7 +224,7 @@ impl Segmentation for Clusters {
             codes.push(placed.as_ref().map_or(clusters, Placed::cluster) as u16);
             distances.push(placed.map(|placed| rounded(placed.distances[placed.cluster()])));
         }
-        let names = (0..clusters).map(name).chain([NO_ORDERS.to_owned()]).collect();
+        let names = (0..clusters).map(name).chain([rest(&plan).to_owned()]).collect();
         let columns = [Labels::Names { names, codes }, Labels::Numbers(distances)];
         let names = ABOUT.columns.iter().map(|&(name, _)| name);
         names.zip(columns).map(|(name, labels)| LabelColumn { name, labels }).collect()
@@ -233,6 +242,11 @@ impl Segmentation for Clusters {
         let placing = Placing::new(&plan, centres(fit), features);
         match placing.of(row) {
             Some(placed) => words::reasons(&plan, placing.centres, &placed),
+            None if plan.is_of_answers() => vec![Reason {
+                part: format!("cluster = {UNANSWERED}"),
+                value: "no answer".to_owned(),
+                rule: "grouped by answers alone".to_owned(),
+            }],
             None => vec![Reason {
                 part: format!("cluster = {NO_ORDERS}"),
                 value: "0 orders".to_owned(),

@@ -25,6 +25,8 @@ pub(super) struct Plan {
     pub features: Vec<&'static Feature>,
     /// Attributes of customers, and features that are texts.
     pub attributes: Vec<String>,
+    /// Attributes with two values, to be taken for numbers.
+    pub answers: Vec<String>,
     /// What a mismatch of an attribute weighs; `None`: as k-prototypes advises.
     pub weight: Option<f64>,
     /// `None`: to be chosen.
@@ -49,7 +51,8 @@ impl Plan {
         Ok(Plan {
             weight,
             features: features(reader)?,
-            attributes: attributes(reader)?,
+            attributes: attributes(reader, "attributes")?,
+            answers: attributes(reader, "answers")?,
             clusters,
             seed: u64::from(reader.whole("seed", 0..=u32::MAX)?),
             bootstraps: reader.whole("bootstraps", BOOTSTRAPS)? as usize,
@@ -64,12 +67,22 @@ impl Plan {
     pub fn ask(&self, question: &mut Question) {
         question.need("orders");
         self.features.iter().for_each(|feature| question.need(feature.name));
-        for name in &self.attributes {
+        for name in self.attributes.iter().chain(&self.answers) {
             match text_feature(name) {
                 Some(feature) => question.need(feature),
                 None => question.need_attribute(name),
             }
         }
+    }
+
+    /// Columns of numbers: features, then answers.
+    pub fn numbers(&self) -> usize {
+        self.features.len() + self.answers.len()
+    }
+
+    /// Whether whoever has answered is grouped, not whoever has ordered.
+    pub fn is_of_answers(&self) -> bool {
+        self.features.is_empty()
     }
 }
 
@@ -105,7 +118,7 @@ fn listed<'a>(reader: Reader<'a>, setting: &str) -> Result<Vec<&'a str>, Setting
 fn features(reader: Reader<'_>) -> Result<Vec<&'static Feature>, SettingError> {
     let is_number = |feature: &&Feature| !matches!(feature.unit, Unit::Text | Unit::Day);
     let names = listed(reader, "features")?;
-    if names.is_empty() {
+    if names.is_empty() && listed(reader, "answers")?.is_empty() {
         return Err(reader.refuse("features", "must name one feature or more, separated by commas"));
     }
     let find = |name: &&str| {
@@ -125,15 +138,14 @@ fn features(reader: Reader<'_>) -> Result<Vec<&'static Feature>, SettingError> {
     names.iter().map(find).collect()
 }
 
-fn attributes(reader: Reader<'_>) -> Result<Vec<String>, SettingError> {
-    let names = listed(reader, "attributes")?;
+fn attributes(reader: Reader<'_>, setting: &str) -> Result<Vec<String>, SettingError> {
+    let names = listed(reader, setting)?;
     let number = names
         .iter()
         .find(|name| FEATURES.iter().any(|feature| feature.name == **name) && text_feature(name).is_none());
     match number {
         Some(name) => {
-            Err(reader
-                .refuse("attributes", format!("`{name}` is a number or a day: see `clusters.features`")))
+            Err(reader.refuse(setting, format!("`{name}` is a number or a day: see `clusters.features`")))
         }
         None => Ok(names.into_iter().map(str::to_owned).collect()),
     }

@@ -2,7 +2,7 @@
 
 use super::plan::{Plan, text_feature};
 use crate::features::{Feature, Features, Unit, Values};
-use crate::segmentations::centres::Categories;
+use crate::segmentations::centres::{Categories, Scaled};
 use model::clustering;
 use model::money::SCALE;
 use std::collections::HashMap;
@@ -23,6 +23,8 @@ enum Column<'a> {
     Exact(Values<'a, i64>),
     /// Rounded to 1/10 000, so that what is said in rules is what labels go by.
     Number(Values<'a, f64>),
+    /// Whether each customer has said yes.
+    Answers(Vec<Option<bool>>),
 }
 
 impl Column<'_> {
@@ -30,6 +32,7 @@ impl Column<'_> {
         match self {
             Column::Whole(values) | Column::Exact(values) => values.get(row),
             Column::Number(values) => values.get(row).map(|value| (value * SCALE as f64).round() as i64),
+            Column::Answers(values) => values[row].map(i64::from),
         }
     }
 }
@@ -42,36 +45,48 @@ pub(super) fn in_unit(feature: &Feature, value: i64) -> f64 {
     }
 }
 
-/// The customers of a bucket who have ordered.
+/// A value of a column of numbers in its own unit; that of an answer is 0 or 1.
+pub(super) fn in_own_unit(plan: &Plan, column: usize, value: i64) -> f64 {
+    plan.features.get(column).map_or(value as f64, |feature| in_unit(feature, value))
+}
+
+/// The customers of a bucket who are grouped: those who have ordered, or answered where it is by answers
+/// alone.
 pub(super) struct Buyers<'a> {
     features: &'a Features,
     orders: Values<'a, i64>,
     columns: Vec<Column<'a>>,
-    attributes: &'a [String],
+    plan: &'a Plan,
 }
 
 impl<'a> Buyers<'a> {
-    pub fn new(plan: &'a Plan, features: &'a Features) -> Buyers<'a> {
+    /// `numbers` are the columns so far as they are known: what counts as yes is only after the first round.
+    pub fn new(plan: &'a Plan, numbers: &[Scaled], features: &'a Features) -> Buyers<'a> {
         let column = |feature: &&'static Feature| match feature.unit {
             Unit::Count => Column::Whole(features.counts(feature.name)),
             Unit::Number => Column::Number(features.numbers(feature.name)),
             _ => Column::Exact(features.exact(feature.name)),
         };
-        Buyers {
-            features,
-            orders: features.counts("orders"),
-            columns: plan.features.iter().map(column).collect(),
-            attributes: &plan.attributes,
+        let mut columns: Vec<Column<'_>> = plan.features.iter().map(column).collect();
+        columns.extend(numbers.iter().skip(plan.features.len()).map(|column| answers(column, features)));
+        Buyers { features, orders: features.counts("orders"), columns, plan }
+    }
+
+    pub fn is_grouped(&self, row: usize) -> bool {
+        match self.plan.is_of_answers() {
+            true => self.plan.answers.iter().any(|name| text(self.features, name, row).is_some()),
+            false => self.orders.get(row).is_some_and(|orders| orders > 0),
         }
     }
 
-    pub fn has_ordered(&self, row: usize) -> bool {
-        self.orders.get(row).is_some_and(|orders| orders > 0)
+    /// Rows of customers who are grouped.
+    pub fn rows(&self) -> impl Iterator<Item = usize> {
+        (0..self.features.len()).filter(|&row| self.is_grouped(row))
     }
 
-    /// Rows of customers who have ordered.
-    pub fn rows(&self) -> impl Iterator<Item = usize> {
-        (0..self.features.len()).filter(|&row| self.has_ordered(row))
+    /// A customer's answer as it is written.
+    pub fn answer(&self, place: usize, row: usize) -> Option<&str> {
+        text(self.features, &self.plan.answers[place], row)
     }
 
     /// A customer's value of a feature: whole, or in 1/10 000.
@@ -81,11 +96,7 @@ impl<'a> Buyers<'a> {
 
     /// A customer's value of an attribute.
     pub fn attribute(&self, place: usize, row: usize) -> Option<&str> {
-        let name = &self.attributes[place];
-        match text_feature(name) {
-            Some(feature) => self.features.text(feature, row),
-            None => self.features.attribute(name, row),
-        }
+        text(self.features, &self.plan.attributes[place], row)
     }
 
     /// Codes of an attribute, one per customer of the bucket, as `categories` has them;
@@ -108,6 +119,27 @@ impl<'a> Buyers<'a> {
             (mark <= most).then_some((row, mark))
         })
     }
+}
+
+/// The value of an attribute or of a feature that is a text.
+fn text<'a>(features: &'a Features, name: &str, row: usize) -> Option<&'a str> {
+    match text_feature(name) {
+        Some(feature) => features.text(feature, row),
+        None => features.attribute(name, row),
+    }
+}
+
+/// Who has said yes; nobody is known to where the attribute has not two values.
+fn answers<'a>(column: &Scaled, features: &Features) -> Column<'a> {
+    let Some(yes) = column.yes.as_deref().map(folded) else {
+        return Column::Answers(vec![None; features.len()]);
+    };
+    let mut known: HashMap<&str, bool> = HashMap::new();
+    let said = |row| {
+        let value = text(features, &column.feature, row)?;
+        Some(*known.entry(value).or_insert_with(|| folded(value) == yes))
+    };
+    Column::Answers((0..features.len()).map(said).collect())
 }
 
 /// A value as it is compared: the language of rules takes capital and small letters for equal.

@@ -1,6 +1,6 @@
 //! What clusters are, in the language of rules.
 
-use crate::segmentations::centres::{Categories, Centres, ClusterRule};
+use crate::segmentations::centres::{Categories, Centres, ClusterRule, Scaled};
 use model::clustering::tree::{Condition, Rule, Tree};
 use model::expression::decimal::Decimal;
 use model::expression::tree::{Expression, Literal, Named, Operator, Test};
@@ -43,6 +43,9 @@ fn test(name: &str, test: Test) -> Expression {
 /// A bound of a number; who has none is where the median is.
 fn number(centres: &Centres, place: usize, operator: Operator, bound: f64) -> Expression {
     let column = &centres.numbers[place];
+    if let Some(yes) = &column.yes {
+        return answer(column, yes, operator, bound);
+    }
     let compared = test(&column.feature, Test::Compare { operator, value: Literal::Number(at_least(bound)) });
     let median = column.scaling.original(0.0);
     let holds = (median >= bound) == (operator == Operator::GreaterOrEqual);
@@ -51,6 +54,21 @@ fn number(centres: &Centres, place: usize, operator: Operator, bound: f64) -> Ex
         return Expression::Or(vec![compared, unknown]);
     }
     compared
+}
+
+/// That an answer is yes, or that it is not; who has not answered is where the mean is.
+fn answer(column: &Scaled, yes: &str, operator: Operator, bound: f64) -> Expression {
+    let value = Literal::Text(yes.to_owned());
+    let is = |operator| test(&column.feature, Test::Compare { operator, value: value.clone() });
+    let known = || test(&column.feature, Test::Set);
+    let with_unknown = column.missing > 0 && column.scaling.original(0.0) >= bound;
+    match (operator == Operator::GreaterOrEqual, with_unknown) {
+        (true, false) => is(Operator::Equal),
+        (true, true) => Expression::Or(vec![is(Operator::Equal), Expression::Not(Box::new(known()))]),
+        // What is missing is unequal to everything.
+        (false, false) => is(Operator::NotEqual),
+        (false, true) => Expression::And(vec![known(), is(Operator::NotEqual)]),
+    }
 }
 
 /// The lowest exact number that is not below a bound: values are exact, so the same ones reach it.

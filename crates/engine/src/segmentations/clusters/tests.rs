@@ -212,26 +212,31 @@ fn holed(count: usize) -> Table {
 #[test]
 fn rules_are_read_by_the_language_of_rules() {
     let given = [("features", "quantity, return_share"), ("attributes", "city"), ("k", "5")];
-    let table = holed(400);
-    let shown = ask(&given, &table, 4, 2);
-    let fitted = centres(&shown.outcome.fits[0]);
-    assert!(fitted.numbers[0].missing > 0 && fitted.categories[0].values.len() == 30);
     let vocabulary = Vocabulary::new()
         .value("quantity", Type::Number)
         .value("return_share", Type::Number)
         .value("city", Type::Text);
+    let shown = rules_hold(&given, &holed(400), &vocabulary);
+    let fitted = centres(&shown.outcome.fits[0]);
+    assert!(fitted.numbers[0].missing > 0 && fitted.categories[0].values.len() == 30);
+}
+
+/// Cuts by clusters; their rules are what the language of rules makes of them.
+fn rules_hold(given: &[(&str, &str)], table: &Table, vocabulary: &Vocabulary) -> Shown {
+    let shown = ask(given, table, 4, 2);
+    let fitted = centres(&shown.outcome.fits[0]);
     let rules: Vec<Expression> = fitted
         .rules
         .iter()
         .map(|rule| {
             let read = parse(&rule.text).unwrap_or_else(|error| panic!("{}", error.point(&rule.text)));
-            let checked = check(&read.expression, &vocabulary);
+            let checked = check(&read.expression, vocabulary);
             assert!(checked.problems.is_empty() && checked.warnings.is_empty(), "{}", rule.text);
             read.expression
         })
         .collect();
-    assert!(rules.len() >= 5);
-    let plan_settings = settings(&given);
+    assert!(rules.len() >= fitted.centres.len());
+    let plan_settings = settings(given);
     let plan = Plan::checked(&plan_settings);
     let mut told = vec![(0, 0); rules.len()];
     for (bucket, columns) in shown.buckets.iter().zip(&shown.outcome.labels) {
@@ -252,6 +257,65 @@ fn rules_are_read_by_the_language_of_rules() {
     }
     let said: Vec<(u64, u64)> = fitted.rules.iter().map(|rule| (rule.customers, rule.correct)).collect();
     assert_eq!(told, said, "the rules' own counts");
+    shown
+}
+
+/// People of three kinds by what they say to five questions, a tenth of it otherwise and some of it not
+/// said; the sixth question has more answers than two.
+fn survey(count: usize) -> (Table, Vec<u16>) {
+    let mut random = Random::new(5);
+    let kinds = ["yyynn", "nnyyy", "ynnny"];
+    let (mut rows, mut groups) = (Vec::new(), Vec::new());
+    for number in 0..count {
+        let kind = random.below(3);
+        let mut row = vec![format!("p{number:03}"), "0".to_owned()];
+        for usual in kinds[kind].chars() {
+            let yes = (usual == 'y') != (random.below(10) == 0);
+            row.push(if random.below(40) == 0 { "" } else if yes { "Yes" } else { "no" }.to_owned());
+        }
+        row[2 + number % 5] = if kinds[kind].as_bytes()[number % 5] == b'y' { "yes" } else { "No" }.to_owned();
+        row.push(["rarely", "often", "never"][number % 3].to_owned());
+        rows.push(row);
+        groups.push(kind as u16);
+    }
+    (table("customer orders a b c d e f", rows), groups)
+}
+
+/// Answers are columns of 0 and 1 as they are: clusters are those of k-means on them.
+#[test]
+fn answers_are_grouped_without_orders() {
+    let (mut table, groups) = survey(300);
+    let given = [("features", ""), ("answers", "a, b, c, d, e, f"), ("k", "3")];
+    let vocabulary = ["a", "b", "c", "d", "e"].into_iter();
+    let vocabulary = vocabulary.fold(Vocabulary::new(), |known, name| known.value(name, Type::Text));
+    let shown = rules_hold(&given, &table, &vocabulary);
+    assert!(adjusted_rand(&labels(&shown), &groups) > 0.6);
+    let fitted = centres(&shown.outcome.fits[0]);
+    let yes: Vec<Option<&str>> = fitted.numbers.iter().map(|column| column.yes.as_deref()).collect();
+    assert!(yes[..5].iter().all(|yes| yes.is_some_and(|yes| yes.eq_ignore_ascii_case("yes"))) && yes[5].is_none());
+    let share = |place: usize| {
+        let said = table.rows.iter().map(|row| row[place].to_lowercase()).filter(|said| !said.is_empty());
+        let said: Vec<f64> = said.map(|said| f64::from(u8::from(said == "yes"))).collect();
+        said.iter().sum::<f64>() / said.len() as f64
+    };
+    let shares: Vec<f64> = (2..7).map(share).collect();
+    let coded = |row: &Vec<String>| -> Vec<f32> {
+        let code = |(cell, share): (&String, &f64)| match cell.to_lowercase().as_str() {
+            "yes" => (1.0 - share) as f32,
+            "no" => (0.0 - share) as f32,
+            _ => 0.0,
+        };
+        row[2..7].iter().zip(&shares).map(code).collect()
+    };
+    let matrix = Matrix::new(5, table.rows.iter().flat_map(coded).collect()).unwrap();
+    let search = model::clustering::Settings { seed: 1, ..model::clustering::Settings::default() };
+    let found = kmeans(&matrix, 3, &search).unwrap();
+    assert_eq!(adjusted_rand(&labels(&shown), &found.labels), 1.0);
+    let notes = &shown.outcome.fits[0].notes;
+    assert!(notes.iter().any(|note| note.ends_with("since they have not two values: f.")), "{notes:?}");
+    // Who has said nothing is not grouped.
+    table.rows.push(["z", "3", "", "", "", "", "", ""].map(str::to_owned).to_vec());
+    assert_eq!(ask(&given, &table, 2, 1).labels["z"], ["unknown", ""]);
 }
 
 /// A bucket of customers with these numbers, each with one order.
@@ -269,7 +333,7 @@ fn the_sample_is_of_its_size_and_knows_no_buckets() {
         let mut all = Vec::new();
         for place in 0..buckets {
             let bucket = bucket((place..CUSTOMERS).step_by(buckets));
-            all.extend(Buyers::new(&plan, &bucket).sample(seed, CUSTOMERS as u64).map(|(_, mark)| mark));
+            all.extend(Buyers::new(&plan, &[], &bucket).sample(seed, CUSTOMERS as u64).map(|(_, mark)| mark));
         }
         all.sort_unstable();
         all
@@ -281,7 +345,7 @@ fn the_sample_is_of_its_size_and_knows_no_buckets() {
     assert_ne!(marks(1, 2), sample);
     // A base that is small enough is looked at whole.
     let whole = bucket(0..1_000);
-    assert_eq!(Buyers::new(&plan, &whole).sample(1, 20_000).count(), 1_000);
+    assert_eq!(Buyers::new(&plan, &[], &whole).sample(1, 20_000).count(), 1_000);
 }
 
 #[test]
@@ -340,7 +404,7 @@ fn sixty_customers_are_enough_and_twenty_thousand_all_looked_at() {
     assert_eq!((customers_min(), SAMPLE_ROWS_MAX), (60, 20_000));
     let plan = Plan::checked(&settings(&[("features", "orders")]));
     let bucket = bucket(0..300);
-    let sampled = |customers: u64| Buyers::new(&plan, &bucket).sample(1, customers).count();
+    let sampled = |customers: u64| Buyers::new(&plan, &[], &bucket).sample(1, customers).count();
     assert_eq!(sampled(20_000), 300);
     // One more, and a customer in twenty thousand is left out: seen on twice as many, half are.
     let most = rows::mark_max(20_001);

@@ -13,10 +13,15 @@ use model::clustering::{self, Choice, Measure, Spread, Verdict};
 /// Things to tell of a fit.
 pub(super) fn notes(plan: &Plan, centres: &Centres) -> Vec<String> {
     if centres.centres.is_empty() {
-        return vec!["Nobody has ordered, so there is nobody to group.".to_owned()];
+        let done = if plan.is_of_answers() { "answered" } else { "ordered" };
+        return vec![format!("Nobody has {done}, so there is nobody to group.")];
     }
-    let mut notes = vec![scaling(centres)];
-    notes.extend(missing(centres));
+    let (features, answers) = centres.numbers.split_at(plan.features.len());
+    let mut notes = Vec::new();
+    notes.extend((!features.is_empty()).then(|| scaling(features)));
+    notes.extend(missing(features, "median"));
+    notes.extend(answered(answers));
+    notes.extend(missing(answers, "mean"));
     if centres.looked_at < centres.customers {
         notes.push(format!(
             "Clusters were made from a sample of {} of {} customers; everybody is in the cluster whose \
@@ -51,9 +56,25 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-fn scaling(centres: &Centres) -> String {
+/// Which values count as 1, and which attributes are no answers.
+fn answered(answers: &[Scaled]) -> Option<String> {
+    let said =
+        answers.iter().filter_map(|column| Some(format!("{} {}", column.feature, column.yes.as_ref()?)));
+    let said: Vec<String> = said.collect();
+    let others = answers.iter().filter(|column| column.yes.is_none());
+    let others: Vec<&str> = others.map(|column| column.feature.as_str()).collect();
+    let ones = (!said.is_empty()).then(|| {
+        let names: Vec<&str> = said.iter().map(String::as_str).collect();
+        format!("Answers are 0 and 1, as they are; 1 is {}.", listed(&names))
+    });
+    let not = (!others.is_empty())
+        .then(|| format!("Of no use as answers, since they have not two values: {}.", listed(&others)));
+    (!answers.is_empty()).then(|| ones.into_iter().chain(not).collect::<Vec<_>>().join(" "))
+}
+
+fn scaling(features: &[Scaled]) -> String {
     let of = |wanted: &dyn Fn(&Scaled) -> bool| {
-        let names = centres.numbers.iter().filter(|column| wanted(column));
+        let names = features.iter().filter(|column| wanted(column));
         listed(&names.map(|column| column.feature.as_str()).collect::<Vec<_>>())
     };
     let mut text = "Scales: each feature less its median, divided by its interquartile range, so that none \
@@ -76,12 +97,12 @@ fn scaling(centres: &Centres) -> String {
     text + "."
 }
 
-fn missing(centres: &Centres) -> Option<String> {
-    let of = centres.numbers.iter().filter(|column| column.missing > 0);
+fn missing(columns: &[Scaled], usual: &str) -> Option<String> {
+    let of = columns.iter().filter(|column| column.missing > 0);
     let list: Vec<String> = of.map(|column| format!("{} ({})", column.feature, column.missing)).collect();
     let names: Vec<&str> = list.iter().map(String::as_str).collect();
     (!list.is_empty())
-        .then(|| format!("Not known of some customers, and taken for the median: {}.", listed(&names)))
+        .then(|| format!("Not known of some customers, and taken for the {usual}: {}.", listed(&names)))
 }
 
 /// How many clusters there are, and why.
@@ -94,9 +115,10 @@ fn number(plan: &Plan, centres: &Centres) -> String {
         }
         (None, Some(_)) => format!("k = {made}, as asked for; with `auto` it is chosen by stability."),
         (None, None) if centres.customers < customers_min() => format!(
-            "k = 1: below {} customers with an order there are no two groups worth having; set `k` to group \
+            "k = 1: below {} customers with an {} there are no two groups worth having; set `k` to group \
              them all the same.",
-            customers_min()
+            customers_min(),
+            if plan.is_of_answers() { "answer" } else { "order" }
         ),
         (None, None) => "k = 1: all customers are alike in these features.".to_owned(),
     }
@@ -174,10 +196,15 @@ fn number_of(feature: &Feature, value: f64) -> String {
 }
 
 fn centre(plan: &Plan, centres: &Centres, centre: &Centre) -> String {
-    let numbers =
-        plan.features.iter().zip(&centres.numbers).zip(&centre.means).map(|((feature, column), &mean)| {
-            format!("{} {}", feature.name, number_of(feature, column.scaling.original(mean)))
-        });
+    let numbers = centres.numbers.iter().zip(&centre.means).enumerate().map(|(place, (column, &mean))| {
+        let value = column.scaling.original(mean);
+        let name = &column.feature;
+        match (plan.features.get(place), &column.yes) {
+            (Some(feature), _) => format!("{name} {}", number_of(feature, value)),
+            (None, Some(yes)) => format!("{name} {yes} {} %", percent(value)),
+            (None, None) => format!("{name} unknown"),
+        }
+    });
     let codes = centres.categories.iter().zip(&centre.modes);
     let modes =
         codes.map(|(categories, &code)| format!("{} {}", categories.attribute, categories.name(code)));
@@ -189,9 +216,15 @@ pub(super) fn reasons(plan: &Plan, centres: &Centres, placed: &Placed) -> Vec<Re
     let cluster = placed.cluster();
     let own = placed.distances[cluster];
     let part = format!("cluster = {}", name(cluster));
-    let numbers = plan.features.iter().zip(&placed.values).map(|(feature, value)| {
-        let shown = value.map_or("unknown".to_owned(), |value| number_of(feature, value));
-        format!("{} {shown}", feature.name)
+    let numbers = centres.numbers.iter().zip(&placed.values).enumerate().map(|(place, (column, value))| {
+        let shown = match (value, plan.features.get(place), &column.yes) {
+            (None, ..) => "unknown".to_owned(),
+            (Some(value), Some(feature), _) => number_of(feature, *value),
+            (Some(value), None, Some(yes)) if *value > 0.0 => yes.clone(),
+            (Some(_), None, Some(yes)) => format!("not {yes}"),
+            (Some(_), None, None) => "unknown".to_owned(),
+        };
+        format!("{} {shown}", column.feature)
     });
     let codes = centres.categories.iter().zip(&placed.codes);
     let codes =
