@@ -160,7 +160,7 @@ pub fn cut_with(
     let scan = Stopwatch::start();
     let features = compute(facts, &question, threads, watch)?;
     let scan = scan.elapsed().as_secs_f64();
-    let (outcome, seconds) = labelled(&asked, &question, &features, Work { threads, watch });
+    let (outcome, seconds) = labelled(&asked, &question, &features, Work { threads, watch, drawn: false });
     let seconds = Seconds { scan, ..seconds };
     Ok(Cut {
         as_of,
@@ -200,7 +200,7 @@ pub fn cut_products(facts: &FactSet, asked: Vec<Asked>, as_of: AsOf) -> Result<C
     let scan = Stopwatch::start();
     let features = vec![product_features(facts, &question)?];
     let scan = scan.elapsed().as_secs_f64();
-    let work = Work { threads: 1, watch: &Unwatched };
+    let work = Work { threads: 1, watch: &Unwatched, drawn: false };
     let (outcome, seconds) = labelled(&asked, &question, &features, work);
     let seconds = Seconds { scan, ..seconds };
     Ok(Cut {

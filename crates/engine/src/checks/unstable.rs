@@ -6,8 +6,8 @@
 
 use super::{Figure, Finding, Judged, Stabilities};
 use crate::features::Features;
-use crate::progress::Watch;
-use crate::segmentations::contract::{Labels, Settings};
+use crate::progress::{Unwatched, Watch};
+use crate::segmentations::contract::{Labels, Settings, Work};
 use crate::segmentations::run::{self, Asked};
 use arrow_array::UInt32Array;
 use model::clustering::{
@@ -128,7 +128,8 @@ fn relabelled(
     let Ok(drawn) = sample.features.take(&UInt32Array::from_iter_values(draw.places.iter().copied())) else {
         return labels;
     };
-    let outcome = run::run(asked, judged.question, &[drawn], 1);
+    let work = Work { threads: 1, watch: &Unwatched, drawn: true };
+    let outcome = run::run_told(asked, judged.question, &[drawn], work, &mut |_| {});
     let found = outcome.labels.iter().flat_map(|columns| {
         let named = columns.iter().find(|labels| labels.name == column).map(|labels| &labels.labels);
         match named {

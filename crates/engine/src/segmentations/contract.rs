@@ -301,6 +301,9 @@ pub struct Work<'a> {
     /// Threads that may work; the outcome does not depend on it.
     pub threads: usize,
     pub watch: &'a dyn Watch,
+    /// The customers are one draw of many, of which only the labels are looked at: what tells of segments is
+    /// not worked out, and a search begins from fewer places.
+    pub drawn: bool,
 }
 
 /// A way to cut the base.

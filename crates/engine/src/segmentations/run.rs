@@ -125,7 +125,7 @@ pub fn run_watched(
     threads: usize,
     watch: &dyn Watch,
 ) -> Outcome {
-    run_told(asked, question, buckets, Work { threads, watch }, &mut |_| {})
+    run_told(asked, question, buckets, Work { threads, watch, drawn: false }, &mut |_| {})
 }
 
 /// As [`run_watched`]; `ended` is told of every part that has ended.

@@ -23,7 +23,7 @@ const CATEGORIES_MAX: usize = 30;
 /// Rows on which the number of clusters is chosen: on twice as many it takes twice as long, and who
 /// is stable is decided the same.
 const CHOICE_ROWS_MAX: usize = 2_000;
-/// Seeds that are tried for each number of clusters while one is chosen.
+/// Seeds that are tried for each number of clusters while one is chosen, and for each draw.
 const CHOICE_RESTARTS: u32 = 5;
 
 /// The fewest customers with an order that a number of clusters is chosen for: fewer cannot be two
@@ -201,6 +201,9 @@ pub(super) fn grouped(plan: &Plan, rows: &[Vec<i64>], centres: &mut Centres, wor
     };
     centres.centres = prototypes.into_iter().zip(sizes).map(centre).collect();
     (centres.choice, centres.gamma) = (choice, gamma);
+    if work.drawn {
+        return;
+    }
     let features = sample.features();
     // A cluster that is smaller than leaves usually are shall have its rule too.
     let smallest = centres.centres.iter().map(|centre| centre.customers as usize).min().unwrap_or(1);
@@ -218,7 +221,9 @@ fn found<R: Clusterable>(
     customers: u64,
     work: &Work<'_>,
 ) -> Result<(Option<Choice>, Partition<R::Centre>), ClusteringError> {
-    let search = Settings { seed: plan.seed, threads: work.threads, ..Settings::default() };
+    let whole = Settings { seed: plan.seed, threads: work.threads, ..Settings::default() };
+    let quick = Settings { restarts: CHOICE_RESTARTS, swaps: 0, ..whole };
+    let search = if work.drawn { quick } else { whole };
     let choice = match plan.clusters {
         Some(_) => None,
         None if customers < customers_min() => None,
@@ -226,7 +231,7 @@ fn found<R: Clusterable>(
             let settings = ChoiceSettings {
                 draws: plan.bootstraps,
                 rows_max: CHOICE_ROWS_MAX,
-                search: Settings { restarts: CHOICE_RESTARTS, swaps: 0, ..search },
+                search: quick,
                 ..ChoiceSettings::default()
             };
             choose_watched(rows, &settings, &|done, all| {

@@ -183,7 +183,7 @@ impl Segmentation for Clusters {
     }
 
     fn fit(&self, round: usize, settings: &Settings, question: &Question, summary: &Summary, fit: &mut Fit) {
-        let alone = Work { threads: 1, watch: &Unwatched };
+        let alone = Work { threads: 1, watch: &Unwatched, drawn: false };
         self.fit_at_length(round, settings, question, summary, fit, alone);
     }
 
@@ -203,7 +203,9 @@ impl Segmentation for Clusters {
             1 => known.categories = fitting::categories(&plan, summary),
             _ => {
                 fitting::grouped(&plan, summary.rows(SAMPLE), known, &work);
-                fit.notes = words::notes(&plan, known);
+                if !work.drawn {
+                    fit.notes = words::notes(&plan, known);
+                }
             }
         }
     }

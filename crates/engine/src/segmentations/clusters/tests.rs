@@ -424,7 +424,7 @@ fn what_is_looked_at_is_cut_to_size() {
         let counts = values.iter().map(|row| row[1]).collect();
         summary.counts.insert("orders".to_owned(), model::quantiles::ValueCounts::of(counts));
         let mut centres = fitting::scaled(plan, &summary);
-        let work = Work { threads: 2, watch: &Unwatched };
+        let work = Work { threads: 2, watch: &Unwatched, drawn: false };
         fitting::grouped(plan, &values, &mut centres, &work);
         (centres.looked_at, centres.choice.map(|choice| choice.rows_looked_at))
     };
