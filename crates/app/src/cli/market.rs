@@ -219,7 +219,7 @@ fn differences(beside: &Beside, size: Option<u64>) -> Vec<Vec<Value>> {
             value.difference.as_ref().map_or(Value::Null, |known| tenths(end(known) * 100.0))
         };
         let index = |end: fn(&model::criteria::Interval) -> f64| {
-            value.index.as_ref().map_or(Value::Null, |index| json!(end(index).round()))
+            value.index.as_ref().map_or(Value::Null, |index| json!(end(index).round() as i64))
         };
         vec![
             json!(beside.population),
@@ -331,11 +331,11 @@ fn spots(beside: &Beside, size: Option<u64>, words: &Words) -> Vec<Vec<Value>> {
             json!(place(words, spot)),
             percent(spot.share(), 1.0),
             json!(spot.customers),
-            json!(spot.expected.round()),
-            json!(spot.missing().round()),
-            json!(spot.index.value.round()),
-            json!(spot.index.low.round()),
-            json!(spot.index.high.round()),
+            json!(spot.expected.round() as i64),
+            json!(spot.missing().round() as i64),
+            json!(spot.index.value.round() as i64),
+            json!(spot.index.low.round() as i64),
+            json!(spot.index.high.round() as i64),
             chance(spot.p),
             penetration(spot.customers, spot.people, spot.people_known, size),
             json!(spot.rule),

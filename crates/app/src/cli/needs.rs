@@ -84,8 +84,8 @@ pub(super) fn needs(arguments: &Arguments, command: &NeedsOf) -> Result<End> {
 fn looked_at(found: &Found) -> String {
     let segments = found.needs.compared.iter().filter(|customers| **customers >= SEGMENT_MIN).count();
     format!(
-        "{} pairs of a segment and a category looked at: {segments} segments with {SEGMENT_MIN} customers or \
-         more who have likes, {} categories, {WANTED_MIN} buyers expected or more",
+        "looked at {} pairs of a segment (with {SEGMENT_MIN} customers or more who have likes: {segments}) and a \
+         category (of {}, with {WANTED_MIN} buyers or more expected)",
         found.needs.looked_at, found.categories
     )
 }
@@ -99,7 +99,7 @@ fn row(found: &Found, need: &Need) -> Vec<Value> {
         json!(need.buyers),
         tenths(need.expected),
         tenths(need.missing()),
-        json!(need.index().round()),
+        json!(need.index().round() as i64),
         percent(need.buyers as f64, of),
         percent(need.expected, of),
         tenths(need.gap.low * 100.0),
@@ -157,6 +157,7 @@ pub(super) fn more_help() -> String {
     format!(
         "A category is shown where at most two thirds of the buyers expected have bought it in the last 365 \
          days. Expected is what customers of the other segments with as many orders in that time bought, so \
-         that who orders less is not blamed; chance is adjusted over all that was looked at.\n\n{examples}"
+         that who orders less is not blamed; chance is adjusted over all that was looked at. Segments cut by \
+         money buy dear goods less by definition; see docs/market.md.\n\n{examples}"
     )
 }

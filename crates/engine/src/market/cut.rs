@@ -92,7 +92,9 @@ impl Cut {
                 let same = bands.iter().position(|(_, name)| fold(name) == folded);
                 let inside =
                     || bands.iter().position(|(band, _)| number(value).is_some_and(|n| band.holds(n)));
-                same.or_else(inside)
+                // The same band may be written in another way.
+                let equal = || Band::read(value).and_then(|own| bands.iter().position(|(b, _)| *b == own));
+                same.or_else(equal).or_else(inside)
             }
             Cut::Quantiles(cuts) => number(value).map(|number| group_of(number, cuts)),
         }

@@ -9,6 +9,7 @@ use crate::features::{Features, Question};
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
+use model::bands::number;
 use model::money::SCALE;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -204,11 +205,11 @@ impl Aspect {
     pub fn rule(&self, groups: &[usize]) -> Option<String> {
         let column = name(self.columns.first()?);
         let all = groups.iter().map(|&group| &self.groups[group]);
-        let ranges: Vec<String> = all
-            .clone()
-            .filter_map(|group| group.range)
-            .filter_map(|range| in_range(&column, range))
-            .collect();
+        // Customers may have bands as texts themselves: no rule can compare these with a number.
+        let mut written = self.groups.iter().flat_map(|group| group.spellings.values());
+        let are_numbers = written.all(|value| number(value).is_some());
+        let ranges = all.clone().filter_map(|group| group.range).filter(|_| are_numbers);
+        let ranges: Vec<String> = ranges.filter_map(|range| in_range(&column, range)).collect();
         if !ranges.is_empty() {
             return Some(any_of(&ranges));
         }

@@ -216,3 +216,28 @@ fn what_only_one_side_has_is_told() {
     assert_eq!(sides.find("CITY", " riga "), Some((0, 0)));
     assert_eq!(sides.find("city", "Tartu"), None);
 }
+
+/// A rule holds for the very customers who are counted, however their values are written.
+#[test]
+fn rules_ask_for_what_customers_have() {
+    let ages = |values: &[&str]| -> Vec<Row> {
+        let all = values.iter().cycle().take(60);
+        all.map(|age| [String::new(), String::new(), (*age).to_owned()]).collect()
+    };
+    let mut there = Population::default();
+    for (band, count) in [("18-24", 40), ("25-49", 20), ("50+", 40)] {
+        there.counts.insert(vec![("age".to_owned(), band.to_owned())], count * SCALE);
+    }
+    let rule = |values: &[&str], groups: &[usize]| sides(&ages(values), &there, 1).aspects[0].rule(groups);
+    assert_eq!(
+        rule(&["20", "24", "51"], &[0, 2]).as_deref(),
+        Some("((age >= 18 and age < 25) or age >= 50)")
+    );
+    // Bands as texts, one of them written in another way.
+    assert_eq!(rule(&["18 to 24", "50+"], &[0]).as_deref(), Some("age = \"18 to 24\""));
+    assert_eq!(
+        rule(&["18-24", "22", "50+"], &[0, 2]).as_deref(),
+        Some("age in (\"18-24\", \"22\", \"50+\")")
+    );
+    assert_eq!(rule(&["18 to 24", "50+"], &[1]), None);
+}
