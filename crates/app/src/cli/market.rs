@@ -157,7 +157,10 @@ fn print(found: &Found, command: &Market) -> Result<()> {
             if beside.spots.found.is_empty() {
                 println!("{}\n", words.fill("spots-none", &population));
             } else {
-                of(spots(beside, command.size, &words), SPOTS)?;
+                of(
+                    spots(beside, command.size, &words).into_iter().map(|mut row| row.split_off(1)).collect(),
+                    &SPOTS[1..],
+                )?;
                 println!();
             }
         }
@@ -379,6 +382,7 @@ fn of_beside(beside: &Beside, size: Option<u64>, words: &Words) -> Value {
             "only_there": one.only_there().map(|value| &value.value).collect::<Vec<_>>(),
         })
     });
+    let values = differences(beside, size).into_iter().map(|row| named(DIFFERENCES, row));
     let criteria = beside.apart.criteria.iter().map(|one| {
         json!({
             "attribute": one.attribute, "v": one.v, "p": one.p, "values": one.values, "rule": one.rule,
@@ -395,7 +399,7 @@ fn of_beside(beside: &Beside, size: Option<u64>, words: &Words) -> Value {
         "population": population,
         "attributes": attributes.collect::<Vec<_>>(),
         "only_here": beside.only_here,
-        "values": differences(beside, size).into_iter().map(|row| named(DIFFERENCES, row)).collect::<Vec<_>>(),
+        "values": values.collect::<Vec<_>>(),
         "criteria": criteria.collect::<Vec<_>>(),
         "rule": beside.apart.rule,
         "rule_customers": beside.apart.customers,

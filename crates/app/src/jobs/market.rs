@@ -22,6 +22,9 @@ use model::calendar::{AsOf, Day};
 use std::collections::{BTreeMap, BTreeSet};
 use store::CompetitorNote;
 
+/// Fields of the state, and the attribute of a population that they are compared with.
+const STATE_FIELDS: [(ContactField, &str); 2] = [(ContactField::Zip, "zip"), (ContactField::Birthday, "age")];
+
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
@@ -85,7 +88,8 @@ pub fn market(base: &Base, request: Request<'_>, watch: &dyn Watch) -> Result<Ma
     let within = request.within.map(rules::condition).transpose()?;
     let (mut facts, _) = base.facts()?;
     let as_of = day_of(base, &facts, request.as_of)?;
-    let mut attributes = facts.attribute_names()?;
+    let known = facts.attribute_names()?;
+    let mut attributes = known.clone();
     let populations: Vec<(String, Population)> = chosen(&facts, request.name)?
         .into_iter()
         .map(|(name, population)| (name.to_owned(), population.clone()))
@@ -99,9 +103,12 @@ pub fn market(base: &Base, request: Request<'_>, watch: &dyn Watch) -> Result<Ma
             asked
         }
     };
-    if populations.iter().any(|(_, population)| population.attributes().contains(ContactField::Zip.name())) {
-        facts.hand(contacts(base, [ContactField::Zip])?);
-        attributes.push(ContactField::Zip.name().to_owned());
+    for (field, told_by) in STATE_FIELDS {
+        let tells = |name: &str| name.eq_ignore_ascii_case(told_by);
+        if populations.iter().any(|(_, population)| population.attributes().into_iter().any(tells)) {
+            facts.hand(contacts(base, [field])?);
+            attributes.push(field.name().to_owned());
+        }
     }
     let columns: Vec<BTreeMap<String, Vec<String>>> =
         populations.iter().map(|(_, population)| columns_of(population, &attributes)).collect();
@@ -127,8 +134,8 @@ pub fn market(base: &Base, request: Request<'_>, watch: &dyn Watch) -> Result<Ma
     };
     let typed = notes(base, None)?;
     let besides = populations.iter().zip(&columns).map(|((name, population), columns)| {
-        let sides = Sides::new(name, population, columns, &cut.features);
-        beside(&sides, mask.as_deref(), request.spotting, &attributes, &typed)
+        let sides = Sides::new(name, population, columns, &cut.features, as_of);
+        beside(&sides, mask.as_deref(), request.spotting, &known, &typed)
     });
     Ok(Market { as_of, notices, customers, besides: besides.collect() })
 }

@@ -221,3 +221,30 @@ fn spend_is_held_against_a_market() {
     let wrong = check("survy:Spend");
     assert!(wrong.code == 1 && wrong.err.contains("did you mean `survey`"), "{}", wrong.err);
 }
+
+#[test]
+fn ages_are_counted_from_days_of_birth() {
+    let shop = Shop::new();
+    let mut customers = "customer_id,birthday\n".to_owned();
+    for number in 0..400 {
+        // Half turn thirty on the very day that is looked at, or on the day after it.
+        let born = ["1996-02-28", "1996-03-01", "1999-05-05", "1950-01-01"][number % 4];
+        let _ = writeln!(customers, "c{number},{born}");
+    }
+    shop.write("customers.csv", customers);
+    shop.write("orders.csv", "customer_id,order_id,date,amount\nc0,1,2026-02-28,10\n");
+    shop.ok(&["import", "orders.csv"]);
+    shop.write("market.csv", "attribute,value,count\nage,18-29,3000\nage,30-49,5000\nage,50+,2000\n");
+    shop.ok(&["import", "customers.csv", "--kind", "customers"]);
+    shop.ok(&["import", "market.csv", "--kind", "population", "--population", "market"]);
+    let then = ["market", "--as-of", "2026-02-28"];
+    let found = beside(&shop, &then);
+    let counts =
+        ["18-29", "30-49", "50+"].map(|band| of(&found["values"], "value", band)["customers"].clone());
+    assert_eq!(counts, [200, 100, 100].map(|count| value!(count)));
+    let rule = found["rule"].as_str().unwrap();
+    assert_eq!(rule, "((birthday <= 2008-02-28 and birthday > 1996-02-28) or birthday <= 1976-02-28)");
+    assert_eq!(found["white_spots"][0]["rule"], "(birthday <= 1996-02-28 and birthday > 1976-02-28)");
+    let counted = json(&shop.ok(&["count", rule, "--as-of", "2026-02-28", "--format", "json"]));
+    assert_eq!(counted[0]["customers"], 300);
+}

@@ -1,6 +1,6 @@
 //! The final criteria: the attributes that set customers apart from a population, as a rule.
 
-use super::differences::{AttributeDifference, people_with};
+use super::differences::{AttributeDifference, ValueDifference, people_with};
 use super::sides::{Sides, UNKNOWN};
 use model::comparison::{P_MAX, V_MIN};
 
@@ -23,8 +23,8 @@ pub struct Criterion {
     pub attribute: String,
     pub v: f64,
     pub p: f64,
-    /// The values that customers have more often; where no single one is sure, all but those that they
-    /// have less often.
+    /// The values that customers surely have more often, or all but those that they surely have less
+    /// often: of the two, those in which shares differ more.
     pub values: Vec<String>,
     pub rule: String,
     /// With one of the values, of all of whom it is known.
@@ -57,12 +57,16 @@ pub fn apart(sides: &Sides, differences: &[AttributeDifference], within: Option<
 
 fn criterion(sides: &Sides, one: &AttributeDifference) -> Option<Criterion> {
     let sure = one.values.iter().filter(|value| value.p.is_some_and(|p| p < P_MAX));
-    let side = |value: &&super::ValueDifference| value.difference.is_some_and(|known| known.value > 0.0);
-    let (more, less): (Vec<_>, Vec<_>) = sure.partition(side);
-    let chosen: Vec<&super::ValueDifference> = match more.is_empty() {
-        false => more,
-        true if less.is_empty() => return None,
-        true => one.values.iter().filter(|value| less.iter().all(|l| l.group != value.group)).collect(),
+    let side = |value: &&ValueDifference| value.difference.is_some_and(|known| known.value > 0.0);
+    let (more, less): (Vec<&ValueDifference>, Vec<_>) = sure.partition(side);
+    let is_less = |value: &&ValueDifference| less.iter().any(|one| one.group == value.group);
+    let others = one.values.iter().filter(|value| !is_less(value)).collect();
+    let chosen: Vec<&ValueDifference> = match (more.is_empty(), less.is_empty()) {
+        (true, true) => return None,
+        (false, true) => more,
+        (true, false) => others,
+        (false, false) if apart_by(&others, one) > apart_by(&more, one) => others,
+        (false, false) => more,
     };
     let groups: Vec<usize> = chosen.iter().map(|value| value.group).collect();
     Some(Criterion {
@@ -76,6 +80,13 @@ fn criterion(sides: &Sides, one: &AttributeDifference) -> Option<Criterion> {
         aspect: one.aspect,
         groups,
     })
+}
+
+/// Share of customers with one of some values less that of people, times customers and people.
+fn apart_by(values: &[&ValueDifference], of: &AttributeDifference) -> i128 {
+    let customers: i128 = values.iter().map(|value| i128::from(value.customers)).sum();
+    let people: i128 = values.iter().map(|value| i128::from(value.people)).sum();
+    customers * i128::from(of.people) - people * i128::from(of.customers)
 }
 
 /// Customers who have one of the groups of every aspect, and those of whom all aspects are known.

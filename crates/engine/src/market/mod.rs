@@ -3,6 +3,7 @@
 
 mod cut;
 mod sides;
+mod condition;
 mod differences;
 mod apart;
 mod spots;

@@ -1,18 +1,22 @@
 //! A population beside the base, customer by customer: which group of each attribute each is in.
 
 use super::cut::{Counts, Cut, Range, shown};
-use crate::criteria::text::{name, quoted};
 use crate::facts::populations::Population;
 use crate::facts::regions::fold;
 use crate::features::list::{self, Unit};
 use crate::features::{Features, Question};
+use crate::segmentations::attributes::age;
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
-use model::bands::number;
+use model::calendar::AsOf;
 use model::money::SCALE;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
+/// The attribute that is counted from days or years of birth where nobody has it.
+pub(super) const AGE: &str = "age";
+/// What it is counted from.
+pub(super) const BORN: [&str; 2] = ["birthday", "birth_year"];
 /// Group of who has no value.
 pub(super) const UNKNOWN: u32 = u32::MAX;
 
@@ -28,6 +32,7 @@ pub struct Aspect {
     /// By bucket, then by customer: the group, or [`UNKNOWN`].
     pub(super) codes: Vec<Vec<u32>>,
     keys: BTreeMap<String, u32>,
+    pub(super) as_of: AsOf,
 }
 
 /// A value of an attribute, or several that are one for comparing.
@@ -36,9 +41,9 @@ pub struct Group {
     pub name: String,
     /// People of the population.
     pub people: u64,
-    range: Option<Range>,
+    pub(super) range: Option<Range>,
     /// How customers' values are written, capitals aside.
-    spellings: BTreeMap<String, String>,
+    pub(super) spellings: BTreeMap<String, String>,
 }
 
 /// A population beside the customers of some buckets of features.
@@ -53,11 +58,18 @@ pub struct Sides {
 }
 
 /// The columns of the base that a population's attributes are compared with: attributes of the same name,
-/// capitals and blanks aside; where there is none, a feature of it.
+/// capitals and blanks aside; where there is none, a feature of it; for ages days and years of birth.
 pub fn columns_of(population: &Population, attributes: &[String]) -> BTreeMap<String, Vec<String>> {
     let own = |attribute: &str| -> Vec<String> {
         let folded = fold(attribute);
         let same: Vec<String> = attributes.iter().filter(|name| fold(name) == folded).cloned().collect();
+        if same.is_empty() && folded == AGE {
+            return BORN
+                .iter()
+                .filter(|name| attributes.iter().any(|one| one == *name))
+                .map(|name| (*name).to_owned())
+                .collect();
+        }
         let feature = list::find(&folded).filter(|feature| is_compared(feature.unit));
         match feature.filter(|_| same.is_empty()) {
             Some(feature) => vec![feature.name.to_owned()],
@@ -83,15 +95,17 @@ pub fn ask(columns: &BTreeMap<String, Vec<String>>, question: &mut Question) {
 }
 
 impl Sides {
-    /// Puts customers and people side by side. Features must have been [asked](ask) for the columns.
+    /// Puts customers and people side by side; ages are those of the moment. Features must have been
+    /// [asked](ask) for the columns.
     pub fn new(
         of: &str,
         population: &Population,
         columns: &BTreeMap<String, Vec<String>>,
         features: &[Features],
+        as_of: AsOf,
     ) -> Sides {
         let aspect = |(attribute, columns): (&String, &Vec<String>)| {
-            Aspect::new(attribute, columns.clone(), population, features)
+            Aspect::new(attribute, columns.clone(), population, features, as_of)
         };
         let aspects: Vec<Aspect> = columns.iter().map(aspect).collect();
         let place_of: BTreeMap<&str, usize> =
@@ -155,9 +169,7 @@ impl Found {
         }
         let spellings = &mut self.values[place as usize].1;
         let plain = value.to_lowercase();
-        if !spellings.contains_key(&plain) {
-            spellings.insert(plain, value.to_owned());
-        }
+        spellings.entry(plain).or_insert_with(|| value.to_owned());
         place
     }
 
@@ -171,10 +183,16 @@ impl Found {
 }
 
 impl Aspect {
-    fn new(attribute: &str, columns: Vec<String>, population: &Population, features: &[Features]) -> Aspect {
+    fn new(
+        attribute: &str,
+        columns: Vec<String>,
+        population: &Population,
+        features: &[Features],
+        as_of: AsOf,
+    ) -> Aspect {
         let mut found = Found::default();
         let mut codes: Vec<Vec<u32>> =
-            features.iter().map(|bucket| read(bucket, &columns, &mut found)).collect();
+            features.iter().map(|bucket| read(bucket, &columns, &mut found, as_of)).collect();
         for &code in codes.iter().flatten().filter(|code| **code != UNKNOWN) {
             found.values[code as usize].2 += 1;
         }
@@ -193,66 +211,11 @@ impl Aspect {
         for code in codes.iter_mut().flatten().filter(|code| **code != UNKNOWN) {
             *code = to_group[*code as usize];
         }
-        Aspect { attribute: attribute.to_owned(), columns, cut, groups, codes, keys }
+        Aspect { attribute: attribute.to_owned(), columns, cut, groups, codes, keys, as_of }
     }
 
     fn group_of(&self, value: &str) -> Option<u32> {
         self.keys.get(&self.cut.group(&fold(value), value).0).copied()
-    }
-
-    /// The condition that holds for the customers of some groups, in the language of rules. `None` where
-    /// the base has no such attribute, or the groups have nothing that a rule can ask for.
-    pub fn rule(&self, groups: &[usize]) -> Option<String> {
-        let column = name(self.columns.first()?);
-        let all = groups.iter().map(|&group| &self.groups[group]);
-        // Customers may have bands as texts themselves: no rule can compare these with a number.
-        let mut written = self.groups.iter().flat_map(|group| group.spellings.values());
-        let are_numbers = written.all(|value| number(value).is_some());
-        let ranges = all.clone().filter_map(|group| group.range).filter(|_| are_numbers);
-        let ranges: Vec<String> = ranges.filter_map(|range| in_range(&column, range)).collect();
-        if !ranges.is_empty() {
-            return Some(any_of(&ranges));
-        }
-        if list::find(self.columns.first()?).is_some_and(|feature| feature.unit != Unit::Text) {
-            // A few different numbers stand as they are.
-            let written =
-                all.flat_map(|group| group.spellings.values().map(|value| format!("{column} = {value}")));
-            let each: Vec<String> = written.collect();
-            return (!each.is_empty()).then(|| any_of(&each));
-        }
-        let of_column = |column: &String| {
-            let values: BTreeSet<String> = all
-                .clone()
-                .flat_map(|group| group.spellings.values().map(|value| quoted(value, '"')))
-                .collect();
-            let values: Vec<String> = values.into_iter().collect();
-            match &values[..] {
-                [] => None,
-                [one] => Some(format!("{} = {one}", name(column))),
-                several => Some(format!("{} in ({})", name(column), several.join(", "))),
-            }
-        };
-        let each: Vec<String> = self.columns.iter().filter_map(of_column).collect();
-        (!each.is_empty()).then(|| any_of(&each))
-    }
-}
-
-fn any_of(conditions: &[String]) -> String {
-    if conditions.len() == 1 { conditions[0].clone() } else { format!("({})", conditions.join(" or ")) }
-}
-
-/// The condition of a range; `None` for one that holds any number.
-fn in_range(column: &str, range: Range) -> Option<String> {
-    let ends = match range {
-        Range::Band(band) => [band.from.map(|from| (">=", from)), band.below.map(|below| ("<", below))],
-        Range::Between { above, at_most } => [above.map(|a| (">", a)), at_most.map(|most| ("<=", most))],
-    };
-    let ends: Vec<String> =
-        ends.into_iter().flatten().map(|(sign, end)| format!("{column} {sign} {}", shown(end))).collect();
-    match &ends[..] {
-        [] => None,
-        [one] => Some(one.clone()),
-        both => Some(format!("({})", both.join(" and "))),
     }
 }
 
@@ -281,8 +244,12 @@ fn groups(cut: &Cut, found: &Found, here: &Counts, there: &Counts) -> (BTreeMap<
 }
 
 /// The place of each customer's value among those found; of several columns the first that says one.
-fn read(bucket: &Features, columns: &[String], found: &mut Found) -> Vec<u32> {
+fn read(bucket: &Features, columns: &[String], found: &mut Found, as_of: AsOf) -> Vec<u32> {
     let mut codes = vec![UNKNOWN; bucket.len()];
+    if are_of_birth(columns) {
+        put(&mut codes, found, |row| age(as_of.0, bucket, row).map(|years| years.to_string()));
+        return codes;
+    }
     for column in columns.iter().rev() {
         match list::find(column).map(|feature| feature.unit) {
             None | Some(Unit::Text) => {
@@ -308,6 +275,11 @@ fn read(bucket: &Features, columns: &[String], found: &mut Found) -> Vec<u32> {
         }
     }
     codes
+}
+
+/// Whether columns say when somebody was born, so that ages are counted from them.
+pub(super) fn are_of_birth(columns: &[String]) -> bool {
+    !columns.is_empty() && columns.iter().all(|column| BORN.contains(&column.as_str()))
 }
 
 fn put(codes: &mut [u32], found: &mut Found, value: impl Fn(usize) -> Option<String>) {

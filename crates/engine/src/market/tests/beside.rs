@@ -43,7 +43,7 @@ fn people(rows: &[Row]) -> Population {
 
 fn sides(here: &[Row], there: &Population, buckets: usize) -> Sides {
     let columns = columns_of(there, &NAMES.map(str::to_owned));
-    Sides::new("market", there, &columns, &bucket(here, buckets))
+    Sides::new("market", there, &columns, &bucket(here, buckets), AsOf(day("2026-11-22")))
 }
 
 /// People with a city of some, a gender, and an age in bands (there) or years (here).

@@ -146,8 +146,8 @@ fn slow(customers: &[Customer]) -> Vec<(usize, &'static str, u64, f64, f64, f64)
                 if own.is_empty() || others.len() < 5 {
                     continue;
                 }
-                let bought = own.iter().copied().filter(|one| buys(&one)).count() as u64;
-                let likes = others.iter().copied().filter(|one| buys(&one)).count();
+                let bought = own.iter().copied().filter(buys).count() as u64;
+                let likes = others.iter().copied().filter(buys).count();
                 of += own.len() as u64;
                 buyers += bought;
                 wanted += own.len() as f64 * likes as f64 / others.len() as f64;
