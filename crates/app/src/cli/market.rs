@@ -131,41 +131,50 @@ fn notes(arguments: &Arguments, beside: &Beside) {
 fn print(found: &Found, command: &Market) -> Result<()> {
     let words = Words::new(Language::En);
     let wanted = |part: Part| command.part.is_none_or(|one| one == part);
-    for beside in &found.besides {
-        let of = |rows: Vec<Vec<Value>>, columns: &[&str]| Results { columns, rows }.print(Shape::Table);
-        let population = [("population", beside.population.as_str().into())];
-        if wanted(Part::Differences) {
-            let rows = differences(beside, command.size);
-            let short = SHORT.map(|name| DIFFERENCES.iter().position(|column| *column == name));
-            let cell = |row: &Vec<Value>| short.iter().flatten().map(|&place| row[place].clone()).collect();
-            of(rows.iter().map(cell).collect(), &SHORT)?;
+    let mut is_first = true;
+    let mut gap = || {
+        if !std::mem::take(&mut is_first) {
             println!();
         }
+    };
+    for beside in &found.besides {
+        let population = [("population", beside.population.as_str().into())];
+        if wanted(Part::Differences) {
+            gap();
+            print_some(DIFFERENCES, &SHORT, differences(beside, command.size))?;
+        }
         if wanted(Part::Criteria) {
+            gap();
             match &beside.apart.rule {
-                None => println!("{}\n", words.fill("market-same", &population)),
+                None => println!("{}", words.fill("market-same", &population)),
                 Some(rule) => {
-                    of(
-                        criteria(beside).into_iter().map(|mut row| row.split_off(1)).collect(),
-                        &CRITERIA[1..],
-                    )?;
-                    println!("\nas a rule: {rule}\n");
+                    print_some(CRITERIA, &CRITERIA[1..], criteria(beside))?;
+                    println!("\nas a rule: {rule}");
                 }
             }
         }
         if wanted(Part::Spots) {
+            gap();
             if beside.spots.found.is_empty() {
-                println!("{}\n", words.fill("spots-none", &population));
+                println!("{}", words.fill("spots-none", &population));
             } else {
-                of(
-                    spots(beside, command.size, &words).into_iter().map(|mut row| row.split_off(1)).collect(),
-                    &SPOTS[1..],
-                )?;
-                println!();
+                print_some(SPOTS, &SPOTS[1..], spots(beside, command.size, &words))?;
             }
         }
     }
     Ok(())
+}
+
+/// The columns that a terminal has room for, without those that say nothing in any row.
+fn print_some(columns: &[&str], wanted: &[&str], mut rows: Vec<Vec<Value>>) -> Result<()> {
+    let says = |place: &usize| rows.iter().any(|row| !row[*place].is_null());
+    let kept: Vec<usize> =
+        (0..columns.len()).filter(|&place| wanted.contains(&columns[place])).filter(says).collect();
+    for row in &mut rows {
+        *row = kept.iter().map(|&place| row[place].take()).collect();
+    }
+    let columns: Vec<&str> = kept.iter().map(|&place| columns[place]).collect();
+    Results { columns: &columns, rows }.print(Shape::Table)
 }
 
 /// One part of all populations.
@@ -202,7 +211,7 @@ const DIFFERENCES: &[&str] = &[
     "addressed_by_typed",
 ];
 /// What a terminal has room for.
-const SHORT: [&str; 11] = [
+const SHORT: [&str; 12] = [
     "attribute",
     "v",
     "value",
@@ -213,6 +222,7 @@ const SHORT: [&str; 11] = [
     "index_low",
     "index_high",
     "p",
+    "only",
     "addressed_by_typed",
 ];
 

@@ -84,8 +84,8 @@ pub(super) fn needs(arguments: &Arguments, command: &NeedsOf) -> Result<End> {
 fn looked_at(found: &Found) -> String {
     let segments = found.needs.compared.iter().filter(|customers| **customers >= SEGMENT_MIN).count();
     format!(
-        "looked at {} pairs of a segment (with {SEGMENT_MIN} customers or more who have likes: {segments}) and \
-         a category (of {}, with {WANTED_MIN} buyers or more expected)",
+        "looked at {} pairs of a segment ({segments} with {SEGMENT_MIN} customers or more who have likes) \
+         and a category (of {}, with {WANTED_MIN} buyers or more expected)",
         found.needs.looked_at, found.categories
     )
 }
