@@ -26,6 +26,7 @@ pub mod moves;
 pub mod overview;
 pub mod portraits;
 pub mod criteria;
+pub mod market;
 pub mod deals;
 pub mod contrast;
 pub mod conversations;

@@ -28,10 +28,12 @@ mod conversation_topics;
 mod attribute_groups;
 mod reviews;
 mod cards;
+mod competitors;
 
 pub mod query;
 
 pub use cards::Card;
+pub use competitors::CompetitorNote;
 pub use contacts::CUSTOMER_ID_BYTES_MAX;
 pub use error::{Error, Result};
 pub use imports::Undone;

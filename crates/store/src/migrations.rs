@@ -39,6 +39,11 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0005_reviews.sql"),
         postgres: include_str!("../migrations/postgres/0005_reviews.sql"),
     },
+    Migration {
+        name: "competitor_notes",
+        sqlite: include_str!("../migrations/sqlite/0006_competitor_notes.sql"),
+        postgres: include_str!("../migrations/postgres/0006_competitor_notes.sql"),
+    },
 ];
 
 /// Any number that only this program uses: two programs opening one new state take turns.

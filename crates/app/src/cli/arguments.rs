@@ -106,6 +106,15 @@ pub enum Command {
     /// How large segments are and what they promise; with a budget, which of them to reach.
     #[command(after_long_help = super::targets::more_help())]
     Targets(super::targets::Targets),
+    /// The base beside the market or a competitor: differences, final criteria, white spots.
+    #[command(after_long_help = super::market::more_help())]
+    Market(super::market::Market),
+    /// Notes on competitors: whom their advertising addresses, where and when it was seen.
+    #[command(after_long_help = super::competitor::more_help())]
+    Competitor(super::competitor::Competitor),
+    /// Hidden needs: what segments buy far less often than customers like theirs.
+    #[command(after_long_help = super::needs::more_help())]
+    Needs(super::needs::NeedsOf),
     /// Where customers come from: conversion, money and cost by source or any attribute.
     #[command(after_long_help = super::sources::more_help())]
     Sources(super::sources::Sources),

@@ -33,6 +33,10 @@ pub struct Check {
     /// What it costs to reach one customer, in the base's currency.
     #[arg(long, value_name = "MONEY", value_parser = money)]
     pub cost: Option<Money>,
+    /// Hold spend against the lowest fifth of a population too; its attribute is `revenue`, `spend` or
+    /// `amount` unless you name it.
+    #[arg(long, value_name = "NAME[:ATTRIBUTE]")]
+    pub market: Option<String>,
     /// How often customers are drawn anew to see which segments come back; 0: not at all.
     #[arg(long, value_name = "N", default_value_t = DRAWS)]
     pub draws: usize,
@@ -57,6 +61,7 @@ pub(super) fn check(arguments: &Arguments, command: &Check) -> Result<End> {
         asked: asked(&names, &settings)?,
         as_of: command.moment.as_of,
         contact_cost: command.cost,
+        market: command.market.clone(),
         draws: command.draws,
         seed: command.seed,
         threads: arguments.threads(),
@@ -195,6 +200,7 @@ pub(super) fn more_help() -> String {
     let examples = help::examples(&[
         ("dolka check rfm", "What is wrong with RFM on this base"),
         ("dolka check --rules mine.toml --cost 0.35", "Your own segments, and whether they pay"),
+        ("dolka check stage --market survey:spend", "Who has less to spend than the people of a survey"),
         ("dolka check --format json", "Every segmentation, for a program"),
     ]);
     let checks: String = engine::checks::CHECKS

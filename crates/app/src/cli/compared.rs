@@ -4,9 +4,10 @@ use super::End;
 use super::arguments::{Arguments, Shape};
 use super::table::Results;
 use crate::base::Base;
-use crate::jobs::population::{Compared, Cut, compare};
+use crate::jobs::population::{Compared, compare};
 use crate::jobs::regions::{Coverage, coverage};
 use anyhow::{Result, bail};
+use engine::market::Cut;
 use model::calendar::Day;
 use serde_json::{Value, json};
 

@@ -26,6 +26,9 @@ mod count;
 mod check;
 mod portrait;
 mod targets;
+mod needs;
+mod market;
+mod competitor;
 mod sources;
 mod predict;
 mod effort;
@@ -72,6 +75,9 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Check(command) => check::check(arguments, command),
         Command::Targets(command) => targets::targets(arguments, command),
         Command::Portrait(command) => portrait::portrait(arguments, command),
+        Command::Market(command) => market::market(arguments, command),
+        Command::Competitor(command) => competitor::competitor(arguments, command),
+        Command::Needs(command) => needs::needs(arguments, command),
         Command::Sources(command) => sources::sources(arguments, command),
         Command::Features(command) => segment::features(arguments, command),
         Command::Interests(command) => interests::interests(arguments, command),

@@ -1,13 +1,16 @@
 //! Judges segmentations: is any of them good enough to act by?
 
+use super::population::chosen;
 use super::rules::prepare;
 use super::segment::{self, Cut, moment};
 use crate::base::Base;
 use crate::clock;
-use anyhow::Result;
-use engine::checks::{Drawing, Finding, Judged, Limits, Stabilities, judge, stabilities};
+use anyhow::{Result, bail};
+use engine::checks::{Drawing, Finding, Judged, Limits, MarketSpend, Stabilities, judge, stabilities};
 use engine::facts::FactSet;
 use engine::features::{Features, Question};
+use engine::import::names::did_you_mean;
+use engine::market::lowest_fifth;
 use engine::profile::{self, Division, profile, survey};
 use engine::progress::Watch;
 use engine::segmentations::run::{self, Asked, Outcome};
@@ -21,6 +24,8 @@ pub struct Request {
     pub as_of: Option<Day>,
     /// What it costs to reach one customer.
     pub contact_cost: Option<Money>,
+    /// A population that spend is held against, as `NAME` or `NAME:ATTRIBUTE`.
+    pub market: Option<String>,
     /// How often customers are drawn anew; none: stability is not judged.
     pub draws: usize,
     pub seed: u64,
@@ -84,6 +89,7 @@ pub fn check_facts(facts: &FactSet, request: Request, today: Day, watch: &dyn Wa
         contact_cost: request.contact_cost,
         today: Some(today),
         newest: facts.newest_day(),
+        market: request.market.as_deref().map(|text| market_spend(facts, text)).transpose()?,
         ..Limits::default()
     };
     let drawing = Drawing { draws: request.draws, seed: request.seed, threads: request.threads, watch };
@@ -105,6 +111,36 @@ pub(super) struct Judging<'a> {
     pub question: &'a Question,
     pub features: &'a [Features],
     pub outcome: &'a Outcome,
+}
+
+/// What the lowest fifth of a population spends, out of `NAME` or `NAME:ATTRIBUTE`.
+fn market_spend(facts: &FactSet, text: &str) -> Result<MarketSpend> {
+    let whole = facts.populations.get(text).map(|population| (text, population, None));
+    let parts = || {
+        let (name, attribute) = text.rsplit_once(':')?;
+        Some((name, facts.populations.get(name)?, Some(attribute)))
+    };
+    let Some((name, population, attribute)) = whole.or_else(parts) else {
+        // The name alone is looked for, so that the nearest one is told.
+        chosen(facts, Some(text.split(':').next().unwrap_or(text)))?;
+        bail!("there is no population `{text}`");
+    };
+    let Some((attribute, limit)) = lowest_fifth(population, attribute) else {
+        let known: Vec<&str> = population.attributes().into_iter().collect();
+        match attribute {
+            Some(named) => bail!(
+                "`{name}` has no numbers in `{named}`; it knows {}{}",
+                known.join(", "),
+                did_you_mean(named, known.iter().copied())
+            ),
+            None => bail!(
+                "`{name}` does not say what people spend; name the attribute that does, as `--market \
+                 {name}:ATTRIBUTE`; it knows {}",
+                known.join(", ")
+            ),
+        }
+    };
+    Ok(MarketSpend { population: name.to_owned(), attribute, limit })
 }
 
 /// Judges one segmentation of a cut.

@@ -21,6 +21,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/en/portraits.ftl"),
             include_str!("../../i18n/en/moves.ftl"),
             include_str!("../../i18n/en/chapters.ftl"),
+            include_str!("../../i18n/en/market.ftl"),
         ],
     ),
     (
@@ -34,6 +35,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/ru/portraits.ftl"),
             include_str!("../../i18n/ru/moves.ftl"),
             include_str!("../../i18n/ru/chapters.ftl"),
+            include_str!("../../i18n/ru/market.ftl"),
         ],
     ),
     (
@@ -47,6 +49,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/ca/portraits.ftl"),
             include_str!("../../i18n/ca/moves.ftl"),
             include_str!("../../i18n/ca/chapters.ftl"),
+            include_str!("../../i18n/ca/market.ftl"),
         ],
     ),
     (
@@ -60,6 +63,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/lv/portraits.ftl"),
             include_str!("../../i18n/lv/moves.ftl"),
             include_str!("../../i18n/lv/chapters.ftl"),
+            include_str!("../../i18n/lv/market.ftl"),
         ],
     ),
 ];

@@ -9,6 +9,7 @@ pub mod plurals;
 pub mod messages;
 pub mod findings;
 pub mod portraits;
+pub mod market;
 #[cfg(test)]
 mod tests;
 

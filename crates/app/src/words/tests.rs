@@ -171,3 +171,45 @@ fn languages_are_known_by_code() {
     assert_eq!("CA".parse(), Ok(Language::Ca));
     assert!("de".parse::<Language>().is_err());
 }
+
+#[test]
+fn the_market_is_told_in_every_language() {
+    use engine::market::{Need, Spot};
+    use model::criteria::Interval;
+    let interval = Interval { value: 30.0, low: 20.0, high: 40.0 };
+    let spot = Spot {
+        values: vec![("city".to_owned(), "Rīga".to_owned()), ("gender".to_owned(), "f".to_owned())],
+        places: vec![(0, 0), (1, 1)],
+        customers: 90,
+        customers_known: 900,
+        people: 1_000,
+        people_known: 3_000,
+        expected: 300.4,
+        index: interval,
+        p: 0.001,
+        rule: None,
+    };
+    let need = Need {
+        segment: 0,
+        category: "Tea".to_owned(),
+        customers: 1_234,
+        buyers: 12,
+        expected: 40.2,
+        gap: interval,
+        p: 0.01,
+    };
+    for language in Language::ALL {
+        let words = Words::new(language);
+        let said = super::market::spot(&words, "census", &spot);
+        for part in ["city: Rīga; gender: f", "census", "33", "90", "300", "210"] {
+            assert!(said.contains(part), "{language:?}: {said}");
+        }
+        let said = super::market::need(&words, "rfm", "champions", &need);
+        let numbers =
+            [words.say("segment-rfm-champions"), words.count(1_234), "12".into(), "40".into(), "28".into()];
+        assert!(numbers.iter().all(|part| said.contains(part.as_str())), "{language:?}: {said}");
+        let typed = super::market::typed(&words, &BTreeSet::from(["Other", "Rival"])).unwrap();
+        assert!(typed.contains("Other, Rival"), "{language:?}: {typed}");
+        assert_eq!(super::market::typed(&words, &BTreeSet::new()), None);
+    }
+}

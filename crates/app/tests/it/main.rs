@@ -24,6 +24,8 @@ mod check;
 mod compaction;
 mod outputs;
 mod populations;
+mod market;
+mod needs;
 mod portrait;
 mod sources;
 mod predict;

@@ -49,6 +49,18 @@ pub struct Limits {
     pub newest: Option<Day>,
     /// Actions that were written down for segments, beside those of the method.
     pub actions: BTreeMap<String, String>,
+    /// What people of a market spend, where somebody wants spend held against it.
+    pub market: Option<MarketSpend>,
+}
+
+/// What those of a population spend who spend least.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarketSpend {
+    pub population: String,
+    /// The attribute that says it.
+    pub attribute: String,
+    /// The upper end of the lowest fifth, in 1/10 000.
+    pub limit: i64,
 }
 
 /// Sizes at a review.

@@ -16,7 +16,7 @@ mod action;
 
 pub use alike::{Pair, SEGMENTS_COMPARED_MAX, pairs};
 pub use finding::{Figure, Finding};
-pub use judged::{Before, Judged, Limits, Stabilities};
+pub use judged::{Before, Judged, Limits, MarketSpend, Stabilities};
 pub use narrow::{CUSTOMERS_MIN, SHARE_MIN};
 pub use number::{SEGMENTS_MAX, SEGMENTS_MIN};
 pub use unstable::{DRAWN_MAX, Drawing, stabilities};
@@ -53,8 +53,8 @@ pub const CHECKS: &[Check] = &[
     ),
     check(
         "poor",
-        "the median spend of a segment's customers is below what the lowest fifth of all customers spend, \
-         however many they are",
+        "the median spend of a segment's customers is below what the lowest fifth of all customers spend, or \
+         with `--market` the lowest fifth of its people, however many they are",
         poor::find,
     ),
     check(

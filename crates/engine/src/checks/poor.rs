@@ -6,7 +6,8 @@ use model::quantiles::ValueCounts;
 /// The part of customers that spend least: one in so many.
 const LOWEST: u64 = 5;
 
-/// The median spend of a segment is held against the spend at the upper end of the base's lowest fifth.
+/// The median spend of a segment is held against the spend at the upper end of the base's lowest fifth,
+/// and of a market's where one is given.
 /// Spend is net money of all history; who has never ordered spends nothing and is not looked at.
 pub(super) fn find(judged: &Judged<'_>) -> Vec<Finding> {
     let division = &judged.division;
@@ -35,5 +36,18 @@ pub(super) fn find(judged: &Judged<'_>) -> Vec<Finding> {
                 .with("limit", Figure::Money(i128::from(limit)))
         })
     };
-    division.groups().into_iter().filter_map(|segment| poor((segment.place, segment.name))).collect()
+    let in_market = |(place, name): (usize, &str)| {
+        let market = judged.limits.market.as_ref()?;
+        let median = sets[place].median()?;
+        let finding = Finding::new("poor", "poor-market").of(name);
+        (median < market.limit as f64).then(|| {
+            finding
+                .with("customers", Figure::Count(sets[place].total()))
+                .with("median", Figure::Money(median as i128))
+                .with("limit", Figure::Money(i128::from(market.limit)))
+                .with("population", Figure::Name(market.population.clone()))
+        })
+    };
+    let groups = division.groups().into_iter().map(|segment| (segment.place, segment.name));
+    groups.flat_map(|segment| [poor(segment), in_market(segment)]).flatten().collect()
 }

@@ -114,7 +114,7 @@ fn rules(names: &[&str]) -> String {
 fn limits(acted_on: &[&str]) -> Limits {
     let actions = acted_on.iter().map(|name| ((*name).to_owned(), "Write to them.".to_owned()));
     let today = Some(day("2026-11-22"));
-    Limits { actions: actions.collect(), today, newest: today, contact_cost: None }
+    Limits { actions: actions.collect(), today, newest: today, contact_cost: None, market: None }
 }
 
 fn drawing(threads: usize) -> Drawing<'static> {

@@ -32,12 +32,12 @@ fn one(condition: &Condition) -> String {
 }
 
 /// A name, in backticks where it would read as something else.
-fn name(name: &str) -> String {
+pub(crate) fn name(name: &str) -> String {
     if is_bare(name) { name.to_owned() } else { quoted(name, '`') }
 }
 
 /// A quote inside is written twice.
-fn quoted(text: &str, mark: char) -> String {
+pub(crate) fn quoted(text: &str, mark: char) -> String {
     let doubled: String = [mark, mark].iter().collect();
     format!("{mark}{}{mark}", text.replace(mark, &doubled))
 }

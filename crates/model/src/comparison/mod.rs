@@ -7,12 +7,14 @@
 mod tails;
 mod moments;
 mod table;
+mod sides;
 mod adjust;
 mod drift;
 
 pub use adjust::holm;
 pub use drift::{DRIFTED, SHIFTED, stability_index};
 pub use moments::{Moments, cohens_d, mean_interval, welch};
+pub use sides::{V_TESTED_MIN, balanced_v, merged, shares_chance};
 pub use table::Table;
 pub use tails::{chi_square, normal, student};
 

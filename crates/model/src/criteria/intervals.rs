@@ -1,4 +1,4 @@
-//! How sure a share and an odds ratio are.
+//! How sure a share, a ratio of shares and an odds ratio are.
 
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,26 @@ pub fn difference(count: u64, of: u64, other: u64, other_of: u64) -> Interval {
     let low = value - (one.value - one.low).hypot(two.high - two.value);
     let high = value + (one.high - one.value).hypot(two.value - two.low);
     Interval { value, low, high }
+}
+
+/// The ratio of two shares, the first over the second, with the interval that Wilson's ends of both
+/// give it (MOVER-R, Donner and Zou 2012): the ratios `r` at which the like interval of `first − r ·
+/// second` begins or ends at nought. `None` where nobody is counted in the second share, so that no
+/// number says how many times larger the first is. Both `of` are above 0.
+pub fn ratio(count: u64, of: u64, other: u64, other_of: u64) -> Option<Interval> {
+    if other == 0 {
+        return None;
+    }
+    let (one, two) = (share(count, of), share(other, other_of));
+    let product = one.value * two.value;
+    let below = one.low * (2.0 * one.value - one.low);
+    let above = one.high * (2.0 * one.value - one.high);
+    let (small, large) = (two.low * (2.0 * two.value - two.low), two.high * (2.0 * two.value - two.high));
+    let root = |ends: f64| (product * product - ends).max(0.0).sqrt();
+    // The lower root is written with the other root below it: that denominator never is nought.
+    let low = if count == 0 { 0.0 } else { below / (product + root(below * large)) };
+    let high = (product + root(above * small)) / small;
+    Some(Interval { value: one.value / two.value, low, high })
 }
 
 /// The odds ratio of a table of covered positives and negatives, other positives and negatives.

@@ -23,7 +23,7 @@ pub use chance::{Asked, Chance, Method, testable};
 pub use columns::{Column, Values};
 pub use conditions::{COVER_MIN, Candidate, Condition, Conditions, Test};
 pub use hypergeometric::{Margins, Tail, ln_factorial};
-pub use intervals::{Interval, difference, odds_ratio, share};
+pub use intervals::{Interval, difference, odds_ratio, ratio, share};
 pub use score::{Score, Scorer, Weight};
 pub use search::{DEPTH_MAX, Family, Places, Rule, TRIPLE_ROWS_MIN, search};
 pub use settle::{POWER, ROWS_TIMES_MAX, more_rows};

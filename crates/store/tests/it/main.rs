@@ -19,3 +19,4 @@ mod undo;
 mod tags;
 mod reviews;
 mod cards;
+mod competitors;

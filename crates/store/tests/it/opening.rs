@@ -26,7 +26,8 @@ fn many_can_open_a_new_state_at_once() {
             "DROP TABLE migrations; DROP TABLE base; DROP TABLE files; DROP TABLE imports;
             DROP TABLE compactions; DROP TABLE contacts; DROP TABLE mappings; DROP TABLE tags;
             DROP TABLE links; DROP TABLE personal; DROP TABLE conversation_topics;
-            DROP TABLE attribute_groups; DROP TABLE reviews; DROP TABLE cards",
+            DROP TABLE attribute_groups; DROP TABLE reviews; DROP TABLE cards;
+            DROP TABLE competitor_notes",
         )
         .await;
         let opens: Vec<_> = (0..6)
@@ -40,7 +41,7 @@ fn many_can_open_a_new_state_at_once() {
         }
         assert_eq!(
             bed.rows("SELECT step, name FROM migrations").await,
-            ["1 state", "2 tags", "3 links", "4 conversations", "5 reviews"]
+            ["1 state", "2 tags", "3 links", "4 conversations", "5 reviews", "6 competitor_notes"]
         );
         assert_eq!(bed.rows("SELECT id, version FROM base").await, ["1 0"]);
     });
@@ -49,9 +50,9 @@ fn many_can_open_a_new_state_at_once() {
 #[test]
 fn a_state_of_a_newer_program_is_refused() {
     on_each_state(async |bed| {
-        bed.run("INSERT INTO migrations (step, name) VALUES (6, 'later')").await;
+        bed.run("INSERT INTO migrations (step, name) VALUES (7, 'later')").await;
         let Err(error) = Store::open(&bed.place).await else { panic!("it opened") };
-        assert!(matches!(error, Error::Newer { found: 6, known: 5 }), "{error:?}");
+        assert!(matches!(error, Error::Newer { found: 7, known: 6 }), "{error:?}");
         assert!(error.to_string().contains("newer version"), "{error}");
     });
 }

@@ -18,6 +18,8 @@ use model::money::SCALE;
 use model::quantiles::{ValueCounts, group_of};
 use parts::{Cut, Part, Source, Value, near, parts};
 
+pub(crate) use parts::age;
+
 /// Between the values of crossed parts.
 const AND: &str = " · ";
 /// Segments at most besides `other` and `unknown`.

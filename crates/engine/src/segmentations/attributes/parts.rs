@@ -179,7 +179,7 @@ fn typed_number(text: &str) -> Option<i64> {
 }
 
 /// Whole years on a day, from the day of birth, else from the year.
-fn age(as_of: Day, features: &Features, row: usize) -> Option<i64> {
+pub(crate) fn age(as_of: Day, features: &Features, row: usize) -> Option<i64> {
     let today = as_of.date();
     let years = match features.attribute("birthday", row).and_then(born) {
         Some(born) => {

@@ -115,3 +115,29 @@ proptest! {
         }
     }
 }
+
+/// The interval of a ratio by what it means: the least and greatest `r` at which the interval of
+/// `p − r · q`, put together from Wilson's ends of both shares, still holds nought.
+#[test]
+fn ratios_have_the_interval_of_their_meaning() {
+    for (a, m, b, n) in
+        [(3, 40, 30, 100), (60, 80, 500, 1_000), (0, 50, 9, 90), (50, 50, 1, 70), (7, 9, 9, 9)]
+    {
+        let (p, q) = (share(a, m), share(b, n));
+        let lowest = |r: f64| p.value - r * q.value - (p.value - p.low).hypot(r * (q.high - q.value));
+        let highest = |r: f64| p.value - r * q.value + (p.high - p.value).hypot(r * (q.value - q.low));
+        let bisect = |end: &dyn Fn(f64) -> f64| {
+            let (mut from, mut to) = (0.0, 1e6);
+            for _ in 0..200 {
+                let middle = (from + to) / 2.0;
+                if end(middle) > 0.0 { from = middle } else { to = middle }
+            }
+            from
+        };
+        let found = ratio(a, m, b, n).unwrap();
+        assert!((found.value - p.value / q.value).abs() < 1e-12);
+        assert!((found.low - bisect(&lowest)).abs() < 1e-6, "{a}/{m} {b}/{n}: {found:?}");
+        assert!((found.high - bisect(&highest)).abs() < 1e-6 * found.high, "{a}/{m} {b}/{n}: {found:?}");
+    }
+    assert_eq!(ratio(3, 40, 0, 100), None);
+}

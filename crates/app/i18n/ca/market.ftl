@@ -1,0 +1,33 @@
+# El mercat, els competidors i les necessitats amagades.
+
+market-title = Al costat dels altres
+market-intro = Els vostres clients al costat de { $population }, valor per valor. Un índex de 100 és la mateixa part a tots dos costats.
+market-caption = Parts dels clients i de { $population }
+market-same = Els vostres clients no es diferencien de { $population } en res que importi.
+market-criterion = { $attribute }: { $values }. { $here } dels clients, { $there } de { $population }.
+market-criteria-title = Què distingeix els vostres clients
+market-only-here = Només ho tenen els vostres clients
+market-only-there = Només ho té { $population }
+market-not-known-here = Dels vostres clients no se sap: { $attribute }; no es pot comparar.
+spots-title = Espais en blanc
+spots-intro = On { $population } té gent i vosaltres teniu pocs clients. Hi falten els que hi tindríeu amb la vostra part habitual.
+spots-none = No hi ha espais en blanc: enlloc de { $population } no teniu molts menys clients del que és habitual.
+spots-spot = { $where }: { $share } de { $population }, però hi teniu { $have } clients quan el més habitual serien { $expected }. En falten: { $missing }.
+market-typed = La publicitat que s'hi adreça: { $competitors } (anotat per persones, no surt de les dades).
+market-value = { $name }: { $value }
+competitors-title = Competidors
+competitors-intro = Notes escrites per persones, no calculades amb dades.
+needs-title = Necessitats amagades
+needs-intro = Què compra un segment molt menys sovint que altres clients amb tantes comandes com ell.
+needs-none = Cap segment no compra cap categoria molt menys sovint que els clients semblants.
+needs-need = «{ $segment }» compra { $category } menys que els seus semblants: { $buyers } compradors quan el més habitual serien { $expected }. En falten: { $missing } de { $customers }.
+needs-advice = Mostreu-los-ho: potser no saben que ho teniu o ho compren en un altre lloc.
+column-addressed = S'hi adreça (anotat)
+column-usual-would-be = Seria habitual
+column-missing = En falten
+column-seen-in = On es va veure
+column-seen-on = Quan es va veure
+column-there = Els altres
+column-category-of-need = Categoria
+column-buyers = Compradors
+column-where = On

@@ -1,0 +1,33 @@
+# The market, competitors and hidden needs.
+
+market-title = Beside others
+market-intro = Your customers beside { $population }, value by value. An index of 100 is the same share on both sides.
+market-caption = Shares of customers and of { $population }
+market-same = Your customers differ from { $population } in nothing by enough to matter.
+market-criterion = { $attribute }: { $values }. { $here } of customers, { $there } of { $population }.
+market-criteria-title = What sets your customers apart
+market-only-here = Only your customers have it
+market-only-there = Only { $population } has it
+market-not-known-here = Your customers have no { $attribute }: nothing can be compared.
+spots-title = White spots
+spots-intro = Where { $population } has people and you have few customers. Missing are those you would have there at your usual share.
+spots-none = No white spots: nowhere in { $population } do you have far fewer customers than usual.
+spots-spot = { $where }: { $share } of { $population }, but { $have } of your customers where { $expected } would be usual. Missing: { $missing }.
+market-typed = Their advertising addresses them: { $competitors } (typed by people, not from data).
+market-value = { $name }: { $value }
+competitors-title = Competitors
+competitors-intro = Notes typed by people, not worked out from data.
+needs-title = Hidden needs
+needs-intro = What a segment buys far less often than other customers who order as often.
+needs-none = No segment buys any category far less often than customers like its own.
+needs-need = “{ $segment }” buys { $category } less than its likes: { $buyers } buyers where { $expected } would be usual. Missing: { $missing } of { $customers }.
+needs-advice = Show it to them: they may not know that you have it, or buy it elsewhere.
+column-addressed = Addressed by (typed)
+column-usual-would-be = Usual would be
+column-missing = Missing
+column-seen-in = Seen in
+column-seen-on = Seen on
+column-there = Others
+column-category-of-need = Category
+column-buyers = Buyers
+column-where = Where

@@ -1,0 +1,33 @@
+# Tirgus, konkurenti un slēptās vajadzības.
+
+market-title = Blakus citiem
+market-intro = Jūsu klienti blakus “{ $population }”, vērtību pa vērtībai. Indekss 100 nozīmē, ka daļa abās pusēs ir vienāda.
+market-caption = Daļas klientu vidū un “{ $population }”
+market-same = Jūsu klienti ne ar ko būtisku neatšķiras no “{ $population }”.
+market-criterion = { $attribute }: { $values }. Klientu vidū { $here }, “{ $population }” { $there }.
+market-criteria-title = Ar ko atšķiras jūsu klienti
+market-only-here = Ir tikai jūsu klientiem
+market-only-there = Ir tikai “{ $population }”
+market-not-known-here = Par jūsu klientiem nav zināms: { $attribute }; salīdzināt nevar.
+spots-title = Baltie plankumi
+spots-intro = Kur “{ $population }” ir cilvēki, bet jums klientu ir maz. Trūkst to, kas tur būtu pie jūsu parastās daļas.
+spots-none = Balto plankumu nav: nekur “{ $population }” klientu jums nav daudz mazāk nekā parasti.
+spots-spot = { $where }: { $share } no “{ $population }”, bet jūsu klientu tur ir { $have }, kad parasti būtu { $expected }. Trūkst: { $missing }.
+market-typed = Viņus uzrunā reklāma: { $competitors } (pierakstījuši cilvēki, nav no datiem).
+market-value = { $name }: { $value }
+competitors-title = Konkurenti
+competitors-intro = Cilvēku piezīmes, nevis aprēķins no datiem.
+needs-title = Slēptās vajadzības
+needs-intro = Ko segments pērk daudz retāk nekā citi klienti ar tikpat daudz pasūtījumiem.
+needs-none = Neviens segments nevienu kategoriju nepērk daudz retāk nekā līdzīgi klienti.
+needs-need = “{ $segment }” pērk “{ $category }” retāk nekā līdzīgi klienti: pircēju ir { $buyers }, kad parasti būtu { $expected }. Trūkst: { $missing } no { $customers }.
+needs-advice = Parādiet to viņiem: varbūt viņi nezina, ka jums tas ir, vai pērk to citur.
+column-addressed = Kas viņus uzrunā (pierakstīts)
+column-usual-would-be = Parasti būtu
+column-missing = Trūkst
+column-seen-in = Kur redzēts
+column-seen-on = Kad redzēts
+column-there = Citiem
+column-category-of-need = Kategorija
+column-buyers = Pircēji
+column-where = Kur

@@ -1,0 +1,33 @@
+# Рынок, конкуренты и скрытые потребности.
+
+market-title = Рядом с другими
+market-intro = Ваши клиенты рядом с «{ $population }», значение за значением. Индекс 100 — доля одинакова с обеих сторон.
+market-caption = Доли среди клиентов и в «{ $population }»
+market-same = Ваши клиенты ничем существенным не отличаются от «{ $population }».
+market-criterion = { $attribute }: { $values }. Среди клиентов { $here }, в «{ $population }» { $there }.
+market-criteria-title = Чем отличаются ваши клиенты
+market-only-here = Есть только у ваших клиентов
+market-only-there = Есть только в «{ $population }»
+market-not-known-here = О ваших клиентах не известно: { $attribute }; сравнить нельзя.
+spots-title = Белые пятна
+spots-intro = Где в «{ $population }» люди есть, а клиентов у вас мало. Не хватает тех, кто был бы там при вашей обычной доле.
+spots-none = Белых пятен нет: нигде в «{ $population }» клиентов у вас не намного меньше обычного.
+spots-spot = { $where }: { $share } «{ $population }», но ваших клиентов там { $have } при обычных { $expected }. Не хватает: { $missing }.
+market-typed = К ним обращается реклама: { $competitors } (записано людьми, не из данных).
+market-value = { $name }: { $value }
+competitors-title = Конкуренты
+competitors-intro = Заметки людей, а не расчёт по данным.
+needs-title = Скрытые потребности
+needs-intro = Что сегмент покупает намного реже, чем другие клиенты с таким же числом заказов.
+needs-none = Ни один сегмент не покупает какую-либо категорию намного реже похожих клиентов.
+needs-need = «{ $segment }» покупает «{ $category }» реже похожих клиентов: покупателей { $buyers } при обычных { $expected }. Не хватает: { $missing } из { $customers }.
+needs-advice = Покажите им это: возможно, они не знают, что это у вас есть, или покупают в другом месте.
+column-addressed = К кому обращаются (записано)
+column-usual-would-be = Обычно было бы
+column-missing = Не хватает
+column-seen-in = Где видели
+column-seen-on = Когда видели
+column-there = У других
+column-category-of-need = Категория
+column-buyers = Покупатели
+column-where = Где
