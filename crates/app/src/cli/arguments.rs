@@ -103,6 +103,9 @@ pub enum Command {
     /// Who is in a segment: what is special, the five W, the usual customer, a short story.
     #[command(after_long_help = super::portrait::more_help())]
     Portrait(super::portrait::Portrait),
+    /// What is said and offered to a segment, where and how: suggested, written, taken away.
+    #[command(after_long_help = super::card::more_help())]
+    Card(super::card::Card),
     /// How large segments are and what they promise; with a budget, which of them to reach.
     #[command(after_long_help = super::targets::more_help())]
     Targets(super::targets::Targets),

@@ -25,6 +25,7 @@ mod criteria;
 mod count;
 mod check;
 mod portrait;
+mod card;
 mod targets;
 mod sources;
 mod predict;
@@ -72,6 +73,7 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Check(command) => check::check(arguments, command),
         Command::Targets(command) => targets::targets(arguments, command),
         Command::Portrait(command) => portrait::portrait(arguments, command),
+        Command::Card(command) => card::card(arguments, command),
         Command::Sources(command) => sources::sources(arguments, command),
         Command::Features(command) => segment::features(arguments, command),
         Command::Interests(command) => interests::interests(arguments, command),

@@ -85,7 +85,7 @@ pub fn targets(base: &Base, mut request: Request, watch: &dyn Watch) -> Result<T
 }
 
 /// Consents where any is known, else contact points where any is, else nothing.
-fn reach(base: &Base) -> Result<Reach> {
+pub(super) fn reach(base: &Base) -> Result<Reach> {
     let known = |fields: &[ContactField]| -> Result<Vec<&'static str>> {
         let mut names = Vec::new();
         for &field in fields {

@@ -20,6 +20,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/en/checks.ftl"),
             include_str!("../../i18n/en/portraits.ftl"),
             include_str!("../../i18n/en/moves.ftl"),
+            include_str!("../../i18n/en/cards.ftl"),
         ],
     ),
     (
@@ -32,6 +33,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/ru/checks.ftl"),
             include_str!("../../i18n/ru/portraits.ftl"),
             include_str!("../../i18n/ru/moves.ftl"),
+            include_str!("../../i18n/ru/cards.ftl"),
         ],
     ),
     (
@@ -44,6 +46,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/ca/checks.ftl"),
             include_str!("../../i18n/ca/portraits.ftl"),
             include_str!("../../i18n/ca/moves.ftl"),
+            include_str!("../../i18n/ca/cards.ftl"),
         ],
     ),
     (
@@ -56,6 +59,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/lv/checks.ftl"),
             include_str!("../../i18n/lv/portraits.ftl"),
             include_str!("../../i18n/lv/moves.ftl"),
+            include_str!("../../i18n/lv/cards.ftl"),
         ],
     ),
 ];

@@ -9,6 +9,7 @@ pub mod plurals;
 pub mod messages;
 pub mod findings;
 pub mod portraits;
+pub mod cards;
 #[cfg(test)]
 mod tests;
 

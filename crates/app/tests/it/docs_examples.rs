@@ -6,8 +6,8 @@ use crate::program::Shop;
 use std::fmt::Write;
 use std::path::Path;
 
-const PAGES: [&str; 7] =
-    ["conversations", "identity", "interests", "moves", "populations", "regions", "sources"];
+const PAGES: [&str; 8] =
+    ["cards", "conversations", "identity", "interests", "moves", "populations", "regions", "sources"];
 /// What a block begins with that is a file, its name behind; what one begins with that has commands.
 const FILE: &str = "```csv ";
 const COMMANDS: &str = "```text\n$ ";

@@ -130,10 +130,16 @@ impl Reach {
     }
 
     fn holds(&self, features: &Features, row: usize) -> bool {
+        let names = self.attributes();
+        matches!(self, Reach::Everybody) || names.iter().any(|name| self.holds_by(name, features, row))
+    }
+
+    /// Whether one of its attributes says that a customer can be reached.
+    pub(super) fn holds_by(&self, name: &str, features: &Features, row: usize) -> bool {
         match self {
             Reach::Everybody => true,
-            Reach::Contact(names) => names.iter().any(|name| features.attribute(name, row).is_some()),
-            Reach::Consent(names) => names.iter().any(|name| features.attribute(name, row) == Some(GIVEN)),
+            Reach::Contact(_) => features.attribute(name, row).is_some(),
+            Reach::Consent(_) => features.attribute(name, row) == Some(GIVEN),
         }
     }
 }
