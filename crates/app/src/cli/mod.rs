@@ -26,6 +26,7 @@ mod count;
 mod check;
 mod portrait;
 mod card;
+mod evaluation;
 mod targets;
 mod sources;
 mod predict;

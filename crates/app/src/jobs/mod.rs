@@ -28,6 +28,7 @@ pub mod committee;
 pub mod criteria;
 pub mod predict;
 pub mod effort;
+pub mod evaluation;
 pub mod priority;
 pub mod beside;
 pub mod report;

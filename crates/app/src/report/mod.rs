@@ -14,6 +14,7 @@ mod columns;
 pub mod data;
 mod deals;
 mod effort;
+pub mod evaluation;
 mod first;
 mod gather;
 mod goods;

@@ -21,6 +21,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/en/portraits.ftl"),
             include_str!("../../i18n/en/moves.ftl"),
             include_str!("../../i18n/en/cards.ftl"),
+            include_str!("../../i18n/en/targets.ftl"),
         ],
     ),
     (
@@ -34,6 +35,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/ru/portraits.ftl"),
             include_str!("../../i18n/ru/moves.ftl"),
             include_str!("../../i18n/ru/cards.ftl"),
+            include_str!("../../i18n/ru/targets.ftl"),
         ],
     ),
     (
@@ -47,6 +49,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/ca/portraits.ftl"),
             include_str!("../../i18n/ca/moves.ftl"),
             include_str!("../../i18n/ca/cards.ftl"),
+            include_str!("../../i18n/ca/targets.ftl"),
         ],
     ),
     (
@@ -60,6 +63,7 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/lv/portraits.ftl"),
             include_str!("../../i18n/lv/moves.ftl"),
             include_str!("../../i18n/lv/cards.ftl"),
+            include_str!("../../i18n/lv/targets.ftl"),
         ],
     ),
 ];

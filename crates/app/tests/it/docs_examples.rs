@@ -6,8 +6,17 @@ use crate::program::Shop;
 use std::fmt::Write;
 use std::path::Path;
 
-const PAGES: [&str; 8] =
-    ["cards", "conversations", "identity", "interests", "moves", "populations", "regions", "sources"];
+const PAGES: [&str; 9] = [
+    "cards",
+    "conversations",
+    "identity",
+    "interests",
+    "moves",
+    "populations",
+    "regions",
+    "sources",
+    "targets",
+];
 /// What a block begins with that is a file, its name behind; what one begins with that has commands.
 const FILE: &str = "```csv ";
 const COMMANDS: &str = "```text\n$ ";

@@ -25,7 +25,8 @@ pub struct Potential {
     pub sums: Sums,
     /// Customers who can be reached.
     pub reachable: u64,
-    /// Customers with two orders or more.
+    /// Customers with an order, and with two or more.
+    pub ordered: u64,
     pub returning: u64,
     /// Orders of the last 365 days.
     pub orders_year: i128,
@@ -73,6 +74,7 @@ pub fn potentials(division: &Division<'_>, before: &[Features], reach: &Reach) -
             name: name.clone(),
             sums: *own,
             reachable: 0,
+            ordered: 0,
             returning: 0,
             orders_year: 0,
             revenue_year: 0,
@@ -111,6 +113,7 @@ fn add(
     for (row, &code) in division.codes(bucket).iter().enumerate() {
         let of = &mut all[usize::from(code)];
         of.reachable += u64::from(reach.holds(features, row));
+        of.ordered += u64::from(orders.get(row).unwrap_or(0) > 0);
         of.returning += u64::from(orders.get(row).unwrap_or(0) > 1);
         of.orders_year += i128::from(year.get(row).unwrap_or(0));
         of.revenue_year += i128::from(revenue.get(row).unwrap_or(0));
