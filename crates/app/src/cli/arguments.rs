@@ -348,8 +348,14 @@ pub struct Explain {
 
 #[derive(Args, Debug)]
 pub struct Count {
-    /// The condition, in the language of rules; see docs/rules.md.
+    /// The condition, in the language of rules; see docs/rules.md. With `--rules` the name of a rule.
     pub condition: String,
+    /// Move each limit on a number one step tighter and looser too, to the next decile of the value.
+    #[arg(long)]
+    pub around: bool,
+    /// Count the customers of a rule of this file, whom no rule before it has.
+    #[arg(long, value_name = "FILE.toml")]
+    pub rules: Option<PathBuf>,
     #[command(flatten)]
     pub moment: Moment,
     #[command(flatten)]

@@ -10,6 +10,7 @@ pub mod population;
 pub mod rules;
 pub mod segment;
 pub mod count;
+pub mod around;
 pub mod portrait;
 pub mod targets;
 pub mod cards;
