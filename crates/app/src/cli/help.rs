@@ -125,11 +125,13 @@ pub(super) fn committee() -> String {
         ("dolka committee --class A", "Of the last deals whose class is A"),
         ("dolka committee 'ltv_tier = \"VIP\"' --beside 'ltv_tier != \"VIP\"'", "Of the best customers"),
         ("dolka committee --by decision_part", "Who proposes, approves, signs"),
+        ("dolka committee --story --lang ru", "Told as a story, in Russian"),
         ("dolka committee --missing 60", "Which open deals lack whom 60 % of the others have"),
     ]);
     format!(
         "Shares are of the companies in which people are known, with 95 % intervals. A seat is said to be \
-         missing where the two intervals are apart.\n\n{examples}"
+         missing where the two intervals are apart. `dolka portrait` tells the committee of every segment in \
+         which people are known.\n\n{examples}"
     )
 }
 

@@ -8,6 +8,7 @@ pub mod numbers;
 pub mod plurals;
 pub mod messages;
 pub mod findings;
+pub mod committee;
 pub mod portraits;
 pub mod cards;
 #[cfg(test)]

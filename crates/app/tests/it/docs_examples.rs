@@ -6,8 +6,9 @@ use crate::program::Shop;
 use std::fmt::Write;
 use std::path::Path;
 
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 10] = [
     "cards",
+    "companies",
     "conversations",
     "identity",
     "interests",

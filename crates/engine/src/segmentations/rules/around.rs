@@ -165,20 +165,26 @@ fn stepped(expression: &Expression, deciles: &Deciles) -> Vec<Varied> {
     }
 }
 
-/// The limits of a test: each with whether it holds from there upwards, and the test with another one.
-fn limits(test: &Test) -> Vec<(Decimal, bool, Box<dyn Fn(Decimal) -> Test>)> {
+/// A limit of a test: whether the test holds from there upwards, and the test with another one.
+struct Limit {
+    at: Decimal,
+    upwards: bool,
+    with: Box<dyn Fn(Decimal) -> Test>,
+}
+
+fn limits(test: &Test) -> Vec<Limit> {
     match test {
         Test::Compare { operator, value: Literal::Number(limit) } if operator.is_order() => {
             let operator = *operator;
             let upwards = matches!(operator, Operator::Greater | Operator::GreaterOrEqual);
             let with = move |limit| Test::Compare { operator, value: Literal::Number(limit) };
-            vec![(*limit, upwards, Box::new(with))]
+            vec![Limit { at: *limit, upwards, with: Box::new(with) }]
         }
         &Test::Between { from: Literal::Number(from), to: Literal::Number(to) } => {
             let between = |from, to| Test::Between { from: Literal::Number(from), to: Literal::Number(to) };
             vec![
-                (from, true, Box::new(move |from| between(from, to))),
-                (to, false, Box::new(move |to| between(from, to))),
+                Limit { at: from, upwards: true, with: Box::new(move |from| between(from, to)) },
+                Limit { at: to, upwards: false, with: Box::new(move |to| between(from, to)) },
             ]
         }
         _ => Vec::new(),
@@ -188,9 +194,9 @@ fn limits(test: &Test) -> Vec<(Decimal, bool, Box<dyn Fn(Decimal) -> Test>)> {
 fn steps(named: &Named, deciles: &[Decimal]) -> Vec<Varied> {
     let asked = Expression::Value(named.clone());
     let mut found = Vec::new();
-    for (limit, upwards, with) in limits(&named.test) {
-        let above = deciles.iter().find(|decile| **decile > limit);
-        let below = deciles.iter().rev().find(|decile| **decile < limit);
+    for Limit { at, upwards, with } in limits(&named.test) {
+        let above = deciles.iter().find(|decile| **decile > at);
+        let below = deciles.iter().rev().find(|decile| **decile < at);
         let (tighter, looser) = if upwards { (above, below) } else { (below, above) };
         for (change, to) in [(Change::Tighter, tighter), (Change::Looser, looser)] {
             let Some(test) = to.map(|to| with(*to)).filter(can_hold) else { continue };
