@@ -103,6 +103,9 @@ pub enum Command {
     /// Who is in a segment: what is special, the five W, the usual customer, a short story.
     #[command(after_long_help = super::portrait::more_help())]
     Portrait(super::portrait::Portrait),
+    /// What is said and offered to a segment, where and how: suggested, written, taken away.
+    #[command(after_long_help = super::card::more_help())]
+    Card(super::card::Card),
     /// How large segments are and what they promise; with a budget, which of them to reach.
     #[command(after_long_help = super::targets::more_help())]
     Targets(super::targets::Targets),
@@ -357,8 +360,14 @@ pub struct Explain {
 
 #[derive(Args, Debug)]
 pub struct Count {
-    /// The condition, in the language of rules; see docs/rules.md.
+    /// The condition, in the language of rules; see docs/rules.md. With `--rules` the name of a rule.
     pub condition: String,
+    /// Move each limit on a number one step tighter and looser too, to the next decile of the value.
+    #[arg(long)]
+    pub around: bool,
+    /// Count the customers of a rule of this file, whom no rule before it has.
+    #[arg(long, value_name = "FILE.toml")]
+    pub rules: Option<PathBuf>,
     #[command(flatten)]
     pub moment: Moment,
     #[command(flatten)]

@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 
 /// Seed of the draws unless another is given.
-const SEED: u64 = 1;
+pub(super) const SEED: u64 = 1;
 
 #[derive(Args, Debug)]
 pub struct Check {

@@ -6,6 +6,8 @@ use super::progress::watch;
 use super::table::Results;
 use crate::base::Base;
 use crate::jobs::committee::{self as job, Request, Whose};
+use crate::words::committee::story;
+use crate::words::{Language, Words};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use engine::committee::{Chair, Seat};
@@ -38,6 +40,12 @@ pub struct Committee {
     /// List the compared companies that lack a seat which at least this percent of the others has.
     #[arg(long, value_name = "PERCENT", num_args = 0..=1, default_missing_value = "50")]
     pub missing: Option<f64>,
+    /// Tell the typical committee as a story.
+    #[arg(long, conflicts_with = "missing")]
+    pub story: bool,
+    /// The language that the story is told in.
+    #[arg(long, value_name = "en|ru|ca|lv", default_value = "en")]
+    pub lang: Language,
     #[command(flatten)]
     pub moment: Moment,
     #[command(flatten)]
@@ -133,6 +141,14 @@ pub(super) fn committee(arguments: &Arguments, command: &Committee) -> Result<En
         said(&command.beside, &found.others);
     }
     found.notices.iter().for_each(|notice| super::segment::note(arguments, Some(notice)));
+    if command.story {
+        let told = story(&Words::new(command.lang), &found.typical, &found.chairs);
+        match arguments.format {
+            Shape::Json => println!("{}", serde_json::to_string_pretty(&told)?),
+            _ => told.iter().for_each(|line| println!("{line}")),
+        }
+        return Ok(End::Done);
+    }
     if command.missing.is_some() {
         let rows = found.missing.iter().map(|(company, seats)| vec![json!(company), json!(seats.join(", "))]);
         Results { columns: &["customer_id", "missing"], rows: rows.collect() }.print(arguments.format)?;

@@ -125,11 +125,13 @@ pub(super) fn committee() -> String {
         ("dolka committee --class A", "Of the last deals whose class is A"),
         ("dolka committee 'ltv_tier = \"VIP\"' --beside 'ltv_tier != \"VIP\"'", "Of the best customers"),
         ("dolka committee --by decision_part", "Who proposes, approves, signs"),
+        ("dolka committee --story --lang ru", "Told as a story, in Russian"),
         ("dolka committee --missing 60", "Which open deals lack whom 60 % of the others have"),
     ]);
     format!(
         "Shares are of the companies in which people are known, with 95 % intervals. A seat is said to be \
-         missing where the two intervals are apart.\n\n{examples}"
+         missing where the two intervals are apart. `dolka portrait` tells the committee of every segment in \
+         which people are known.\n\n{examples}"
     )
 }
 
@@ -283,9 +285,14 @@ pub(super) fn count() -> String {
         ),
         ("dolka count 'rfm_name = \"champions\" and consent email'", "Of a segment, who may be written to"),
         ("dolka count 'stopped order for 60 days' --as-of 2026-06-30", "As it stood at the end of that day"),
+        ("dolka count 'revenue >= 500 and recency_days <= 90' --around", "Would other limits do better?"),
+        ("dolka count regulars --rules mine.toml --around", "The same of a rule of your own"),
     ]);
     format!(
-        "Of several conditions joined by `and`, each is left out in turn to show what it costs.\n\n{examples}"
+        "Of several conditions joined by `and`, each is left out in turn to show what it costs. With \
+         `--around`, each limit on a number of the customer is moved to the next decile of that number among \
+         the customers who have it, tighter (fewer customers) and looser (more). `more_…` is the difference \
+         from the condition as asked.\n\n{examples}"
     )
 }
 

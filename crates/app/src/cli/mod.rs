@@ -25,6 +25,8 @@ mod criteria;
 mod count;
 mod check;
 mod portrait;
+mod card;
+mod evaluation;
 mod targets;
 mod needs;
 mod market;
@@ -78,6 +80,7 @@ pub fn run(arguments: &Arguments) -> Result<End> {
         Command::Market(command) => market::market(arguments, command),
         Command::Competitor(command) => competitor::competitor(arguments, command),
         Command::Needs(command) => needs::needs(arguments, command),
+        Command::Card(command) => card::card(arguments, command),
         Command::Sources(command) => sources::sources(arguments, command),
         Command::Features(command) => segment::features(arguments, command),
         Command::Interests(command) => interests::interests(arguments, command),

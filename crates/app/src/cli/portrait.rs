@@ -9,6 +9,7 @@ use super::table::Results;
 use crate::base::Base;
 use crate::jobs::portrait::{Drawn, Request, portraits};
 use crate::jobs::segment::asked;
+use crate::words::committee::story;
 use crate::words::findings::{feature, segment};
 use crate::words::portraits::Teller;
 use crate::words::{Language, Words};
@@ -69,7 +70,8 @@ pub(super) fn portrait(arguments: &Arguments, command: &Portrait) -> Result<End>
         Shape::Table => print(&drawn, &teller)?,
         Shape::Csv => rows(&drawn).print(Shape::Csv)?,
         Shape::Json => {
-            let all = drawn.portraits.portraits.iter().map(|one| document(&drawn, one, &teller));
+            let all = drawn.portraits.portraits.iter().enumerate();
+            let all = all.map(|(place, one)| document(&drawn, place, one, &teller));
             println!("{}", serde_json::to_string_pretty(&all.collect::<Result<Vec<Value>>>()?)?);
         }
     }
@@ -79,13 +81,17 @@ pub(super) fn portrait(arguments: &Arguments, command: &Portrait) -> Result<End>
 /// Story, Khramatrix and what is special of each segment.
 fn print(drawn: &Drawn, teller: &Teller<'_>) -> Result<()> {
     let of = &drawn.portraits;
-    for one in &of.portraits {
+    for (place, one) in of.portraits.iter().enumerate() {
         println!("{}\n", segment(teller.words, &of.of, &one.name));
         println!("{}", teller.story(of, one).join(" "));
         if let Some(id) = &one.typical.customer_id {
             println!("{}", teller.words.fill("portrait-usual-customer", &[("id", id.as_str().into())]));
         }
         println!();
+        let committee = committee(drawn, place, teller.words);
+        if !committee.is_empty() {
+            println!("{}: {}\n", teller.words.say("committee-title"), committee.join(" "));
+        }
         let matrix = teller.khramatrix(of, one);
         let width = matrix.iter().map(|(heading, _)| heading.chars().count()).max().unwrap_or(0);
         for (heading, text) in matrix {
@@ -101,6 +107,11 @@ fn print(drawn: &Drawn, teller: &Teller<'_>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Who decides together inside the companies of a portrait; nothing where it is not known.
+fn committee(drawn: &Drawn, place: usize, words: &Words) -> Vec<String> {
+    drawn.committees.get(place).map_or_else(Vec::new, |(group, chairs)| story(words, group, chairs))
 }
 
 fn row(words: &Words, special: &Special) -> Vec<Value> {
@@ -147,7 +158,7 @@ fn rows(drawn: &Drawn) -> Results<'static> {
     Results { columns, rows: drawn.portraits.portraits.iter().flat_map(of_segment).collect() }
 }
 
-fn document(drawn: &Drawn, one: &Of, teller: &Teller<'_>) -> Result<Value> {
+fn document(drawn: &Drawn, place: usize, one: &Of, teller: &Teller<'_>) -> Result<Value> {
     let of = &drawn.portraits;
     let sellers = |all: &[engine::overview::Seller]| {
         let seller = |seller: &engine::overview::Seller| {
@@ -177,6 +188,7 @@ fn document(drawn: &Drawn, one: &Of, teller: &Teller<'_>) -> Result<Value> {
         "revenue": whole_money(one.sums.revenue)?,
         "persona": teller.persona(one),
         "story": teller.story(of, one),
+        "committee": committee(drawn, place, teller.words),
         "khramatrix": matrix,
         "usual_customer": one.typical.customer_id,
         "medians": one.typical.medians,

@@ -2,7 +2,7 @@
 
 use super::End;
 use super::arguments::{Arguments, Moment, SettingsArguments};
-use super::check::money;
+use super::check::{SEED, money};
 use super::help::examples;
 use super::progress::watch;
 use super::segment::{chosen, note, percent, whole_money};
@@ -10,9 +10,11 @@ use super::table::Results;
 use crate::base::Base;
 use crate::jobs::segment::asked;
 use crate::jobs::targets::{Request, Targets as Found, targets as find};
+use crate::words::Language;
 use anyhow::{Result, bail};
 use clap::Args;
-use engine::targets::{Choice, Offer, Potential, Reach};
+use engine::targets::{CRITERIA, Choice, KNOCK_OUTS, Offer, Potential, Reach};
+use model::clustering::DRAWS;
 use model::money::Money;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -38,6 +40,24 @@ pub struct Targets {
     /// repeated.
     #[arg(long, value_name = "PERCENT", requires = "cost")]
     pub response: Vec<String>,
+    /// Judge by criteria: who is knocked out, how attractive the others are to us, and we to them; by
+    /// those in the file, else by the usual ones. Write it after the name.
+    #[arg(long, value_name = "FILE.toml", num_args = 0..=1)]
+    #[arg(conflicts_with_all = ["cost", "budget", "response"])]
+    pub criteria: Option<Option<PathBuf>>,
+    /// With `--criteria`: draw the segment evaluation plot.
+    #[arg(long, value_name = "FILE.svg", requires = "criteria")]
+    pub plot: Option<PathBuf>,
+    /// The language of the plot.
+    #[arg(long, value_name = "en|ru|ca|lv", default_value = "en")]
+    pub lang: Language,
+    /// With `--criteria`: how often customers are drawn anew to see which segments come back; 0: not at
+    /// all.
+    #[arg(long, value_name = "N", default_value_t = DRAWS)]
+    pub draws: usize,
+    /// The same seed draws the same customers.
+    #[arg(long, value_name = "N", default_value_t = SEED)]
+    pub seed: u64,
     #[command(flatten)]
     pub moment: Moment,
     #[command(flatten)]
@@ -48,6 +68,10 @@ pub(super) fn targets(arguments: &Arguments, command: &Targets) -> Result<End> {
     let names = std::slice::from_ref(&command.name);
     let (names, settings) = chosen(names, command.rules.as_deref(), &command.settings.set)?;
     let base = Base::open_existing(&arguments.place(None))?;
+    if let Some(file) = &command.criteria {
+        let asked = asked(&names, &settings)?;
+        return super::evaluation::evaluation(arguments, command, &base, asked, file.as_deref());
+    }
     let offer = command.cost.map(|cost| offer(command, cost)).transpose()?;
     let request = Request {
         asked: asked(&names, &settings)?,
@@ -90,7 +114,7 @@ fn offer(command: &Targets, contact_cost: Money) -> Result<Offer> {
     Ok(offer)
 }
 
-fn reachable(reach: &Reach) -> String {
+pub(super) fn reachable(reach: &Reach) -> String {
     match reach {
         Reach::Everybody => "everybody, as no e-mail, phone or consent is known".to_owned(),
         Reach::Contact(names) => format!("who has one of {}, as no consent is known", names.join(", ")),
@@ -184,13 +208,24 @@ pub(super) fn more_help() -> String {
             "Whoever pays, with a response of their own for champions",
         ),
         ("dolka targets rules --rules mine.toml --cost 2 --response 3", "Your own segments"),
+        ("dolka targets rfm --criteria", "Which to choose, by knock-out criteria and weighted ratings"),
+        (
+            "dolka targets rfm --criteria criteria.toml --plot plot.svg",
+            "By criteria of your own, with the segment evaluation plot",
+        ),
     ]);
+    let listed = |all: &[engine::targets::Criterion]| -> String {
+        all.iter().map(|one| format!("\n  {:<17} {}", one.name, one.meaning)).collect()
+    };
+    let (graded, knock_out) = (listed(CRITERIA), listed(KNOCK_OUTS));
     format!(
         "{examples}\n\n\
          Each contact costs the same, so the most for the budget comes from the segments whose contact \
          brings the most: response × what an order leaves (margin where at least 95 % of net money \
          has a cost).\n\n\
          Verdicts: reach; reach_part, the budget ends here; no_budget, others bring more for it; \
-         does_not_pay, a contact costs more than it brings; nobody_to_reach, no consent or contact."
+         does_not_pay, a contact costs more than it brings; nobody_to_reach, no consent or contact.\n\n\
+         Criteria that are graded from data, each from 0 to 10 among the segments:{graded}\n\n\
+         A segment is knocked out unless:{knock_out}"
     )
 }

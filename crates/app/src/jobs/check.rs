@@ -1,12 +1,16 @@
 //! Judges segmentations: is any of them good enough to act by?
 
 use super::population::chosen;
+use super::cards::{self, ACTION};
+use super::review::{self, settings_of};
 use super::rules::prepare;
 use super::segment::{self, Cut, moment};
 use crate::base::Base;
 use crate::clock;
 use anyhow::{Result, bail};
-use engine::checks::{Drawing, Finding, Judged, Limits, MarketSpend, Stabilities, judge, stabilities};
+use engine::checks::{
+    Before, Drawing, Finding, Judged, Limits, MarketSpend, Stabilities, judge, stabilities,
+};
 use engine::facts::FactSet;
 use engine::features::{Features, Question};
 use engine::import::names::did_you_mean;
@@ -15,8 +19,9 @@ use engine::profile::{self, Division, profile, survey};
 use engine::progress::Watch;
 use engine::segmentations::run::{self, Asked, Outcome};
 use engine::segmentations::tally::Sums;
-use model::calendar::Day;
+use model::calendar::{AsOf, Day};
 use model::money::Money;
+use std::collections::BTreeMap;
 
 /// What is asked.
 pub struct Request {
@@ -30,6 +35,15 @@ pub struct Request {
     pub draws: usize,
     pub seed: u64,
     pub threads: usize,
+}
+
+/// What people wrote and what was reviewed before, by segmentation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remembered {
+    /// The action that a card says is wanted, by segment.
+    pub actions: BTreeMap<String, BTreeMap<String, String>>,
+    /// Sizes at the newest review of an earlier day with the same settings.
+    pub before: BTreeMap<String, Before>,
 }
 
 /// Segmentations that were judged.
@@ -70,16 +84,54 @@ pub fn check(base: &Base, request: Request, watch: &dyn Watch) -> Result<Checked
     let as_of = moment(&facts, request.as_of)?;
     let odd = prepare(base, &mut facts, &request.asked, as_of, request.threads, watch)?;
     let today = request.as_of.unwrap_or_else(|| clock::today(&base.settings.zone));
-    let mut checked = check_facts(&facts, request, today, watch)?;
+    let remembered = remembered(base, &request.asked, as_of)?;
+    let mut checked = check_facts(&facts, request, today, &remembered, watch)?;
     checked.cut.odd = odd;
     Ok(checked)
+}
+
+/// What the state remembers of segmentations before a moment.
+///
+/// # Errors
+/// A state that cannot be read.
+pub fn remembered(base: &Base, asked: &[Asked], as_of: AsOf) -> Result<Remembered> {
+    let mut remembered = Remembered::default();
+    for one in asked {
+        let name = one.segmentation.about().name;
+        let actions = cards::written(base, name)?
+            .into_iter()
+            .filter_map(|(segment, mut parts)| Some((segment, parts.remove(ACTION)?)));
+        remembered.actions.insert(name.to_owned(), actions.collect());
+        let settings = settings_of(&own(one, asked));
+        if let Some(last) = base.wait(base.store.last_review(name, as_of.0, Some(&settings)))? {
+            remembered.before.insert(name.to_owned(), review::before(&last));
+        }
+    }
+    Ok(remembered)
+}
+
+/// A segmentation with those whose labels it looks at, as a review of it alone has them.
+fn own(one: &Asked, asked: &[Asked]) -> Vec<Asked> {
+    let beside = one.segmentation.beside(&one.settings);
+    let name = one.segmentation.about().name;
+    let is_own = |other: &&Asked| {
+        let other = other.segmentation.about().name;
+        other == name || beside.contains(&other)
+    };
+    asked.iter().filter(is_own).cloned().collect()
 }
 
 /// Judges segmentations of facts as of a moment, on a day.
 ///
 /// # Errors
 /// As [`check`].
-pub fn check_facts(facts: &FactSet, request: Request, today: Day, watch: &dyn Watch) -> Result<Checked> {
+pub fn check_facts(
+    facts: &FactSet,
+    request: Request,
+    today: Day,
+    remembered: &Remembered,
+    watch: &dyn Watch,
+) -> Result<Checked> {
     let as_of = moment(facts, request.as_of)?;
     let asked = run::worth_asking(request.asked, facts);
     let surveyed = survey(facts, request.threads)?;
@@ -100,7 +152,12 @@ pub fn check_facts(facts: &FactSet, request: Request, today: Day, watch: &dyn Wa
         features: &cut.features,
         outcome: &cut.outcome,
     };
-    let judgements = each.map(|name| judgement(judging, name, &limits, drawing)).collect::<Result<_>>()?;
+    let judge = |name: &'static str| {
+        let actions = remembered.actions.get(name).cloned().unwrap_or_default();
+        let limits = Limits { actions, ..limits.clone() };
+        judgement(judging, name, &limits, remembered.before.get(name), drawing)
+    };
+    let judgements = each.map(judge).collect::<Result<_>>()?;
     Ok(Checked { cut, judgements })
 }
 
@@ -148,6 +205,7 @@ pub(super) fn judgement(
     of: Judging<'_>,
     name: &'static str,
     limits: &Limits,
+    before: Option<&Before>,
     drawing: Drawing<'_>,
 ) -> Result<Judgement> {
     let division = Division::new(name, of.asked, of.features, of.outcome)?;
@@ -159,7 +217,7 @@ pub(super) fn judgement(
         outcome: of.outcome,
         profile: &profile,
         limits,
-        before: None,
+        before,
         stabilities: None,
     };
     let drawn = if drawing.draws > 0 { stabilities(&judged, drawing) } else { None };

@@ -64,7 +64,7 @@ fn judged(facts: &FactSet, analysis: &Analysis, today: Day, watch: &dyn Watch) -
         outcome: &analysis.outcome,
     };
     let names = analysis.asked.iter().map(|one| one.segmentation.about().name);
-    names.map(|name| Ok(shown(&judgement(judging, name, &limits, drawing)?))).collect()
+    names.map(|name| Ok(shown(&judgement(judging, name, &limits, None, drawing)?))).collect()
 }
 
 fn shown(of: &Judgement) -> Judged {

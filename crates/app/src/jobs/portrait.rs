@@ -4,6 +4,8 @@ use super::rules::prepare;
 use super::segment::{self, Cut, moment, originals_of};
 use crate::base::Base;
 use anyhow::{Context, Result, bail};
+use engine::committee::{self, Chair, Seat};
+use engine::facts::FactSet;
 use engine::groups::Group;
 use engine::import::cells::Zone;
 use engine::import::names::did_you_mean;
@@ -11,7 +13,8 @@ use engine::portraits::{Portraits, portraits as draw};
 use engine::profile::{self, Division, survey};
 use engine::progress::Watch;
 use engine::segmentations::run::Asked;
-use model::calendar::Day;
+use model::base::FactKind;
+use model::calendar::{AsOf, Day};
 use std::collections::BTreeMap;
 
 /// What is asked.
@@ -30,6 +33,8 @@ pub struct Drawn {
     pub portraits: Portraits,
     /// Attributes that people have put into groups.
     pub groups: BTreeMap<String, Group>,
+    /// The buying committee of each portrait; empty where the base knows nobody inside companies.
+    pub committees: Vec<(committee::Group, Vec<Chair>)>,
 }
 
 /// Draws the portraits of the first segmentation asked for.
@@ -58,10 +63,33 @@ pub fn portraits(base: &Base, request: Request, watch: &dyn Watch) -> Result<Dra
     let wanted = |name: &str| request.segments.is_empty() || request.segments.iter().any(|one| one == name);
     let zone = Zone::get(&base.settings.zone).unwrap_or_else(|_| Zone::utc());
     let mut portraits = draw(&facts, &division, &wanted, as_of, &zone, threads, watch)?;
+    let committees = committees(&facts, &division, &portraits, as_of)?;
     with_originals(base, &mut portraits)?;
     let by_hand = base.wait(base.store.attribute_groups())?.into_iter();
     let groups = by_hand.filter_map(|(name, group)| Some((name, Group::from_name(&group)?))).collect();
-    Ok(Drawn { cut, portraits, groups })
+    Ok(Drawn { cut, portraits, groups, committees })
+}
+
+/// Who decides together inside the customers of each portrait, beside all other customers.
+fn committees(
+    facts: &FactSet,
+    division: &Division<'_>,
+    portraits: &Portraits,
+    as_of: AsOf,
+) -> Result<Vec<(committee::Group, Vec<Chair>)>> {
+    if !facts.has_events(FactKind::Contacts) {
+        return Ok(Vec::new());
+    }
+    let mut customers = vec![Vec::new(); division.names().len()];
+    for (bucket, features) in division.features().iter().enumerate() {
+        let ids = features.customer_ids();
+        for (row, &code) in division.codes(bucket).iter().enumerate() {
+            customers[usize::from(code)].push(ids.value(row).to_owned());
+        }
+    }
+    let people = committee::everybody(facts, as_of)?;
+    let mut all = committee::of_segments(&customers, &people, Seat::Position);
+    Ok(portraits.portraits.iter().map(|one| std::mem::take(&mut all[one.place])).collect())
 }
 
 /// Customers who are known by an e-mail or phone are shown by it.

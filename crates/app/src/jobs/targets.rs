@@ -45,26 +45,11 @@ pub struct Targets {
 ///
 /// # Errors
 /// A response of a segment that is not there, a setting that cannot be used, a base that cannot be read.
-pub fn targets(base: &Base, mut request: Request, watch: &dyn Watch) -> Result<Targets> {
-    let (mut facts, _) = base.facts()?;
-    let (as_of, threads) = (moment(&facts, request.as_of)?, request.threads);
-    let of = request.asked.first().context("no segmentation was asked for")?.segmentation.about().name;
-    if request.asked.iter().all(|one| one.segmentation.about().name != "ltv")
-        && let Some(ltv) = find("ltv")
-    {
-        request.asked.push(Asked::new(ltv, [])?);
-    }
-    let odd = prepare(base, &mut facts, &request.asked, as_of, threads, watch)?;
-    let reach = hand_reach(base, &mut facts)?;
-    let ask = |question: &mut Question| {
-        ["orders", "orders_365", "revenue_365"].iter().for_each(|name| question.need(name));
-        reach.attributes().iter().for_each(|name| question.need_attribute(name));
-    };
-    let mut cut = cut_with(&facts, request.asked, ask, as_of, threads, watch)?;
-    cut.odd = odd;
-    let before = year_before(&facts, as_of, threads, watch)?;
+pub fn targets(base: &Base, request: Request, watch: &dyn Watch) -> Result<Targets> {
+    let (facts, _) = base.facts()?;
+    let Sized { of, cut, reach, potentials } =
+        sized(base, facts, request.asked, &["ltv"], &|_, _| {}, request.as_of, request.threads, watch)?;
     let division = Division::new(of, &cut.asked, &cut.features, &cut.outcome)?;
-    let potentials = potentials(&division, before.as_deref(), &reach);
     let groups: Vec<Potential> =
         potentials.iter().filter(|one| !division.is_left_over(&one.name)).cloned().collect();
     let choices = match &request.offer {
@@ -79,6 +64,52 @@ pub fn targets(base: &Base, mut request: Request, watch: &dyn Watch) -> Result<T
         }
     };
     Ok(Targets { cut, reach, potentials, choices })
+}
+
+/// A base that was cut, with what its segments promise.
+pub(super) struct Sized {
+    /// The segmentation.
+    pub of: &'static str,
+    pub cut: Cut,
+    pub reach: Reach,
+    pub potentials: Vec<Potential>,
+}
+
+/// Cuts facts by the segmentations asked for and those `beside`, and sizes up the segments of the first;
+/// `ask` asks for more.
+#[expect(clippy::too_many_arguments, reason = "all of it is what a cut is made of")]
+pub(super) fn sized(
+    base: &Base,
+    mut facts: FactSet,
+    mut asked: Vec<Asked>,
+    beside: &[&str],
+    ask: &dyn Fn(&FactSet, &mut Question),
+    as_of: Option<Day>,
+    threads: usize,
+    watch: &dyn Watch,
+) -> Result<Sized> {
+    let as_of = moment(&facts, as_of)?;
+    let of = asked.first().context("no segmentation was asked for")?.segmentation.about().name;
+    for name in beside {
+        if asked.iter().all(|one| one.segmentation.about().name != *name)
+            && let Some(segmentation) = find(name)
+        {
+            asked.push(Asked::new(segmentation, [])?);
+        }
+    }
+    let odd = prepare(base, &mut facts, &asked, as_of, threads, watch)?;
+    let reach = hand_reach(base, &mut facts)?;
+    let ask = |question: &mut Question| {
+        ["orders", "orders_365", "revenue_365"].iter().for_each(|name| question.need(name));
+        reach.attributes().iter().for_each(|name| question.need_attribute(name));
+        ask(&facts, question);
+    };
+    let mut cut = cut_with(&facts, asked, ask, as_of, threads, watch)?;
+    cut.odd = odd;
+    let before = year_before(&facts, as_of, threads, watch)?;
+    let division = Division::new(of, &cut.asked, &cut.features, &cut.outcome)?;
+    let potentials = potentials(&division, before.as_deref(), &reach);
+    Ok(Sized { of, cut, reach, potentials })
 }
 
 /// What customers brought in the year before the last; `None` where the facts do not go back so far.
@@ -106,7 +137,7 @@ pub(super) fn hand_reach(base: &Base, facts: &mut FactSet) -> Result<Reach> {
 }
 
 /// Consents where any is known, else contact points where any is, else nothing.
-fn reach(base: &Base) -> Result<Reach> {
+pub(super) fn reach(base: &Base) -> Result<Reach> {
     reach_by(|field| Ok(!base.wait(base.store.every(field))?.is_empty()))
 }
 

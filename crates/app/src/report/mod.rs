@@ -15,6 +15,7 @@ mod columns;
 pub mod data;
 mod deals;
 mod effort;
+pub mod evaluation;
 mod first;
 mod gather;
 mod goods;

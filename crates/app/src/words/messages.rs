@@ -22,6 +22,9 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/en/moves.ftl"),
             include_str!("../../i18n/en/chapters.ftl"),
             include_str!("../../i18n/en/market.ftl"),
+            include_str!("../../i18n/en/cards.ftl"),
+            include_str!("../../i18n/en/committee.ftl"),
+            include_str!("../../i18n/en/targets.ftl"),
         ],
     ),
     (
@@ -36,6 +39,9 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/ru/moves.ftl"),
             include_str!("../../i18n/ru/chapters.ftl"),
             include_str!("../../i18n/ru/market.ftl"),
+            include_str!("../../i18n/ru/cards.ftl"),
+            include_str!("../../i18n/ru/committee.ftl"),
+            include_str!("../../i18n/ru/targets.ftl"),
         ],
     ),
     (
@@ -50,6 +56,9 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/ca/moves.ftl"),
             include_str!("../../i18n/ca/chapters.ftl"),
             include_str!("../../i18n/ca/market.ftl"),
+            include_str!("../../i18n/ca/cards.ftl"),
+            include_str!("../../i18n/ca/committee.ftl"),
+            include_str!("../../i18n/ca/targets.ftl"),
         ],
     ),
     (
@@ -64,6 +73,9 @@ const SOURCES: [(Language, &[&str]); 4] = [
             include_str!("../../i18n/lv/moves.ftl"),
             include_str!("../../i18n/lv/chapters.ftl"),
             include_str!("../../i18n/lv/market.ftl"),
+            include_str!("../../i18n/lv/cards.ftl"),
+            include_str!("../../i18n/lv/committee.ftl"),
+            include_str!("../../i18n/lv/targets.ftl"),
         ],
     ),
 ];

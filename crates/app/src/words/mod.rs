@@ -8,8 +8,10 @@ pub mod numbers;
 pub mod plurals;
 pub mod messages;
 pub mod findings;
+pub mod committee;
 pub mod portraits;
 pub mod market;
+pub mod cards;
 #[cfg(test)]
 mod tests;
 

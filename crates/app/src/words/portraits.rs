@@ -31,7 +31,7 @@ pub struct Teller<'a> {
 pub type Rows = Vec<(String, String)>;
 
 impl Teller<'_> {
-    fn say(&self, key: &str, args: &[(&str, Arg)]) -> String {
+    pub(super) fn say(&self, key: &str, args: &[(&str, Arg)]) -> String {
         self.words.fill(key, args)
     }
 
@@ -191,6 +191,15 @@ impl Teller<'_> {
         said
     }
 
+    /// What the method advises to do about a segment of the segmentation `of`.
+    pub(super) fn action(&self, of: &str, portrait: &Portrait) -> Option<String> {
+        let own = format!("segment-{of}-{}-action", portrait.name);
+        if self.words.knows(&own) {
+            return Some(self.words.say(&own));
+        }
+        portrait.action.clone().filter(|text| !text.is_empty())
+    }
+
     /// The Khramatrix of a segment.
     pub fn khramatrix(&self, of: &Portraits, portrait: &Portrait) -> Rows {
         let join = |said: Vec<String>| {
@@ -199,9 +208,7 @@ impl Teller<'_> {
         let readiness = portrait.typical.medians.get("readiness_step").map(|step| {
             self.say("portrait-readiness", &[("step", self.words.decimal(step.round(), 0).into())])
         });
-        let action = portrait.action.clone().filter(|text| !text.is_empty());
-        let own = format!("segment-{}-{}-action", of.of, portrait.name);
-        let action = if self.words.knows(&own) { Some(self.words.say(&own)) } else { action };
+        let action = self.action(&of.of, portrait);
         let mut rows = vec![
             ("portrait-geographic", join(self.of_group(portrait, Group::Geographic))),
             ("portrait-demographic", join(self.of_group(portrait, Group::Demographic))),
@@ -246,7 +253,7 @@ impl Teller<'_> {
         all.into_iter().flatten().collect()
     }
 
-    fn money(&self, units: f64) -> String {
+    pub(super) fn money(&self, units: f64) -> String {
         let sum = Money((units * model::money::SCALE as f64).round() as i64);
         self.words.money_round(sum, self.currency)
     }

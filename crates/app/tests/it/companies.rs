@@ -163,3 +163,54 @@ fn attributes_are_sorted_into_groups() {
     assert_eq!(of(&rows(&shop, &["attributes"]), "Zodiac")["group"], "unsorted");
     assert_eq!(shop.run(&["attributes", "--group", "Zodiac=stars"]).code, 1);
 }
+
+#[test]
+fn committees_are_told_as_stories() {
+    let shop = shop();
+    let told = rows(&shop, &["committee", "--story"]);
+    let told: Vec<&str> = told.iter().map(|line| line.as_str().unwrap()).collect();
+    assert_eq!(
+        told,
+        [
+            "Companies whose people are known: 10 of 10.",
+            "Engineer (100%): influence 3; wants at work: less work; asks about: quality.",
+            "Financial director (80%): most influence of all, 9; wants at work: cost, risk; wants for \
+             themselves: promotion; asks about: price.",
+            "More often than in the other companies: financial director.",
+        ]
+    );
+    for (language, word) in
+        [("ru", "Финансовый директор (80"), ("ca", "Director financer"), ("lv", "Finanšu direktors")]
+    {
+        let told = shop.ok(&["committee", "--story", "--lang", language]);
+        assert!(told.contains(word) && !told.contains('⟦'), "{told}");
+    }
+    // Of each segment in a portrait, beside the other segments; nothing where nobody inside is known.
+    shop.write(
+        "more.csv",
+        "deal_id,customer_id,opened_at,closed_at,outcome\nz,alone,2026-03-01,2026-03-05,won\n",
+    );
+    shop.ok(&["import", "more.csv", "--kind", "deals"]);
+    let rule = |name: &str, when: &str| format!("[[rule]]\nname = \"{name}\"\nwhen = '{when}'\n");
+    let rules = [
+        rule("alone", "customer_id = \"alone\""),
+        rule("won", "did deal where outcome = \"won\""),
+        rule("few", "customer_id in (\"c18\", \"c19\")"),
+    ];
+    shop.write("rules.toml", rules.concat());
+    let portraits = rows(&shop, &["portrait", "rules", "--rules", "rules.toml"]);
+    let committee = |segment: &str| {
+        let one = portraits.iter().find(|one| one["segment"] == segment).unwrap();
+        one["committee"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(committee("won")[1..], told[1..]);
+    assert_eq!(committee("alone"), [""; 0]);
+    let few = committee("few");
+    assert_eq!(
+        few[..2],
+        ["Companies whose people are known: 2 of 2.", "Of fewer than ten this is a hint, not a rule."]
+    );
+    assert_eq!((few.len(), few[3].starts_with("Financial director (50%)")), (4, true), "{few:?}");
+    let table = shop.ok(&["portrait", "rules", "won", "--rules", "rules.toml", "--lang", "lv"]);
+    assert!(table.contains("Kas lemj kopā: Uzņēmumi, kuru cilvēki ir zināmi: 10 no 10."), "{table}");
+}

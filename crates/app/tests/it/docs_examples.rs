@@ -6,8 +6,19 @@ use crate::program::Shop;
 use std::fmt::Write;
 use std::path::Path;
 
-const PAGES: [&str; 8] =
-    ["conversations", "identity", "interests", "market", "moves", "populations", "regions", "sources"];
+const PAGES: [&str; 11] = [
+    "cards",
+    "companies",
+    "conversations",
+    "identity",
+    "interests",
+    "market",
+    "moves",
+    "populations",
+    "regions",
+    "sources",
+    "targets",
+];
 /// What a block begins with that is a file, its name behind; what one begins with that has commands.
 const FILE: &str = "```csv ";
 const COMMANDS: &str = "```text\n$ ";

@@ -20,6 +20,7 @@ mod containers;
 mod meaning;
 mod quirks;
 mod ledger;
+mod cards;
 mod check;
 mod compaction;
 mod outputs;

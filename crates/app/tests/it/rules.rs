@@ -210,3 +210,76 @@ fn the_sample_gives_the_same_on_any_number_of_threads() {
     assert!(cut > 0);
     assert_eq!(counted[0]["customers"].as_u64(), Some(cut));
 }
+
+/// Ten customers with 10 to 100 of money, every second one from Riga.
+fn ladder() -> Shop {
+    let shop = Shop::new();
+    let orders = (1..=10).map(|n| format!("{n},2026-01-{n:02},c{n},{}\n", n * 10)).collect::<String>();
+    let customers = (1..=10).map(|n| format!("c{n},{}\n", ["Riga", "Ogre"][n % 2])).collect::<String>();
+    shop.write("orders.csv", format!("order_id,date,customer_id,amount\n{orders}"));
+    shop.write("customers.csv", format!("customer_id,city\n{customers}"));
+    shop.ok(&["import", "orders.csv"]);
+    shop.ok(&["import", "customers.csv", "--kind", "customers"]);
+    shop
+}
+
+fn around(shop: &Shop, more: &[&str]) -> Vec<String> {
+    let all = json(&shop.ok(&[&["count", "--format", "json", "--quiet"], more].concat()));
+    let row = |row: &serde_json::Value| {
+        let text = |key: &str| row[key].as_str().unwrap_or("–").to_owned();
+        let [more, money] = ["more_customers", "more_revenue"].map(|key| row[key].as_f64().unwrap());
+        format!(
+            "{} {} → {}: {} {more:+} {money:+}",
+            text("change"),
+            text("condition"),
+            text("becomes"),
+            row["customers"]
+        )
+    };
+    all.as_array().unwrap().iter().map(row).collect()
+}
+
+#[test]
+fn limits_are_moved_to_the_next_decile() {
+    let shop = ladder();
+    // Nine deciles: 10 to 90. From Riga are 20, 40, 60, 80, 100.
+    let expected = [
+        "as_asked revenue >= 55 and city = \"Riga\" → –: 3 +0 +0",
+        "left_out revenue >= 55 → –: 5 +2 +60",
+        "left_out city = \"Riga\" → –: 5 +2 +160",
+        "tighter revenue >= 55 → revenue >= 60: 3 +0 +0",
+        "looser revenue >= 55 → revenue >= 50: 3 +0 +0",
+    ];
+    assert_eq!(around(&shop, &["revenue >= 55 and city = \"Riga\"", "--around"]), expected);
+    let expected = [
+        "as_asked revenue between 30 and 90 → –: 7 +0 +0",
+        "tighter revenue between 30 and 90 → revenue between 40 and 90: 6 -1 -30",
+        "looser revenue between 30 and 90 → revenue between 20 and 90: 8 +1 +20",
+        "tighter revenue between 30 and 90 → revenue between 30 and 80: 6 -1 -90",
+    ];
+    assert_eq!(around(&shop, &["revenue between 30 and 90", "--around"]), expected);
+}
+
+#[test]
+fn a_rule_is_counted_where_no_earlier_one_wins() {
+    let shop = ladder();
+    shop.write(
+        "rules.toml",
+        "[[rule]]\nname = \"top\"\nwhen = \"revenue >= 90\"\n\
+         [[rule]]\nname = \"riga\"\nwhen = \"revenue > 50 and city = 'Riga'\"\n",
+    );
+    let rules = ["riga", "--rules", "rules.toml"];
+    let expected = [
+        "as_asked revenue > 50 and city = \"Riga\" → –: 2 +0 +0",
+        "left_out revenue > 50 → –: 4 +2 +60",
+        "left_out city = \"Riga\" → –: 3 +1 +70",
+    ];
+    assert_eq!(around(&shop, &rules), expected);
+    let moved = around(&shop, &[&rules[..], &["--around"]].concat());
+    assert_eq!(
+        moved[3..],
+        ["tighter revenue > 50 → revenue > 60: 1 -1 -60", "looser revenue > 50 → revenue > 40: 2 +0 +0"]
+    );
+    let wrong = shop.run(&["count", "rigga", "--rules", "rules.toml"]);
+    assert!(wrong.code == 1 && wrong.err.contains("no rule `rigga`; there are top, riga"), "{}", wrong.err);
+}

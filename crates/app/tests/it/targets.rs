@@ -92,3 +92,88 @@ fn growth_is_not_told_of_a_short_history() {
     let rows = json(&shop.ok(&["targets", "--format", "json"]));
     assert!(rows.as_array().unwrap().iter().all(|row| row["growth_%"].is_null()), "{rows}");
 }
+
+const CRITERIA: &str = "
+[knock_out]
+customers_min = 15
+without = ['homogeneous']
+[attractiveness]
+size = 40
+revenue = 40
+'brand fit' = 20
+[competitiveness]
+repeat = 100
+[strengths]
+usual = true
+poor = false
+[ratings.rich]
+'brand fit' = 10
+[ratings.usual]
+'brand fit' = 5
+[ratings.poor]
+'brand fit' = 0
+";
+
+fn judged(shop: &Shop, more: &[&str]) -> Value {
+    json(&shop.ok(&[&RULES[..], &["--criteria", "criteria.toml"], more].concat()))
+}
+
+#[test]
+fn criteria_are_weighed_and_knock_out() {
+    let shop = shop();
+    shop.write("criteria.toml", CRITERIA);
+    let found = judged(&shop, &[]);
+    let all = found["segments"].as_array().unwrap();
+    let short = |key: &str| all.iter().map(|one| one[key].clone()).collect::<Vec<_>>();
+    // Rich are ten, poor are no strength; usual alone make the scales, and rich and poor lie beyond them.
+    assert_eq!(short("segment"), ["usual", "rich", "poor"]);
+    assert_eq!(
+        short("knocked_out_by"),
+        [json("[]"), json("[\"large_enough\"]"), json("[\"matches_strengths\"]")]
+    );
+    assert_eq!(short("y"), [5.0, 0.4 * 0.0 + 0.4 * 10.0 + 0.2 * 10.0, 0.4 * 10.0]);
+    assert_eq!(
+        (short("x"), short("bubble")),
+        (vec![5.0.into(); 3], vec![6_000.0.into(), 30_000.0.into(), 900.0.into()])
+    );
+    // With nobody out, all three make them: 900 to 30 000 of money, 10 to 30 customers.
+    let nobody_out = CRITERIA.replace("customers_min = 15", "customers_min = 5").replace("poor = false", "");
+    shop.write("criteria.toml", &nobody_out);
+    let found = judged(&shop, &[]);
+    let usual = found["segments"].as_array().unwrap().iter().find(|one| one["segment"] == "usual").unwrap();
+    let y = 0.4 * 5.0 + 0.4 * 10.0 * (6_000.0 - 900.0) / 29_100.0 + 0.2 * 5.0;
+    assert!((usual["y"].as_f64().unwrap() - y).abs() < 1e-9, "{usual}");
+    assert_eq!(
+        (&usual["attractiveness"][2]["from"], &usual["not_known"]),
+        (&json("\"typed\""), &json("[\"distinct\"]"))
+    );
+    // The same in any number of threads, and as a plot.
+    let again = shop.ok(&[&["--threads", "1"], &RULES[..], &["--criteria", "criteria.toml"]].concat());
+    assert_eq!(json(&again), found);
+    judged(&shop, &["--plot", "plot.svg", "--lang", "lv"]);
+    let plot = shop.read("plot.svg");
+    assert!(
+        plot.starts_with("<svg xmlns=") && plot.ends_with("</svg>") && plot.contains("Cik mēs vērti viņiem")
+    );
+    assert_eq!(plot.matches("<circle").count(), 3);
+}
+
+#[test]
+fn criteria_come_as_usual_and_wrong_ones_are_said() {
+    let shop = shop();
+    let usual = shop.run(&["targets", "stage", "--criteria", "--draws", "5"]);
+    assert_eq!(usual.code, 0, "{}", usual.err);
+    assert!(usual.out.contains("to_us") && usual.out.contains("returning"), "{}", usual.out);
+    let wrong = |text: &str, says: &str| {
+        shop.write("criteria.toml", text);
+        let run = shop.run(&[&RULES[..], &["--criteria", "criteria.toml"]].concat());
+        assert!(run.code == 1 && run.err.contains(says), "{}", run.err);
+    };
+    wrong("[attractiveness]\nsize = 30", "add up to 30; share out 100");
+    wrong("[strengths]\nreach = true", "no segment `reach` to judge; there are rich, usual, poor");
+    wrong("[attractiveness]\nfame = 100", "rich, usual, poor lack a rating");
+    let missing = shop.run(&["targets", "rfm", "--criteria", "none.toml"]);
+    assert!(missing.code == 1 && missing.err.contains("cannot read `none.toml`"), "{}", missing.err);
+    assert_eq!(shop.run(&["targets", "rfm", "--criteria", "--cost", "1", "--response", "1"]).code, 2);
+    assert_eq!(shop.run(&["targets", "rfm", "--plot", "a.svg"]).code, 2);
+}

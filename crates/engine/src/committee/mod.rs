@@ -155,6 +155,25 @@ fn each_company(
     Ok(())
 }
 
+/// The committee of each segment beside those of all other segments, in the order of `segments`, each with
+/// the ids of its customers.
+pub fn of_segments(
+    segments: &[Vec<String>],
+    people: &BTreeMap<String, Vec<Person>>,
+    by: Seat,
+) -> Vec<(Group, Vec<Chair>)> {
+    let each = segments.iter().enumerate().map(|(place, own)| {
+        let others = segments.iter().enumerate().filter(|(other, _)| *other != place);
+        let group = Group::of(own, people, by);
+        let chairs = match group.companies {
+            0 => Vec::new(),
+            _ => chairs(&group, &Group::of(others.flat_map(|(_, ids)| ids), people, by)),
+        };
+        (group, chairs)
+    });
+    each.collect()
+}
+
 /// How many of some companies have a seat filled.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Group {

@@ -26,7 +26,8 @@ pub struct Potential {
     pub sums: Sums,
     /// Customers who can be reached.
     pub reachable: u64,
-    /// Customers with two orders or more.
+    /// Customers with an order, and with two or more.
+    pub ordered: u64,
     pub returning: u64,
     /// Orders of the last 365 days.
     pub orders_year: i128,
@@ -76,6 +77,7 @@ pub fn potentials(division: &Division<'_>, before: Option<&[Features]>, reach: &
             name: name.clone(),
             sums: *own,
             reachable: 0,
+            ordered: 0,
             returning: 0,
             orders_year: 0,
             revenue_year: 0,
@@ -114,6 +116,7 @@ fn add(
     for (row, &code) in division.codes(bucket).iter().enumerate() {
         let of = &mut all[usize::from(code)];
         of.reachable += u64::from(reach.holds(features, row));
+        of.ordered += u64::from(orders.get(row).unwrap_or(0) > 0);
         of.returning += u64::from(orders.get(row).unwrap_or(0) > 1);
         of.orders_year += i128::from(year.get(row).unwrap_or(0));
         of.revenue_year += i128::from(revenue.get(row).unwrap_or(0));
@@ -135,10 +138,16 @@ impl Reach {
     }
 
     fn holds(&self, features: &Features, row: usize) -> bool {
+        let names = self.attributes();
+        matches!(self, Reach::Everybody) || names.iter().any(|name| self.holds_by(name, features, row))
+    }
+
+    /// Whether one of its attributes says that a customer can be reached.
+    pub(super) fn holds_by(&self, name: &str, features: &Features, row: usize) -> bool {
         match self {
             Reach::Everybody => true,
-            Reach::Contact(names) => names.iter().any(|name| features.attribute(name, row).is_some()),
-            Reach::Consent(names) => names.iter().any(|name| features.attribute(name, row) == Some(GIVEN)),
+            Reach::Contact(_) => features.attribute(name, row).is_some(),
+            Reach::Consent(_) => features.attribute(name, row) == Some(GIVEN),
         }
     }
 }

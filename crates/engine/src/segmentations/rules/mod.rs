@@ -6,6 +6,7 @@ pub mod tags;
 pub mod names;
 pub mod row;
 pub mod count;
+pub mod around;
 pub mod trace;
 
 use super::contract::{About, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings};
@@ -130,3 +131,6 @@ impl Segmentation for Rules {
         vec![Reason { part: format!("rules = {}", ready.rules.name(winner)), value, rule }]
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,8 @@
 //! The choice against every way to spend a budget, and sizes against a slow count.
 
+mod criteria;
+mod measured;
+
 use super::*;
 use crate::features::{Features, Question};
 use crate::profile::Division;
@@ -16,6 +19,7 @@ fn potential(name: &str, reachable: u64, value: i64) -> Potential {
         name: name.to_owned(),
         sums: Sums { customers: reachable, ..Sums::default() },
         reachable,
+        ordered: 0,
         returning: 0,
         orders_year: 0,
         revenue_year: 0,
