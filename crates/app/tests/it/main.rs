@@ -21,6 +21,7 @@ mod meaning;
 mod quirks;
 mod ledger;
 mod check;
+mod planted;
 mod compaction;
 mod outputs;
 mod populations;
