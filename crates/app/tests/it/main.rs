@@ -22,6 +22,7 @@ mod quirks;
 mod ledger;
 mod cards;
 mod check;
+mod planted;
 mod compaction;
 mod outputs;
 mod populations;

@@ -6,8 +6,8 @@ use crate::features::Features;
 use crate::progress::Watch;
 use model::money::Money;
 use model::parallel;
-use model::prediction::forecast::{Forecast, Horizon, forecast};
-use model::prediction::history::{Histories, Past, weeks};
+use model::prediction::forecast::{Forecast, Horizon, expected, forecast};
+use model::prediction::history::{Histories, History, Past, weeks};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Days of the twelve months that the expected value is of.
@@ -98,64 +98,65 @@ pub fn outlook(
     threads: usize,
     watch: &dyn Watch,
 ) -> Outlook {
-    let forecasts = Forecasts::new(predictor, histories, ahead, threads, watch);
+    let of = |past: &Past| {
+        let mut found = expected(&predictor.orders, past, &ahead.year);
+        if ahead.days != VALUE_DAYS {
+            found.orders = predictor.orders.process().orders(past, weeks(ahead.days));
+        }
+        found
+    };
+    let all = ByHistory::new(histories, threads, watch, &of);
     let buckets = parallel::in_order(features.len(), threads, |bucket| {
+        let purchases = Purchases::new(&features[bucket], basis);
         let (mut alive, mut value) = (Vec::with_capacity(features[bucket].len()), 0);
-        forecasts.each(&features[bucket], basis, &mut |prediction| {
-            alive.extend(prediction.map(|one| one.alive));
-            value += prediction.map_or(0, |one| one.value.0);
-        });
+        for row in 0..features[bucket].len() {
+            let Some(history) = purchases.history(row) else { continue };
+            let Some(one) = all.get(history) else { continue };
+            alive.push(one.alive);
+            let order_value = predictor.order_value(history.repeats, purchases.mean(row));
+            value += money_of(one.discounted_orders * order_value).0;
+        }
         (alive, value)
     });
     let value = Money(buckets.iter().map(|(_, value)| value).sum());
     let alive = buckets.into_iter().map(|(alive, _)| alive).collect();
-    Outlook { alive, orders: forecasts.orders(), value }
+    Outlook { alive, orders: all.sum(|one| one.orders), value }
 }
 
-/// What the orders of each distinct history are expected to be, some of them at a time.
-pub(super) struct Forecasts<'a> {
-    predictor: &'a Predictor,
+/// Something worked out for each distinct history, some of them at a time.
+pub(super) struct ByHistory<'a, T> {
     histories: &'a Histories,
-    pieces: Vec<Vec<Forecast>>,
+    pieces: Vec<Vec<T>>,
 }
 
-impl<'a> Forecasts<'a> {
+impl<'a, T: Send> ByHistory<'a, T> {
     pub(super) fn new(
-        predictor: &'a Predictor,
         histories: &'a Histories,
-        ahead: &Ahead,
         threads: usize,
         watch: &dyn Watch,
-    ) -> Forecasts<'a> {
+        of: &(impl Fn(&Past) -> T + Sync),
+    ) -> ByHistory<'a, T> {
         let rows = histories.rows();
         let done = AtomicUsize::new(0);
         let pieces = rows.len().div_ceil(CHUNK_HISTORIES);
         let pieces = parallel::in_order(pieces, threads, |piece| {
             let chunk = &rows[piece * CHUNK_HISTORIES..rows.len().min((piece + 1) * CHUNK_HISTORIES)];
-            let found = chunk.iter().map(|row| orders_ahead(predictor, &row.history.past(), ahead)).collect();
+            let found = chunk.iter().map(|row| of(&row.history.past())).collect();
             watch.advance("predict", done.fetch_add(1, Ordering::Relaxed) as u64 + 1, pieces as u64);
             found
         });
-        Forecasts { predictor, histories, pieces }
+        ByHistory { histories, pieces }
     }
 
-    /// Expected orders of all customers in the horizon.
-    pub(super) fn orders(&self) -> f64 {
+    /// What was worked out for a history of the base.
+    pub(super) fn get(&self, history: History) -> Option<&T> {
+        let place = self.histories.position(history)?;
+        Some(&self.pieces[place / CHUNK_HISTORIES][place % CHUNK_HISTORIES])
+    }
+
+    /// Adds up a number over all customers.
+    pub(super) fn sum(&self, of: impl Fn(&T) -> f64) -> f64 {
         let each = self.pieces.iter().flatten().zip(self.histories.rows());
-        each.map(|(one, row)| one.orders * row.customers as f64).sum()
-    }
-
-    /// The prediction of every customer of a bucket in turn; `None` without an order.
-    pub(super) fn each(&self, features: &Features, basis: Basis, visit: &mut dyn FnMut(Option<Prediction>)) {
-        let purchases = Purchases::new(features, basis);
-        for row in 0..features.len() {
-            let of = |row| {
-                let history = purchases.history(row)?;
-                let place = self.histories.position(history)?;
-                let forecast = &self.pieces[place / CHUNK_HISTORIES][place % CHUNK_HISTORIES];
-                Some(valued(self.predictor, forecast, history.repeats, purchases.mean(row)))
-            };
-            visit(of(row));
-        }
+        each.map(|(one, row)| of(one) * row.customers as f64).sum()
     }
 }

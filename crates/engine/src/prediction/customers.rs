@@ -1,6 +1,6 @@
 //! What is predicted of every customer.
 
-use super::ahead::{Ahead, Forecasts, Prediction, orders_ahead, valued};
+use super::ahead::{Ahead, ByHistory, Prediction, orders_ahead, valued};
 use super::fitted::Predictor;
 use super::holdout::Afterwards;
 use super::sample::{Basis, Purchases};
@@ -12,7 +12,7 @@ use arrow_array::{ArrayRef, Decimal64Array, Float64Array, Int64Array};
 use model::calendar::{AsOf, Day};
 use model::money::Money;
 use model::parallel;
-use model::prediction::history::Histories;
+use model::prediction::history::{Histories, Past};
 use model::prediction::holdout::rules::RECENT_DAYS;
 use std::sync::Arc;
 
@@ -83,17 +83,25 @@ pub fn predict(
     threads: usize,
     watch: &dyn Watch,
 ) -> Predicted {
-    let forecasts = Forecasts::new(predictor, histories, ahead, threads, watch);
+    let forecasts =
+        ByHistory::new(histories, threads, watch, &|past: &Past| orders_ahead(predictor, past, ahead));
     let buckets = parallel::in_order(features.len(), threads, |bucket| {
+        let (own, purchases) = (&features[bucket], Purchases::new(&features[bucket], basis));
         let mut columns = Columns::default();
-        let own = &features[bucket];
-        forecasts.each(own, basis, &mut |prediction| columns.push(prediction.as_ref(), as_of.0));
+        for row in 0..own.len() {
+            let of = |row| {
+                let history = purchases.history(row)?;
+                let forecast = forecasts.get(history)?;
+                Some(valued(predictor, forecast, history.repeats, purchases.mean(row)))
+            };
+            columns.push(of(row).as_ref(), as_of.0);
+        }
         let value = columns.value;
         (columns.finish(own, ahead, basis, afterwards.map(|all| &all[bucket])), value)
     });
     let value = Money(buckets.iter().map(|(_, value)| value).sum());
     let tables = buckets.into_iter().map(|(table, _)| table).collect();
-    Predicted { tables, orders: forecasts.orders(), value }
+    Predicted { tables, orders: forecasts.sum(|one| one.orders), value }
 }
 
 /// The columns of one bucket while they are filled.

@@ -90,17 +90,37 @@ pub struct Forecast {
     pub next_order_days: Option<u32>,
 }
 
+/// The part of a forecast that bases are told by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Expected {
+    /// As [`Forecast`] has them.
+    pub alive: f64,
+    pub orders: f64,
+    pub discounted_orders: f64,
+}
+
 /// A customer's forecast.
 pub fn forecast(model: &FittedOrders, past: &Past, horizon: &Horizon) -> Forecast {
     let process = model.process();
-    let alive = process.alive(past);
-    let orders = process.orders_if_active_at(past, &horizon.weeks);
+    let Expected { alive, orders, discounted_orders } = expected(model, past, horizon);
     Forecast {
         alive,
         any_order: alive * process.any_order_if_active(past, weeks(horizon.days)),
+        orders,
+        discounted_orders,
+        next_order_days: next_order_days(process, past),
+    }
+}
+
+/// What is expected of a customer, to the same digit, without looking for the next order.
+pub fn expected(model: &FittedOrders, past: &Past, horizon: &Horizon) -> Expected {
+    let process = model.process();
+    let alive = process.alive(past);
+    let orders = process.orders_if_active_at(past, &horizon.weeks);
+    Expected {
+        alive,
         orders: alive * orders.last().copied().unwrap_or(0.0),
         discounted_orders: alive * discounted_if_active(&orders, horizon),
-        next_order_days: next_order_days(process, past),
     }
 }
 

@@ -271,9 +271,19 @@ fn survey(count: usize) -> (Table, Vec<u16>) {
         let mut row = vec![format!("p{number:03}"), "0".to_owned()];
         for usual in kinds[kind].chars() {
             let yes = (usual == 'y') != (random.below(10) == 0);
-            row.push(if random.below(40) == 0 { "" } else if yes { "Yes" } else { "no" }.to_owned());
+            row.push(
+                if random.below(40) == 0 {
+                    ""
+                } else if yes {
+                    "Yes"
+                } else {
+                    "no"
+                }
+                .to_owned(),
+            );
         }
-        row[2 + number % 5] = if kinds[kind].as_bytes()[number % 5] == b'y' { "yes" } else { "No" }.to_owned();
+        row[2 + number % 5] =
+            if kinds[kind].as_bytes()[number % 5] == b'y' { "yes" } else { "No" }.to_owned();
         row.push(["rarely", "often", "never"][number % 3].to_owned());
         rows.push(row);
         groups.push(kind as u16);
@@ -292,7 +302,9 @@ fn answers_are_grouped_without_orders() {
     assert!(adjusted_rand(&labels(&shown), &groups) > 0.6);
     let fitted = centres(&shown.outcome.fits[0]);
     let yes: Vec<Option<&str>> = fitted.numbers.iter().map(|column| column.yes.as_deref()).collect();
-    assert!(yes[..5].iter().all(|yes| yes.is_some_and(|yes| yes.eq_ignore_ascii_case("yes"))) && yes[5].is_none());
+    assert!(
+        yes[..5].iter().all(|yes| yes.is_some_and(|yes| yes.eq_ignore_ascii_case("yes"))) && yes[5].is_none()
+    );
     let share = |place: usize| {
         let said = table.rows.iter().map(|row| row[place].to_lowercase()).filter(|said| !said.is_empty());
         let said: Vec<f64> = said.map(|said| f64::from(u8::from(said == "yes"))).collect();
