@@ -1,7 +1,7 @@
 //! Judges segmentations: is any of them good enough to act by?
 
-use super::population::chosen;
 use super::cards::{self, ACTION};
+use super::population::chosen;
 use super::review::{self, settings_of};
 use super::rules::prepare;
 use super::segment::{self, Cut, moment};

@@ -264,7 +264,14 @@ impl Segmentation for Effort {
     }
 
     fn fit(&self, round: usize, settings: &Settings, question: &Question, summary: &Summary, fit: &mut Fit) {
-        self.fit_at_length(round, settings, question, summary, fit, Work { threads: 1, watch: &Unwatched, drawn: false });
+        self.fit_at_length(
+            round,
+            settings,
+            question,
+            summary,
+            fit,
+            Work { threads: 1, watch: &Unwatched, drawn: false },
+        );
     }
 
     fn fit_at_length(

@@ -42,7 +42,7 @@ fn measured_by(groups: &[Group], rules: &str) -> Vec<Measured> {
     let outcome = run::run(&asked, &question, &features, 2);
     let division = Division::new("rules", &asked, &features, &outcome).unwrap();
     let reach = Reach::Consent(vec!["consent_email"]);
-    let (profile, potentials) = (profile(&division, 2), potentials(&division, &[], &reach));
+    let (profile, potentials) = (profile(&division, 2), potentials(&division, None, &reach));
     let cut_by = division.cut_by(&question);
     let known = Known {
         division,
