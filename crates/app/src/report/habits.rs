@@ -46,11 +46,11 @@ pub(super) fn charts(voice: &Voice, page: &str, own: &Habits, base: &Habits) -> 
     let short = |kind: &str, place: usize| voice.say(&format!("{kind}-short-{}", place + 1));
     let days = |place: usize| (short("weekday", place), short("weekday", place));
     let months = |place: usize| {
-        let label = if place % MONTHS_NAMED == 0 { (place + 1).to_string() } else { String::new() };
+        let label = if place.is_multiple_of(MONTHS_NAMED) { (place + 1).to_string() } else { String::new() };
         (voice.say(&format!("month-name-{}", place + 1)), label)
     };
     let hours = |place: usize| {
-        let label = if place % HOURS_NAMED == 0 { place.to_string() } else { String::new() };
+        let label = if place.is_multiple_of(HOURS_NAMED) { place.to_string() } else { String::new() };
         (format!("{place}:00"), label)
     };
     let mut charts = vec![
