@@ -10,7 +10,8 @@ use std::fmt::Write;
 type Kind = (&'static str, usize, usize, f64);
 
 /// Questions that everybody has answered.
-const QUESTIONS: [&str; 6] = ["q1", "q2", "q3", "q4", "q5", "q6"];
+const QUESTIONS: [&str; 6] =
+    ["likes_tea", "likes_dogs", "likes_rain", "likes_jazz", "likes_snow", "likes_maps"];
 
 /// How many in a hundred of a kind say yes to a question.
 fn yes_of(kind: &str) -> usize {
