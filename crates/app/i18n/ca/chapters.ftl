@@ -111,6 +111,9 @@ plan-intro = Què cal fer amb cadascun, primer el de més ingressos. «Una coman
 plan-caption = Segments amb què cal fer, quan i què pot aportar.
 column-one-each = Una comanda cadascun
 
+card-title = Fitxa d’estratègia
+needs-caption = Categories per segment, primer on falten més compradors.
+
 # Columns of sheets
 column-active = Encara compren
 column-of-first-month = Respecte del primer mes
@@ -118,3 +121,4 @@ column-from = De
 column-to = Fins a
 column-persona = Persona
 column-story = Història
+column-who-says = Qui ho diu

@@ -1,6 +1,6 @@
 # El mercat, els competidors i les necessitats amagades.
 
-market-title = Al costat dels altres
+market-title = El mercat i la competència
 market-intro = Els vostres clients al costat de { $population }, valor per valor. Un índex de 100 és la mateixa part a tots dos costats.
 market-caption = Parts dels clients i de { $population }
 market-same = Els vostres clients no es diferencien de { $population } en res que importi.

@@ -111,6 +111,9 @@ plan-intro = What to do with each, most revenue first. One order each is what it
 plan-caption = Segments with what to do, when, and what it may bring.
 column-one-each = One order each
 
+card-title = Strategy card
+needs-caption = Categories by segment, most missing buyers first.
+
 # Columns of sheets
 column-active = Still buying
 column-of-first-month = Of the first month
@@ -118,3 +121,4 @@ column-from = From
 column-to = To
 column-persona = Persona
 column-story = Story
+column-who-says = Who says so

@@ -1,6 +1,6 @@
 # The market, competitors and hidden needs.
 
-market-title = Beside others
+market-title = The market and competitors
 market-intro = Your customers beside { $population }, value by value. An index of 100 is the same share on both sides.
 market-caption = Shares of customers and of { $population }
 market-same = Your customers differ from { $population } in nothing by enough to matter.

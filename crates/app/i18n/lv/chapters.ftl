@@ -114,6 +114,9 @@ plan-intro = Ko darīt ar katru; kam lielāki ieņēmumi – pirmais. “Pa pas�
 plan-caption = Segmenti: ko darīt, kad un ko tas var dot.
 column-one-each = Pa pasūtījumam no katra
 
+card-title = Stratēģijas kartīte
+needs-caption = Kategorijas pa segmentiem; kur trūkst visvairāk pircēju – pirmās.
+
 # Columns of sheets
 column-active = Vēl pērk
 column-of-first-month = Pret pirmo mēnesi
@@ -121,3 +124,4 @@ column-from = No
 column-to = Līdz
 column-persona = Persona
 column-story = Stāsts
+column-who-says = Kas to saka

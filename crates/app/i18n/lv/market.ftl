@@ -1,6 +1,6 @@
 # Tirgus, konkurenti un slēptās vajadzības.
 
-market-title = Blakus citiem
+market-title = Tirgus un konkurenti
 market-intro = Jūsu klienti blakus “{ $population }”, vērtību pa vērtībai. Indekss 100 nozīmē, ka daļa abās pusēs ir vienāda.
 market-caption = Daļas klientu vidū un “{ $population }”
 market-same = Jūsu klienti ne ar ko būtisku neatšķiras no “{ $population }”.

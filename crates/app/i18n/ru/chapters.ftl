@@ -114,6 +114,9 @@ plan-intro = Что делать с каждым; у кого больше вы�
 plan-caption = Сегменты: что делать, когда и что это может принести.
 column-one-each = По заказу с каждого
 
+card-title = Карточка стратегии
+needs-caption = Категории по сегментам; где не хватает больше всего покупателей – первыми.
+
 # Columns of sheets
 column-active = Ещё покупают
 column-of-first-month = К первому месяцу
@@ -121,3 +124,4 @@ column-from = От
 column-to = До
 column-persona = Персона
 column-story = История
+column-who-says = Кто это говорит

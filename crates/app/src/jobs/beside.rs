@@ -3,15 +3,15 @@
 
 use super::effort::{EFFORT, drains_of};
 use super::judged;
+pub use super::judged::Known;
 use super::moves::state_of;
 use super::predict::{self, check_facts, foresee_facts};
 use super::segment;
 use crate::report::{Analysis, Changed, Foretold};
 use anyhow::Result;
-use engine::deals::{self, Goal, Plan};
+use engine::deals::{self, Goal};
 use engine::facts::FactSet;
-use engine::import::cells::Zone;
-use engine::interests::{HandTag, Question, interests};
+use engine::interests::{Question, interests};
 use engine::moves::{Moves, State, wanted};
 use engine::prediction::PredictionError;
 use engine::profile::Division;
@@ -21,7 +21,6 @@ use engine::segmentations::effort::by_channel;
 use model::base::FactKind;
 use model::calendar::{AsOf, Day};
 use model::criteria;
-use std::collections::BTreeMap;
 
 /// What later money is worth less, per year.
 const DISCOUNT: f64 = 0.1;
@@ -38,20 +37,6 @@ const CHANGED_DAYS_MIN: i32 = 14;
 const FOLLOWED: [&str; 2] = [RFM, "stage"];
 const RFM: &str = "rfm";
 
-/// What is to be known besides the facts.
-pub struct Known {
-    pub zone: Zone,
-    pub plan: Plan,
-    /// Interests said by hand, by customer.
-    pub by_hand: BTreeMap<String, Vec<HandTag>>,
-    /// The day on which somebody asks.
-    pub today: Day,
-    /// Attributes that people have put into groups.
-    pub groups: BTreeMap<String, String>,
-    /// What is shown of customers whose ids are digests.
-    pub originals: BTreeMap<String, String>,
-}
-
 /// Looks, and puts what was found into the analysis.
 ///
 /// # Errors
@@ -65,13 +50,16 @@ pub fn look(facts: &FactSet, analysis: &mut Analysis, known: Known, watch: &dyn 
         analysis.beside.drains = drains.into_iter().map(|drain| (drain.customer, drain.served)).collect();
         analysis.beside.channels = by_channel(facts, fit, as_of, threads)?;
     }
-    judged::look(facts, analysis, &known.zone, known.today, watch)?;
+    let weighing = judged::look(facts, analysis, &known, watch)?;
     analysis.beside.groups = known.groups;
+    analysis.beside.market = known.market;
+    analysis.beside.competitors = known.competitors;
     let now = states(analysis)?;
     // What follows holds much memory of its own.
     analysis.keep_shown();
     analysis.beside.changed = changed(facts, analysis, now, watch)?;
     analysis.beside.prediction = foretold(facts, analysis, watch)?;
+    judged::weigh(analysis, &weighing);
     if analysis.overview.buyers > 0 {
         let question = Question { by_hand: known.by_hand, ..Question::new(as_of) };
         analysis.beside.interests = Some(interests(facts, &question, threads, watch)?);

@@ -64,6 +64,8 @@ pub struct Judgement {
     /// Nothing is worked out from the customers, so that nothing can change when others are drawn.
     pub fixed: bool,
     pub findings: Vec<Finding>,
+    /// `None`: not looked at.
+    pub stabilities: Option<Stabilities>,
 }
 
 /// A segment of a judged segmentation.
@@ -238,5 +240,6 @@ pub(super) fn judgement(
         segments: segments.collect(),
         fixed: drawn.as_ref().is_some_and(|drawn| drawn.fixed),
         findings: judge(&judged),
+        stabilities: drawn,
     })
 }

@@ -1,29 +1,38 @@
 //! What a report says of its segments: whether they can be acted by, what they promise, who is in them and
 //! where they come from.
 
-use super::check::{Judgement, Judging, judgement};
+use super::cards::Written;
+use super::check::{Judgement, Judging, Remembered, judgement};
 use super::targets::year_before;
 use crate::report::Analysis;
-use crate::report::data::{Judged, Origin, Origins, ReachedBy, Targets};
+use crate::report::data::{
+    CompetitorSeen, Dealt, HiddenNeed, Judged, Market, Origin, Origins, ReachedBy, Targets,
+};
 use anyhow::Result;
-use engine::checks::{Drawing, Limits};
+use engine::checks::{Drawing, Limits, Stabilities};
 use engine::conversion::{Attribution, By, Mentions, Row, event_mentions, rows};
+use engine::deals::Plan as DealPlan;
 use engine::facts::FactSet;
 use engine::import::cells::Zone;
+use engine::interests::HandTag;
+use engine::market::{bought, needs};
 use engine::portraits::{Portraits, portraits};
-use engine::profile::{Division, LEFT_OVER};
+use engine::profile::{Division, LEFT_OVER, Profile, profile};
 use engine::progress::Watch;
-use engine::targets::{Reach, potentials};
+use engine::targets::{Known as Measures, Plan, Reach, evaluate, measured, potentials, reached};
 use model::base::FactKind;
 use model::calendar::Day;
 use model::comparison::P_MAX;
 use model::money::{Money, divide_half_even};
+use std::collections::BTreeMap;
 
 /// How often customers are drawn anew to see which segments come back, and the seed of the draws.
 const DRAWS: usize = 100;
 const SEED: u64 = 1;
 /// Segmentations whose segments are portrayed: the first that was asked for.
 const PORTRAYED: [&str; 5] = ["rfm", "stage", "readiness", "clusters", "attributes"];
+/// Segmentations of which hidden needs are told.
+const NEEDING: [&str; 4] = ["stage", "clusters", "attributes", RULES];
 /// Segmentations by rules of one's own are portrayed beside.
 const RULES: &str = "rules";
 /// Segments that are portrayed at most: each is a page.
@@ -36,6 +45,31 @@ const GOODS_MAX: usize = 10;
 const ORIGINS_MAX: usize = 20;
 const ORIGINS_MIN: usize = 2;
 
+/// Needs that are shown, those that most buyers are missing of.
+const NEEDS_MAX: usize = 12;
+
+/// What is to be known besides the facts.
+pub struct Known {
+    pub zone: Zone,
+    /// How deals are classed.
+    pub plan: DealPlan,
+    /// Interests said by hand, by customer.
+    pub by_hand: BTreeMap<String, Vec<HandTag>>,
+    /// The day on which somebody asks.
+    pub today: Day,
+    /// The last reviews, and actions that people wrote on cards.
+    pub remembered: Remembered,
+    /// What people wrote on cards, by segmentation.
+    pub written: BTreeMap<String, Written>,
+    /// The base beside its populations, and what people typed of competitors.
+    pub market: Vec<Market>,
+    pub competitors: Vec<CompetitorSeen>,
+    /// Attributes that people have put into groups.
+    pub groups: BTreeMap<String, String>,
+    /// What is shown of customers whose ids are digests.
+    pub originals: BTreeMap<String, String>,
+}
+
 /// Looks, and puts what was found into the analysis.
 ///
 /// # Errors
@@ -43,19 +77,63 @@ const ORIGINS_MIN: usize = 2;
 pub(super) fn look(
     facts: &FactSet,
     analysis: &mut Analysis,
-    zone: &Zone,
-    today: Day,
+    known: &Known,
     watch: &dyn Watch,
-) -> Result<()> {
-    analysis.beside.judged = judged(facts, analysis, today, watch)?;
+) -> Result<Weighing> {
+    let (judged, stabilities) = judged(facts, analysis, known, watch)?;
+    let leads = leading(analysis);
+    let weighing = Weighing {
+        profile: leads.map(|division| profile(&division, analysis.threads)),
+        cut_by: leads.map(|division| division.cut_by(&analysis.question)).unwrap_or_default(),
+        stabilities,
+    };
+    analysis.beside.judged = judged;
     analysis.beside.targets = targets(facts, analysis, watch)?;
-    analysis.beside.portraits = portrayed(facts, analysis, zone, watch)?;
+    analysis.beside.portraits = portrayed(facts, analysis, &known.zone, watch)?;
+    analysis.beside.cards = cards(analysis, &known.written);
+    analysis.beside.needs = hidden(facts, analysis, watch)?;
     analysis.beside.origins = origins(facts, analysis)?;
-    Ok(())
+    Ok(weighing)
 }
 
-fn judged(facts: &FactSet, analysis: &Analysis, today: Day, watch: &dyn Watch) -> Result<Vec<Judged>> {
-    let limits = Limits { today: Some(today), newest: facts.newest_day(), ..Limits::default() };
+/// What the segments that lead are weighed by, kept until it is known who is still there.
+pub(super) struct Weighing {
+    profile: Option<Profile>,
+    stabilities: Option<Stabilities>,
+    cut_by: Vec<String>,
+}
+
+/// Weighs the segments that lead by the usual criteria, and puts it into the analysis. Features that were
+/// given up since are not needed.
+pub(super) fn weigh(analysis: &mut Analysis, weighing: &Weighing) {
+    let (Some(targets), Some(profile)) = (&analysis.beside.targets, &weighing.profile) else { return };
+    let division = Division::new(&targets.of, &analysis.asked, &analysis.features, &analysis.outcome);
+    let Ok(division) = division else { return };
+    let told = analysis.beside.prediction.as_ref();
+    let measures = Measures {
+        division,
+        profile,
+        potentials: &targets.segments,
+        reach: &analysis.reach,
+        stabilities: weighing.stabilities.as_ref(),
+        predicted: told.map_or(&[], |told| &told.outlook.alive),
+        cut_by: &weighing.cut_by,
+    };
+    let plan = Plan::default();
+    let evaluation = evaluate(&plan, &measured(&measures, &plan.knock_out)).ok();
+    if let Some(targets) = &mut analysis.beside.targets {
+        targets.evaluation = evaluation;
+    }
+}
+
+/// Every segmentation judged, and how the segments of the one that leads come back.
+fn judged(
+    facts: &FactSet,
+    analysis: &Analysis,
+    known: &Known,
+    watch: &dyn Watch,
+) -> Result<(Vec<Judged>, Option<Stabilities>)> {
+    let newest = facts.newest_day();
     let drawing = Drawing { draws: DRAWS, seed: SEED, threads: analysis.threads, watch };
     let judging = Judging {
         asked: &analysis.asked,
@@ -63,8 +141,18 @@ fn judged(facts: &FactSet, analysis: &Analysis, today: Day, watch: &dyn Watch) -
         features: &analysis.features,
         outcome: &analysis.outcome,
     };
-    let names = analysis.asked.iter().map(|one| one.segmentation.about().name);
-    names.map(|name| Ok(shown(&judgement(judging, name, &limits, None, drawing)?))).collect()
+    let leads = leading(analysis).map(|division| division.name());
+    let (mut all, mut drawn) = (Vec::new(), None);
+    for name in analysis.asked.iter().map(|one| one.segmentation.about().name) {
+        let actions = known.remembered.actions.get(name).cloned().unwrap_or_default();
+        let limits = Limits { today: Some(known.today), newest, actions, ..Limits::default() };
+        let mut of = judgement(judging, name, &limits, known.remembered.before.get(name), drawing)?;
+        if leads == Some(name) {
+            drawn = of.stabilities.take();
+        }
+        all.push(shown(&of));
+    }
+    Ok((all, drawn))
 }
 
 fn shown(of: &Judgement) -> Judged {
@@ -92,6 +180,7 @@ fn targets(facts: &FactSet, analysis: &Analysis, watch: &dyn Watch) -> Result<Op
     let segments = potentials(&division, before.as_deref(), &analysis.reach);
     Ok(Some(Targets {
         of: division.name().to_owned(),
+        evaluation: None,
         reach: match analysis.reach {
             Reach::Everybody => ReachedBy::Nothing,
             Reach::Contact(_) => ReachedBy::Contact,
@@ -131,6 +220,49 @@ fn trimmed(mut drawn: Portraits) -> Portraits {
         one.typical.customer_id = None;
     }
     drawn
+}
+
+/// What cards of the segments that are portrayed are made of.
+fn cards(
+    analysis: &Analysis,
+    written: &BTreeMap<String, Written>,
+) -> BTreeMap<String, BTreeMap<String, Dealt>> {
+    let mut all = BTreeMap::new();
+    for of in &analysis.beside.portraits {
+        let division = Division::new(&of.of, &analysis.asked, &analysis.features, &analysis.outcome);
+        let Ok(division) = division else { continue };
+        let reached = reached(&division, &analysis.features, &analysis.reach);
+        let texts = written.get(&of.of);
+        let dealt = of.portraits.iter().map(|one| {
+            let written = texts.and_then(|texts| texts.get(&one.name)).cloned().unwrap_or_default();
+            (one.name.clone(), Dealt { reached: reached.get(one.place).cloned(), written })
+        });
+        all.insert(of.of.clone(), dealt.collect());
+    }
+    all
+}
+
+/// What segments that are not cut by money hardly buy: of those that are, money says that much already.
+fn hidden(facts: &FactSet, analysis: &Analysis, watch: &dyn Watch) -> Result<Vec<HiddenNeed>> {
+    let mut found = Vec::new();
+    for name in NEEDING {
+        let division = Division::new(name, &analysis.asked, &analysis.features, &analysis.outcome);
+        let Ok(division) = division else { continue };
+        let bought = bought(facts, &division, analysis.as_of, analysis.threads, watch)?;
+        let places: Vec<usize> = division.groups().into_iter().map(|segment| segment.place).collect();
+        found.extend(needs(&bought, &places).found.into_iter().map(|need| HiddenNeed {
+            of: name.to_owned(),
+            segment: division.names()[need.segment].clone(),
+            customers: need.customers,
+            buyers: need.buyers,
+            expected: need.expected,
+            category: need.category,
+        }));
+    }
+    let missing = |need: &HiddenNeed| need.expected - need.buyers as f64;
+    found.sort_by(|a, b| missing(b).total_cmp(&missing(a)));
+    found.truncate(NEEDS_MAX);
+    Ok(found)
 }
 
 /// Sources where events name any, else channels where there is more than one.

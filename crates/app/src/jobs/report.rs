@@ -1,25 +1,33 @@
 //! From files, or from a base, to a report in one HTML file.
 
 use super::beside::{Known, look};
+use super::cards::{Written, written};
+use super::check::{Remembered, remembered};
+use super::competitor;
 use super::import::{by_code, each_contacts, write_rejects};
+use super::market::{self, Beside};
 use super::rules::prepare;
 use super::segment::{moment, notice, originals};
 use super::targets::{hand_reach, reach_by};
 use crate::base::{Base, Place};
 use crate::clock;
-use crate::report::data::{FileCounts, ReportData};
+use crate::report::data::{
+    CompetitorSeen, FileCounts, Market, MarketCriterion, MarketValue, ReportData, WhiteSpot,
+};
 use crate::report::{Analysis, analyse, report_data};
 use anyhow::{Context, Result};
 use engine::deals::Plan;
 use engine::facts::FactSet;
 use engine::facts::write::Durability;
 use engine::import::cells::Zone;
+use engine::market::Spotting;
 use engine::progress::Watch;
 use engine::segmentations::run::Asked;
 use engine::staging::{Destination, FileOptions, StagedFile, Target, stage_file};
 use engine::targets::Reach;
 use model::base::{BaseSettings, Contact, ContactField, LedgerEntry, ListedFile};
 use model::calendar::Day;
+use model::comparison::P_MAX;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -116,6 +124,10 @@ pub fn of_files(
         plan: request.plan,
         today: request.as_of.unwrap_or_else(|| clock::today(&settings.zone)),
         by_hand: BTreeMap::new(),
+        market: Vec::new(),
+        competitors: Vec::new(),
+        remembered: Remembered::default(),
+        written: BTreeMap::new(),
         groups: BTreeMap::new(),
         originals: BTreeMap::new(),
     };
@@ -188,7 +200,8 @@ pub fn of_base(base: &Base, request: Request<'_>, watch: &dyn Watch) -> Result<R
     let ledger = base.wait(base.store.imports())?;
     let counts = ledger.iter().filter(|entry| entry.undone_at.is_none()).map(counts_of_entry).collect();
     let settings = &base.settings;
-    let plan = request.plan;
+    let (plan, threads) = (request.plan, request.threads);
+    let has_populations = !facts.populations.is_empty();
     let today = request.as_of.unwrap_or_else(|| clock::today(&settings.zone));
     let known = |analysis: &Analysis| {
         Ok(Known {
@@ -196,6 +209,10 @@ pub fn of_base(base: &Base, request: Request<'_>, watch: &dyn Watch) -> Result<R
             plan,
             today,
             by_hand: base.tags_by_hand()?,
+            remembered: remembered(base, &analysis.asked, analysis.as_of)?,
+            written: written_of(base, analysis)?,
+            market: market_of(base, has_populations, as_of.0, threads, watch)?,
+            competitors: seen(base)?,
             groups: base.wait(base.store.attribute_groups())?.into_iter().collect(),
             originals: originals(base, &analysis.features)?,
         })
@@ -204,6 +221,86 @@ pub fn of_base(base: &Base, request: Request<'_>, watch: &dyn Watch) -> Result<R
     let (data, analysis, notice) = analysed(facts, request, reach, known, counts, watch)?;
     let notices = notice.into_iter().chain(odd).collect();
     Ok(Reported { data, analysis, notices, files: Vec::new(), rejects: Vec::new() })
+}
+
+/// What people wrote on cards of the segmentations of an analysis.
+fn written_of(base: &Base, analysis: &Analysis) -> Result<BTreeMap<String, Written>> {
+    let names = analysis.asked.iter().map(|one| one.segmentation.about().name);
+    names.map(|name| Ok((name.to_owned(), written(base, name)?))).collect()
+}
+
+/// The base beside its populations.
+fn market_of(
+    base: &Base,
+    has_populations: bool,
+    as_of: Day,
+    threads: usize,
+    watch: &dyn Watch,
+) -> Result<Vec<Market>> {
+    if !has_populations {
+        return Ok(Vec::new());
+    }
+    let request = market::Request {
+        name: None,
+        within: None,
+        spotting: Spotting::default(),
+        settings: &[],
+        as_of: Some(as_of),
+        threads,
+    };
+    Ok(market::market(base, request, watch)?.besides.iter().map(market_shown).collect())
+}
+
+/// What people typed of competitors.
+fn seen(base: &Base) -> Result<Vec<CompetitorSeen>> {
+    let notes = competitor::notes(base, None)?.into_iter();
+    let seen = notes.map(|note| CompetitorSeen {
+        competitor: note.competitor,
+        addresses: note.addresses,
+        seen_in: note.seen_in,
+        seen_on: note.seen_on,
+        text: note.text,
+    });
+    Ok(seen.collect())
+}
+
+/// What a page has room for.
+fn market_shown(beside: &Beside) -> Market {
+    /// Values that are shown of all attributes, and white spots.
+    const VALUES_MAX: usize = 24;
+    const SPOTS_MAX: usize = 12;
+    let part = |(with, known): (u64, u64)| with as f64 / known.max(1) as f64;
+    let criteria = beside.apart.criteria.iter().map(|one| MarketCriterion {
+        attribute: one.attribute.clone(),
+        values: one.values.clone(),
+        here: part(one.customers),
+        there: part(one.people),
+    });
+    let names = |who: BTreeSet<&str>| who.into_iter().map(str::to_owned).collect();
+    let values = beside.differences.iter().flat_map(|of| {
+        let sure = of.values.iter().filter(|value| value.p.is_some_and(|p| p < P_MAX));
+        sure.map(|value| MarketValue {
+            attribute: of.attribute.clone(),
+            value: value.value.clone(),
+            here: part((value.customers, of.customers)),
+            there: part((value.people, of.people)),
+            index: value.index.map(|index| index.value),
+            addressed: names(beside.addressed_by(&[(of.aspect, value.group)])),
+        })
+    });
+    let spots = beside.spots.found.iter().take(SPOTS_MAX).map(|spot| WhiteSpot {
+        values: spot.values.clone(),
+        share: spot.share(),
+        customers: spot.customers,
+        expected: spot.expected,
+        addressed: names(beside.spot_addressed_by(spot)),
+    });
+    Market {
+        population: beside.population.clone(),
+        criteria: criteria.collect(),
+        values: values.take(VALUES_MAX).collect(),
+        spots: spots.collect(),
+    }
 }
 
 /// A zone that a base was made with is known.

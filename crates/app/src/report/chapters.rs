@@ -11,8 +11,8 @@ const CHAPTERS: [(&str, &[&str]); 6] = [
         &["summary", "rfm", "abc-xyz", "ltv", "stages", "volume", "goods", "attributes", "clusters", "rules"],
     ),
     ("worry", &["worries", "changes", "cohorts"]),
-    ("whom", &["targets", "prediction", "readiness", "origins", "deals", "effort"]),
-    ("who", &["portraits", "interests"]),
+    ("whom", &["targets", "prediction", "readiness", "origins", "deals", "effort", "market"]),
+    ("who", &["portraits", "needs", "interests"]),
     ("monday", &["first", "plan"]),
     ("how", &["methods", "sources"]),
 ];

@@ -23,7 +23,9 @@ mod habits;
 pub mod heat;
 mod interests;
 mod ltv;
+mod market;
 mod matrix;
+mod needs;
 mod notes;
 mod origins;
 mod pareto;
@@ -85,7 +87,7 @@ pub fn render(data: &ReportData, language: Language) -> String {
     let voice = Voice::new(language, &data.currency);
     let mut sections = Vec::new();
     let mut left_out = Vec::new();
-    let parts: [(&'static str, Option<String>); 25] = [
+    let parts: [(&'static str, Option<String>); 27] = [
         ("summary", Some(summary::render(&voice, data))),
         ("first", first::render(&voice, data)),
         ("rfm", rfm::render(&voice, data)),
@@ -108,6 +110,8 @@ pub fn render(data: &ReportData, language: Language) -> String {
         ("targets", targets::render(&voice, data)),
         ("origins", origins::render(&voice, data)),
         ("portraits", portraits::render(&voice, data)),
+        ("market", market::render(&voice, data)),
+        ("needs", needs::render(&voice, data)),
         ("plan", plan::render(&voice, data)),
         ("methods", Some(notes::methods(&voice, data))),
         ("sources", Some(sources::render(&voice, data))),
@@ -115,8 +119,9 @@ pub fn render(data: &ReportData, language: Language) -> String {
     for (id, html) in parts {
         match html {
             Some(html) => sections.push(Section { id, title: voice.say(&format!("{id}-title")), html }),
-            // Nobody misses rules that were not given, or a second table of what is left out above.
-            None if ["rules", "plan"].contains(&id) => {}
+            // Nobody misses rules or a market that were not given, needs that nobody has, or a second table of
+            // what is left out above.
+            None if ["rules", "plan", "needs", "market"].contains(&id) => {}
             None => left_out.push(voice.say(&format!("{id}-left-out"))),
         }
     }

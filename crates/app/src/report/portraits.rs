@@ -1,11 +1,12 @@
 //! A page for each segment: who its customers are, what is special of them, when and what they buy, where
 //! they came from, what to do.
 
-use super::data::{Flow, FlowMove, ReportData};
+use super::data::{Dealt, Flow, FlowMove, ReportData};
 use super::habits::{self, Chart};
 use super::special::{self, Row};
 use super::targets::signed;
 use super::voice::{Voice, share_of};
+use crate::words::cards::{ACTION, Part};
 use crate::words::portraits::{Rows, Teller};
 use askama::Template;
 use engine::groups::Group;
@@ -41,6 +42,16 @@ struct Page {
     goods: Vec<(String, String, String)>,
     moved: Vec<String>,
     action: String,
+    card: Vec<CardPart>,
+    notes: Vec<CardPart>,
+}
+
+/// A part of the strategy card.
+pub(super) struct CardPart {
+    pub(super) heading: String,
+    pub(super) text: String,
+    /// Who says so.
+    pub(super) mark: String,
 }
 
 struct Figure {
@@ -80,7 +91,10 @@ pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
 fn pages(voice: &Voice, data: &ReportData, teller: &Teller<'_>, number: usize, of: &Portraits) -> Vec<Page> {
     let page = |(place, one): (usize, &Portrait)| {
         let id = id(number, place);
+        let (card, notes) = card(voice, data, teller, of, one);
         Page {
+            card,
+            notes,
             aim: super::segments::aim(&one.name),
             name: voice.segment(&of.of, &one.name),
             meaning: meaning(voice, data, of, one),
@@ -106,8 +120,37 @@ fn meaning(voice: &Voice, data: &ReportData, of: &Portraits, one: &Portrait) -> 
     }
 }
 
-/// What to do, as settings or the method say.
+/// Parts of the card but the action, which has a place of its own, and notes.
+pub(super) fn card(
+    voice: &Voice,
+    data: &ReportData,
+    teller: &Teller<'_>,
+    of: &Portraits,
+    one: &Portrait,
+) -> (Vec<CardPart>, Vec<CardPart>) {
+    let usual = Dealt::default();
+    let dealt = data.cards.get(&of.of).and_then(|cards| cards.get(&one.name)).unwrap_or(&usual);
+    let card = teller.card(of, one, dealt.reached.as_ref(), &dealt.written);
+    let part = |part: Part| CardPart {
+        mark: voice.say(if part.typed { "card-typed" } else { "card-suggested" }),
+        heading: part.heading,
+        text: part.text,
+    };
+    let parts = card.parts.into_iter().filter(|part| part.part != ACTION).map(part).collect();
+    let note = |note: Part| CardPart {
+        mark: voice.say("card-not-from-data"),
+        heading: note.heading,
+        text: note.text,
+    };
+    (parts, card.notes.into_iter().map(note).collect())
+}
+
+/// What to do, as people wrote, settings or the method say.
 pub(super) fn action(voice: &Voice, data: &ReportData, of: &Portraits, one: &Portrait) -> String {
+    let card = data.cards.get(&of.of).and_then(|cards| cards.get(&one.name));
+    if let Some(text) = card.and_then(|card| card.written.get(ACTION)) {
+        return text.clone();
+    }
     let named = |rfm: &super::data::Rfm| {
         let name = rfm.names.iter().find(|name| name.name == one.name)?;
         Some(super::segments::action(voice, rfm, name))

@@ -65,7 +65,7 @@ fn amount(voice: &Voice, one: &Special, value: f64) -> String {
 }
 
 /// A bar from the middle, which is what is usual, to the left or right.
-fn bar(index: f64) -> String {
+pub(super) fn bar(index: f64) -> String {
     let reach = ((index / 100.0).max(1.0 / TIMES_MAX).ln() / TIMES_MAX.ln()).clamp(-1.0, 1.0) * 50.0;
     let (from, width) = if reach < 0.0 { (50.0 + reach, -reach) } else { (50.0, reach) };
     let class = if reach < 0.0 { "less" } else { "fill" };

@@ -1,11 +1,11 @@
 //! How large segments are and what they promise.
 
-use super::bars;
 use super::data::{ReachedBy, ReportData, Targets};
 use super::portraits::page_of;
 use super::voice::{Voice, share_of};
+use super::{bars, evaluation};
 use askama::Template;
-use engine::targets::Potential;
+use engine::targets::{Bubble, Potential};
 use model::money::Money;
 
 #[derive(Template)]
@@ -18,6 +18,8 @@ struct TargetsSection<'a> {
     /// The facts go back two years.
     grows: bool,
     rows: Vec<Row>,
+    /// The evaluation plot with its table; empty where there is nothing to weigh.
+    evaluation: String,
 }
 
 struct Row {
@@ -51,6 +53,9 @@ pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
         grows: targets.segments.iter().any(|one| one.revenue_year_before.is_some()),
         reach_is_known: targets.reach != ReachedBy::Nothing,
         rows: targets.segments.iter().map(row).collect(),
+        evaluation: targets.evaluation.as_ref().map_or_else(String::new, |of| {
+            evaluation::section(of, Bubble::Revenue, &targets.of, voice.language())
+        }),
     }))
 }
 

@@ -73,6 +73,10 @@ impl Populations {
         }
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub fn get(&self, name: &str) -> Option<&Population> {
         self.0.get(name)
     }

@@ -4,12 +4,17 @@ use super::fitted::Predictor;
 use super::sample::{Basis, Purchases, money_of};
 use crate::features::Features;
 use crate::progress::Watch;
+use arrow_array::ArrayRef;
+use arrow_array::builder::Float64Builder;
 use model::money::Money;
 use model::parallel;
 use model::prediction::forecast::{Forecast, Horizon, expected, forecast};
 use model::prediction::history::{Histories, History, Past, weeks};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+/// The column of the probability that a customer has not left for good.
+const ALIVE: &str = "p_alive";
 /// Days of the twelve months that the expected value is of.
 pub const VALUE_DAYS: u32 = 365;
 /// Histories of one piece of work: a small shop has some thousands, and all threads shall work on them.
@@ -79,10 +84,11 @@ pub(super) fn valued(predictor: &Predictor, ahead: &Forecast, repeats: u32, mean
 }
 
 /// What is predicted of a base as a whole: what [`super::Predicted`] adds up to, without its tables.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Outlook {
-    /// The probability that each customer with an order has not left for good, bucket by bucket.
-    pub alive: Vec<Vec<f64>>,
+    /// The probability `p_alive` that each customer has not left for good, bucket by bucket; nothing for who
+    /// has never ordered.
+    pub alive: Vec<Features>,
     /// Expected orders of all customers in the horizon.
     pub orders: f64,
     /// Expected value of all customers.
@@ -108,15 +114,16 @@ pub fn outlook(
     let all = ByHistory::new(histories, threads, watch, &of);
     let buckets = parallel::in_order(features.len(), threads, |bucket| {
         let purchases = Purchases::new(&features[bucket], basis);
-        let (mut alive, mut value) = (Vec::with_capacity(features[bucket].len()), 0);
+        let (mut alive, mut value) = (Float64Builder::with_capacity(features[bucket].len()), 0);
         for row in 0..features[bucket].len() {
-            let Some(history) = purchases.history(row) else { continue };
-            let Some(one) = all.get(history) else { continue };
-            alive.push(one.alive);
+            let known = purchases.history(row).and_then(|history| Some((history, all.get(history)?)));
+            alive.append_option(known.map(|(_, one)| one.alive));
+            let Some((history, one)) = known else { continue };
             let order_value = predictor.order_value(history.repeats, purchases.mean(row));
             value += money_of(one.discounted_orders * order_value).0;
         }
-        (alive, value)
+        let ids = features[bucket].customer_ids().clone();
+        (Features::new(ids, vec![(ALIVE, Arc::new(alive.finish()) as ArrayRef)]), value)
     });
     let value = Money(buckets.iter().map(|(_, value)| value).sum());
     let alive = buckets.into_iter().map(|(alive, _)| alive).collect();

@@ -4,13 +4,14 @@
 
 use super::measured::Measured;
 use super::plan::{Bubble, CRITERIA, KNOCK_OUTS, Plan, PlanError, RATING_MAX, Scale, WEIGHTS_SUM};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The rating of a figure that is not known, or that is the same everywhere: neither for nor against.
 const MIDDLE: f64 = RATING_MAX / 2.0;
 
 /// Where a rating comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {
     /// From the segment's figure among the others'.
     Data,
@@ -32,7 +33,7 @@ impl Origin {
 }
 
 /// A segment rated by one criterion.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rated {
     pub criterion: String,
     /// Of 100; more than was asked for where criteria fell away of which nothing is known.
@@ -45,7 +46,7 @@ pub struct Rated {
 }
 
 /// One side of the plot.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Axis {
     /// The weighted mean of the ratings, from 0 to 10; `None` where nothing is known of any criterion.
     pub value: Option<f64>,
@@ -53,14 +54,14 @@ pub struct Axis {
 }
 
 /// A segment in the plot.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evaluated {
     pub name: String,
     pub customers: u64,
     /// What it is knocked out by, in the order of [`KNOCK_OUTS`].
-    pub knocked_out: Vec<&'static str>,
+    pub knocked_out: Vec<String>,
     /// Knock-out criteria that count and of which nothing is known.
-    pub unknown: Vec<&'static str>,
+    pub unknown: Vec<String>,
     /// What we are worth to it: the x axis.
     pub competitiveness: Axis,
     /// What it is worth to us: the y axis.
@@ -70,7 +71,7 @@ pub struct Evaluated {
 }
 
 /// Segments by criteria.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Evaluation {
     /// Those that are not knocked out first, then the more attractive, then those we are more attractive to.
     pub segments: Vec<Evaluated>,
@@ -124,7 +125,7 @@ pub fn evaluate(plan: &Plan, segments: &[Measured]) -> Result<Evaluation, PlanEr
 }
 
 /// What a segment is knocked out by, and what is not known of it.
-fn verdict(plan: &Plan, segment: &Measured) -> (Vec<&'static str>, Vec<&'static str>) {
+fn verdict(plan: &Plan, segment: &Measured) -> (Vec<String>, Vec<String>) {
     let counted =
         KNOCK_OUTS.iter().map(|one| one.name).filter(|name| !plan.knock_out.without.contains(*name));
     let holds = |name: &str| match name {
@@ -133,7 +134,7 @@ fn verdict(plan: &Plan, segment: &Measured) -> (Vec<&'static str>, Vec<&'static 
     };
     let said: Vec<(&'static str, Option<bool>)> = counted.map(|name| (name, holds(name))).collect();
     let those = |wanted: Option<bool>| {
-        said.iter().filter(|(_, holds)| *holds == wanted).map(|(name, _)| *name).collect()
+        said.iter().filter(|(_, holds)| *holds == wanted).map(|(name, _)| (*name).to_owned()).collect()
     };
     (those(Some(false)), those(None))
 }

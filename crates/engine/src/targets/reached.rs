@@ -3,16 +3,17 @@
 use super::potential::Reach;
 use crate::features::Features;
 use crate::profile::Division;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// How many customers of a segment can be reached by what.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reached {
     pub customers: u64,
     /// Nothing but contact points is known, no consent.
     pub without_consent: bool,
     /// By attribute, as [`Reach`] lists them: `consent_email`, or `email`. Empty where nothing is known.
-    pub by: Vec<(&'static str, u64)>,
+    pub by: Vec<(String, u64)>,
 }
 
 /// Counts, in the order of the names of a division. `contacts` are features with the attributes of `reach`,
@@ -21,7 +22,7 @@ pub fn reached(division: &Division<'_>, contacts: &[Features], reach: &Reach) ->
     let empty = Reached {
         customers: 0,
         without_consent: matches!(reach, Reach::Contact(_)),
-        by: reach.attributes().iter().map(|&name| (name, 0)).collect(),
+        by: reach.attributes().iter().map(|&name| (name.to_owned(), 0)).collect(),
     };
     let mut all = vec![empty; division.names().len()];
     for (bucket, contacts) in contacts.iter().enumerate() {

@@ -1,10 +1,11 @@
 //! Whether segments are good enough to act by, what they promise, and where customers come from.
 
 use engine::checks::{self, Finding};
-use engine::targets::Potential;
+use engine::targets::{Evaluation, Potential, Reached};
 use model::calendar::Day;
 use model::money::Money;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A segmentation that was judged.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -80,6 +81,33 @@ pub struct Targets {
     pub reach: ReachedBy,
     /// Those that somebody could be reached in, in the order of the method.
     pub segments: Vec<Potential>,
+    /// The same by the usual criteria; `None` where there is nothing to weigh.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evaluation: Option<Evaluation>,
+}
+
+/// What the strategy card of a segment is made of, besides its portrait.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Dealt {
+    /// By what its customers can be reached.
+    pub reached: Option<Reached>,
+    /// What people wrote, by part.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub written: BTreeMap<String, String>,
+}
+
+/// A category that a segment buys far less often than customers like its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HiddenNeed {
+    /// The segmentation and the segment.
+    pub of: String,
+    pub segment: String,
+    pub category: String,
+    /// Customers of the segment who have likes, and buyers among them.
+    pub customers: u64,
+    pub buyers: u64,
+    /// Buyers there would be if they bought as their likes do.
+    pub expected: f64,
 }
 
 /// What it is judged by whether a customer can be reached.

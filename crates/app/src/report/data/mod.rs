@@ -5,6 +5,7 @@ mod changes;
 mod foresight;
 mod groups;
 mod judged;
+mod market;
 mod sales;
 
 pub use changes::{Changes, CountedMove, Flow, FlowMove};
@@ -16,7 +17,8 @@ pub use foresight::{
 pub use groups::{
     AttributeCut, AttributeValue, Attributes, Cluster, ClusterChoice, Clusters, Nest, RuleSegment, Usual,
 };
-pub use judged::{Figure, Judged, Origin, Origins, ReachedBy, Targets, Worry};
+pub use judged::{Dealt, Figure, HiddenNeed, Judged, Origin, Origins, ReachedBy, Targets, Worry};
+pub use market::{CompetitorSeen, Market, MarketCriterion, MarketValue, WhiteSpot};
 use model::base::{FactKind, ImportCounts};
 use model::calendar::{Day, PeriodWindow};
 use model::money::Money;
@@ -97,6 +99,18 @@ pub struct ReportData {
     /// Attributes that people have put into groups, by name of the group.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub groups: BTreeMap<String, String>,
+    /// What cards are made of, by segmentation and segment.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub cards: BTreeMap<String, BTreeMap<String, Dealt>>,
+    /// What segments hardly buy, largest number of missing buyers first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<HiddenNeed>,
+    /// The base beside every population it holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub market: Vec<Market>,
+    /// Notes on competitors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub competitors: Vec<CompetitorSeen>,
     /// `None` where nothing says where customers come from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origins: Option<Origins>,

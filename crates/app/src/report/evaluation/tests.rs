@@ -65,7 +65,7 @@ fn the_section_has_both_plots_and_its_table_in_every_language() {
     let segment = |name: &str, x, y, knocked_out: &[&'static str]| Evaluated {
         name: name.to_owned(),
         customers: 1_200,
-        knocked_out: knocked_out.to_vec(),
+        knocked_out: knocked_out.iter().map(|name| (*name).to_owned()).collect(),
         unknown: Vec::new(),
         competitiveness: axis(x),
         attractiveness: axis(y),

@@ -1,7 +1,7 @@
 //! What methods found that look at the facts themselves, beside the segmentations.
 
 use super::changes::Changed;
-use crate::report::data::{Happened, Judged, Origins, Targets};
+use crate::report::data::{CompetitorSeen, Dealt, Happened, HiddenNeed, Judged, Market, Origins, Targets};
 use engine::deals;
 use engine::interests::Interests;
 use engine::portraits::Portraits;
@@ -26,6 +26,10 @@ pub struct Beside {
     pub portraits: Vec<Portraits>,
     /// Attributes that people have put into groups.
     pub groups: BTreeMap<String, String>,
+    pub cards: BTreeMap<String, BTreeMap<String, Dealt>>,
+    pub needs: Vec<HiddenNeed>,
+    pub market: Vec<Market>,
+    pub competitors: Vec<CompetitorSeen>,
     pub origins: Option<Origins>,
 }
 

@@ -184,6 +184,10 @@ pub fn report_data(
         targets: analysis.beside.targets.clone(),
         portraits: analysis.beside.portraits.clone(),
         groups: analysis.beside.groups.clone(),
+        cards: analysis.beside.cards.clone(),
+        needs: analysis.beside.needs.clone(),
+        market: analysis.beside.market.clone(),
+        competitors: analysis.beside.competitors.clone(),
         origins: analysis.beside.origins.clone(),
         settings: analysis.asked.iter().flat_map(own_settings).collect(),
     };

@@ -4,6 +4,7 @@ use super::super::data::{Flow, ReportData};
 use super::super::voice::{Voice, share_of};
 use super::super::worries;
 use super::{count, or_nothing, sheet, text, wide_money};
+use crate::words::findings::feature;
 use engine::outputs::{Sheet, Value};
 
 pub(super) fn sheets(voice: &Voice, data: &ReportData) -> Vec<Sheet> {
@@ -18,6 +19,8 @@ pub(super) fn sheets(voice: &Voice, data: &ReportData) -> Vec<Sheet> {
     all.extend(targets(voice, data));
     all.extend(prediction(voice, data));
     all.extend(origins(voice, data));
+    all.extend(evaluation(voice, data));
+    all.extend([market(voice, data), spots(voice, data)]);
     all
 }
 
@@ -72,6 +75,76 @@ fn targets(voice: &Voice, data: &ReportData) -> Option<Sheet> {
         "column-average-ltv",
     ];
     Some(sheet(voice, "targets-title", &columns, rows.collect()))
+}
+
+fn evaluation(voice: &Voice, data: &ReportData) -> Option<Sheet> {
+    let targets = data.targets.as_ref()?;
+    let rows = targets.evaluation.as_ref()?.segments.iter().map(|one| {
+        let out = one.knocked_out.iter().map(|name| voice.say(&format!("knock-out-{name}")));
+        vec![
+            text(voice.segment(&targets.of, &one.name)),
+            count(one.customers),
+            or_nothing(one.attractiveness.value, Value::Number),
+            or_nothing(one.competitiveness.value, Value::Number),
+            text(out.collect::<Vec<_>>().join(", ")),
+        ]
+    });
+    let columns = ["column-segment", "column-customers", "evaluation-y", "evaluation-x", "evaluation-out-by"];
+    Some(sheet(voice, "evaluation-title", &columns, rows.collect()))
+}
+
+fn market(voice: &Voice, data: &ReportData) -> Sheet {
+    let rows = data.market.iter().flat_map(|market| {
+        market.values.iter().map(|one| {
+            vec![
+                text(&market.population),
+                text(feature(voice.words(), &one.attribute)),
+                text(&one.value),
+                Value::Share(one.here),
+                Value::Share(one.there),
+                or_nothing(one.index, Value::Number),
+                text(one.addressed.join(", ")),
+            ]
+        })
+    });
+    let columns = [
+        "column-there",
+        "column-what",
+        "column-value",
+        "column-customers",
+        "column-there",
+        "column-index",
+        "column-addressed",
+    ];
+    sheet(voice, "market-title", &columns, rows.collect())
+}
+
+fn spots(voice: &Voice, data: &ReportData) -> Sheet {
+    let rows = data.market.iter().flat_map(|market| {
+        market.spots.iter().map(|one| {
+            let place =
+                one.values.iter().map(|(name, value)| format!("{}: {value}", feature(voice.words(), name)));
+            vec![
+                text(&market.population),
+                text(place.collect::<Vec<_>>().join("; ")),
+                Value::Share(one.share),
+                count(one.customers),
+                Value::Number(one.expected),
+                Value::Number(one.expected - one.customers as f64),
+                text(one.addressed.join(", ")),
+            ]
+        })
+    });
+    let columns = [
+        "column-there",
+        "column-where",
+        "column-share",
+        "column-customers",
+        "column-usual-would-be",
+        "column-missing",
+        "column-addressed",
+    ];
+    sheet(voice, "spots-title", &columns, rows.collect())
 }
 
 fn prediction(voice: &Voice, data: &ReportData) -> Option<Sheet> {

@@ -1,7 +1,7 @@
 //! Who customers are: segments one by one, groups, attributes, interests, deals, effort.
 
 use super::super::data::{ReportData, Usual};
-use super::super::portraits::{action, with_teller};
+use super::super::portraits::{CardPart, action, card, with_teller};
 use super::super::voice::Voice;
 use super::{count, or_nothing, sheet, text, wide_money};
 use crate::words::findings::feature;
@@ -10,6 +10,7 @@ use engine::portraits::{Portrait, Portraits};
 
 pub(super) fn sheets(voice: &Voice, data: &ReportData) -> Vec<Sheet> {
     let mut all = vec![portraits(voice, data), special(voice, data), attributes(voice, data)];
+    all.extend([cards(voice, data), needs(voice, data)]);
     all.extend(readiness(voice, data));
     all.extend(clusters(voice, data));
     all.push(rules(voice, data));
@@ -46,6 +47,39 @@ fn portraits(voice: &Voice, data: &ReportData) -> Sheet {
         "column-revenue",
     ];
     sheet(voice, "portraits-title", &columns, rows.collect())
+}
+
+fn cards(voice: &Voice, data: &ReportData) -> Sheet {
+    let rows = each(data).flat_map(|(of, one)| {
+        let (parts, notes) = with_teller(voice, data, |teller| card(voice, data, teller, of, one));
+        let name = voice.segment(&of.of, &one.name);
+        let row = move |part: CardPart| {
+            vec![text(name.clone()), text(part.heading), text(part.text), text(part.mark)]
+        };
+        parts.into_iter().chain(notes).map(row).collect::<Vec<_>>()
+    });
+    let columns = ["column-segment", "column-what", "card-title", "column-who-says"];
+    sheet(voice, "card-title", &columns, rows.collect())
+}
+
+fn needs(voice: &Voice, data: &ReportData) -> Sheet {
+    let rows = data.needs.iter().map(|need| {
+        vec![
+            text(voice.segment(&need.of, &need.segment)),
+            text(&need.category),
+            count(need.customers),
+            count(need.buyers),
+            Value::Number(need.expected),
+        ]
+    });
+    let columns = [
+        "column-segment",
+        "column-category-of-need",
+        "column-customers",
+        "column-buyers",
+        "column-usual-would-be",
+    ];
+    sheet(voice, "needs-title", &columns, rows.collect())
 }
 
 fn special(voice: &Voice, data: &ReportData) -> Sheet {

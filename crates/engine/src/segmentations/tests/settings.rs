@@ -65,6 +65,7 @@ fn bad_settings_are_refused() {
         ("effort", "influential", &["0", "101"]),
         ("clusters", "features", &["", "orders, orders", "colour", "first_order_at", "favourite_brand"]),
         ("clusters", "attributes", &["orders", "city, city"]),
+        ("clusters", "answers", &["orders", "likes_tea, likes_tea"]),
         ("clusters", "weight", &["heavy", "-1", "0", "1001"]),
         ("clusters", "k", &["1", "11", "many", ""]),
         ("clusters", "seed", &["-1", "random"]),
@@ -149,6 +150,7 @@ fn defaults_are_those_of_the_texts() {
             &[
                 ("features", "recency_days, orders, average_order"),
                 ("attributes", ""),
+                ("answers", ""),
                 ("weight", "auto"),
                 ("k", "auto"),
                 ("seed", "1"),

@@ -122,15 +122,15 @@ fn what_people_say_counts_and_what_nobody_knows_does_not() {
     assert_eq!(found.left_out, ["margin", "repeat", "alive", "priority"]);
     let [one, two] = &found.segments[..] else { panic!("{found:?}") };
     assert_eq!((one.name.as_str(), two.name.as_str()), ("s1", "s0"));
-    assert_eq!((one.knocked_out.len(), &two.knocked_out[..]), (0, &["matches_strengths"][..]));
+    assert_eq!((one.knocked_out.len(), &two.knocked_out[..]), (0, &["matches_strengths".to_owned()][..]));
     // 50 and 20 of 70: the scale is of s1 alone, s0 is below it.
     let value = |of: &Evaluated| of.attractiveness.value.unwrap();
     assert!((value(one) - (9.5 * 50.0 + 2.0 * 20.0) / 70.0).abs() < 1e-12);
     assert!((value(two) - (0.0 * 50.0 + 8.0 * 20.0) / 70.0).abs() < 1e-12);
     let size = &one.attractiveness.ratings[0];
     assert_eq!((size.figure, size.rating, size.origin), (Some(20.0), 9.5, Origin::Typed));
-    assert_eq!((one.bubble, one.unknown.contains(&"reachable")), (100.0, true));
-    assert!(!one.unknown.contains(&"large_enough"));
+    assert_eq!((one.bubble, one.unknown.contains(&"reachable".to_owned())), (100.0, true));
+    assert!(!one.unknown.contains(&"large_enough".to_owned()));
 }
 
 #[test]
