@@ -82,41 +82,79 @@ fn a_reader_is_answered_in_the_order_of_asking() {
     assert!(tea.text.contains("Buys above all Tea.") && tea.text.contains("19:00"), "{}", tea.text);
 }
 
+/// Header and rows of a sheet of the workbook.
+fn sheet(shop: &Shop, name: &str) -> (Vec<String>, Vec<Vec<String>>) {
+    let options = OpenOptions { sheet: Some(name.to_owned()), header_row: Some(1), ..OpenOptions::default() };
+    let mut table =
+        open(&shop.path("tables.xlsx"), &options).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let header = table.header().to_vec();
+    let mut rows = Vec::new();
+    while let Some(block) = table.next_block().unwrap() {
+        for row in block.rows().iter() {
+            rows.push((0..header.len()).map(|place| row.cell(place).to_owned()).collect());
+        }
+    }
+    (header, rows)
+}
+
 #[test]
 fn every_table_is_a_sheet() {
     let shop = shop();
     let said = shop.ok(&[&REPORT[..], &["--xlsx", "tables.xlsx", "--lang", "ru"]].concat());
     assert!(said.contains("tables: "), "{said}");
-    let sheet = |name: &str| -> (Vec<String>, Vec<Vec<String>>) {
-        let options =
-            OpenOptions { sheet: Some(name.to_owned()), header_row: Some(1), ..OpenOptions::default() };
-        let mut table =
-            open(&shop.path("tables.xlsx"), &options).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let header = table.header().to_vec();
-        let mut rows = Vec::new();
-        while let Some(block) = table.next_block().unwrap() {
-            for row in block.rows().iter() {
-                rows.push((0..header.len()).map(|place| row.cell(place).to_owned()).collect());
-            }
-        }
-        (header, rows)
-    };
-    let (header, rows) = sheet("Ваши сегменты");
+    let (header, rows) = sheet(&shop, "Ваши сегменты");
     assert_eq!(header[0], "Сегмент");
     let found: Vec<(&str, &str)> = rows.iter().map(|row| (row[0].as_str(), row[2].as_str())).collect();
     assert_eq!(found, [("Tea drinkers", "60"), ("Lamps", "3"), ("Once", "60")]);
-    let (_, months) = sheet("Выручка по месяцам");
+    let (_, months) = sheet(&shop, "Выручка по месяцам");
     // 40 to 99 four times, 20 to 24 twelve times over, three lamps.
     let sum: f64 = months.iter().map(|row| row[1].replace(',', ".").parse::<f64>().unwrap()).sum();
     assert!((sum - (4.0 * 4170.0 + 12.0 * 110.0 + 90.0)).abs() < 1e-6, "{sum}");
-    let (_, checks) = sheet("Проверки");
+    let (_, checks) = sheet(&shop, "Проверки");
     assert!(checks.iter().any(|row| row[1].contains("«Lamps»")), "{checks:?}");
     for name in ["Главное", "Сегменты постранично", "Чем отличаются", "Что обещают сегменты"]
     {
-        assert!(!sheet(name).1.is_empty(), "{name}");
+        assert!(!sheet(&shop, name).1.is_empty(), "{name}");
     }
     // The same report is the same file.
     let first = std::fs::read(shop.path("tables.xlsx")).unwrap();
     shop.ok(&[&REPORT[..], &["--xlsx", "tables.xlsx", "--lang", "ru"]].concat());
     assert!(std::fs::read(shop.path("tables.xlsx")).unwrap() == first);
+}
+
+#[test]
+fn what_people_wrote_and_the_market_stand_on_the_page() {
+    let shop = shop();
+    let mut customers = "customer_id,city\n".to_owned();
+    (0..60).for_each(|customer| _ = writeln!(customers, "r{customer},Riga\no{customer},Riga"));
+    shop.write("customers.csv", customers);
+    shop.write("country.csv", "city,count\nRiga,700\nLiepaja,300\n");
+    shop.ok(&["import", "orders.csv"]);
+    shop.ok(&["import", "customers.csv", "--kind", "customers"]);
+    shop.ok(&["import", "country.csv", "--kind", "population", "--population", "country"]);
+    shop.ok(&["competitor", "add", "Rival", "--addresses", "city=Liepaja", "--seen-in", "radio"]);
+    let rules = ["--rules", "rules.toml"];
+    let card = ["card", "rules", "Tea drinkers", "--offer", "First picking", "--fears", "Stale leaves"];
+    shop.ok(&[&card[..], &["--action", "Invite them to a tasting"], &rules[..]].concat());
+    shop.ok(&[&["report", "--xlsx", "tables.xlsx", "--as-of", "2026-06-30"], &rules[..]].concat());
+    let page = shop.read("report.html");
+    let all = elements(&page);
+    let text = |id: &str| by_id(&all, id).unwrap_or_else(|| panic!("no {id}")).text.replace('\n', " ");
+    let market = text("market");
+    for says in ["city: Liepaja", "Rival", "radio", "typed by people"] {
+        assert!(market.contains(says), "{says}: {market}");
+    }
+    let tea = text("segment-2-1");
+    for says in
+        ["First picking", "written by people", "suggested from the data", "Stale leaves", "not from data"]
+    {
+        assert!(tea.contains(says), "{says}: {tea}");
+    }
+    assert!(tea.contains("Invite them to a tasting"), "{tea}");
+    assert!(text("targets").contains("What they are worth to us"));
+    let (_, spots) = sheet(&shop, "White spots");
+    let spot: Vec<&str> = spots[0].iter().map(String::as_str).collect();
+    assert_eq!((spot[1], spot[3], spot[4]), ("city: Liepaja", "0", "36"));
+    let (_, cards) = sheet(&shop, "Strategy card");
+    assert!(cards.iter().any(|row| row[2] == "Stale leaves" && row[3] == "not from data"), "{cards:?}");
 }

@@ -6,6 +6,8 @@ use crate::features::Features;
 use crate::progress::Watch;
 use arrow_array::ArrayRef;
 use arrow_array::builder::Float64Builder;
+use arrow_array::cast::AsArray;
+use arrow_array::types::Float64Type;
 use model::money::Money;
 use model::parallel;
 use model::prediction::forecast::{Forecast, Horizon, expected, forecast};
@@ -93,6 +95,14 @@ pub struct Outlook {
     pub orders: f64,
     /// Expected value of all customers.
     pub value: Money,
+}
+
+impl Outlook {
+    /// The probability of each customer with an order.
+    pub fn each_alive(&self) -> impl Iterator<Item = f64> {
+        let columns = self.alive.iter().filter_map(|bucket| bucket.column(ALIVE));
+        columns.flat_map(|column| column.as_primitive::<Float64Type>().iter().flatten())
+    }
 }
 
 /// As [`super::predict`], of the base as a whole.

@@ -97,7 +97,8 @@ pub fn section(evaluation: &Evaluation, bubble: Bubble, of: &str, language: Lang
 /// The plot alone, as a file that any program shows.
 pub fn file(evaluation: &Evaluation, of: &str, language: Language) -> String {
     let v = &Voice::new(language, "");
-    svg(v, &points(v, of, evaluation))
+    // A page knows by itself what an SVG is, a file has to say so.
+    svg(v, &points(v, of, evaluation)).replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1)
 }
 
 fn said(v: &Voice<'_>, value: Option<f64>) -> String {
@@ -184,7 +185,7 @@ fn plot(v: &Voice<'_>, points: &[Point], has_names: bool) -> String {
     let (width, height) = (MARGIN + box_side + BESIDE + gutter, box_side + MARGIN);
     let named: Vec<String> = points.iter().map(|point| sentence(v, point)).collect();
     let mut text = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"evaluation\" \
+        "<svg class=\"evaluation\" \
          viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" \
          role=\"img\" aria-label=\"{}\" \
          font-family=\"system-ui, sans-serif\" font-size=\"13\" fill=\"currentColor\">",
@@ -211,7 +212,7 @@ fn bubbles(text: &mut String, points: &[Point], places: &[Place], named: &[Strin
         let _ = write!(
             text,
             "<path d=\"M{:.1} {:.1}L{:.1} {:.1}\" fill=\"none\" stroke=\"currentColor\" \
-             stroke-opacity=\"0.35\"/>",
+             stroke-opacity=\"0.35\"></path>",
             at.x,
             at.y,
             label_x - 5.0,
@@ -251,9 +252,9 @@ fn axes(text: &mut String, v: &Voice<'_>, side: f64) {
     let at = |tick: f64| RADIUS_MAX + tick / RATING_MAX * side;
     let _ = write!(
         text,
-        "<path d=\"M{left} 0V{bottom:.1}H{right:.1}\" fill=\"none\" stroke=\"currentColor\"/>\
+        "<path d=\"M{left} 0V{bottom:.1}H{right:.1}\" fill=\"none\" stroke=\"currentColor\"></path>\
          <path d=\"M{:.1} 0V{bottom:.1}M{left} {:.1}H{right:.1}\" fill=\"none\" stroke=\"currentColor\" \
-         stroke-opacity=\"0.25\" stroke-dasharray=\"2 4\"/>",
+         stroke-opacity=\"0.25\" stroke-dasharray=\"2 4\"></path>",
         left + at(TICKS[1]),
         at(TICKS[1])
     );

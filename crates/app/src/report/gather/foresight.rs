@@ -47,11 +47,9 @@ pub(super) fn prediction(analysis: &Analysis, counted: &Counted) -> Option<Predi
 /// Buyers by fifths of the probability, all of them, and its sum.
 fn alive(told: &Foretold) -> (Vec<u64>, u64, f64) {
     let (mut parts, mut sum) = (vec![0; ALIVE_PARTS], 0.0);
-    for bucket in &told.outlook.alive {
-        for alive in bucket.numbers("p_alive").iter().flatten() {
-            parts[((alive * ALIVE_PARTS as f64) as usize).min(ALIVE_PARTS - 1)] += 1;
-            sum += alive;
-        }
+    for alive in told.outlook.each_alive() {
+        parts[((alive * ALIVE_PARTS as f64) as usize).min(ALIVE_PARTS - 1)] += 1;
+        sum += alive;
     }
     let buyers = parts.iter().sum();
     (parts, buyers, sum)
