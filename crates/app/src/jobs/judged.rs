@@ -31,6 +31,8 @@ const DRAWS: usize = 100;
 const SEED: u64 = 1;
 /// Segmentations whose segments are portrayed: the first that was asked for.
 const PORTRAYED: [&str; 5] = ["rfm", "stage", "readiness", "clusters", "attributes"];
+/// The knock-out criterion that a report leaves out.
+const IDENTIFIABLE: &str = "identifiable";
 /// Segmentations of which hidden needs are told.
 const NEEDING: [&str; 4] = ["stage", "clusters", "attributes", RULES];
 /// Segmentations by rules of one's own are portrayed beside.
@@ -119,7 +121,9 @@ pub(super) fn weigh(analysis: &mut Analysis, weighing: &Weighing) {
         predicted: told.map_or(&[], |told| &told.outlook.alive),
         cut_by: &weighing.cut_by,
     };
-    let plan = Plan::default();
+    let mut plan = Plan::default();
+    // Of one's own customers it is known who is in a segment, whatever else is known of them.
+    plan.knock_out.without.insert(IDENTIFIABLE.to_owned());
     let evaluation = evaluate(&plan, &measured(&measures, &plan.knock_out)).ok();
     if let Some(targets) = &mut analysis.beside.targets {
         targets.evaluation = evaluation;

@@ -1,5 +1,7 @@
 //! Finding the header row below titles and parameters, and cleaning its names.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 /// Rows among which the header is looked for; reports of 1C have up to a dozen rows above it.
 pub(super) const HEADER_ROWS_SEEN: usize = 60;
 /// Share of the rows that must be as wide as the table is taken to be, as one in so many.
@@ -32,6 +34,8 @@ pub(super) fn find(rows: &[Candidate<'_>]) -> Header {
             continue;
         }
         let values = filled.iter().filter(|cell| is_value(cell)).count();
+        let below = rows.get(index + 1).map_or(0, |next| in_series(&next.cells));
+        let values = if below == 0 { values.saturating_sub(in_series(&filled)) } else { values };
         // A name may well be a year or hold a number: a header may have some of these.
         if values * 4 <= filled.len() {
             return Header::At(index);
@@ -66,6 +70,20 @@ fn has_names_soon(rows: &[Candidate<'_>], index: usize, enough: usize) -> bool {
     soon.filter(wider).any(|row| row.cells.iter().all(|cell| !cell.trim().is_empty() && !is_value(cell)))
 }
 
+/// How many cells look like values and are names in a series: letters before a number, `q1` beside `q2`.
+fn in_series(cells: &[&str]) -> usize {
+    let mut series: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for cell in cells.iter().map(|cell| cell.trim()).filter(|cell| is_value(cell)) {
+        let (letters, number) = cell.split_at(cell.trim_end_matches(|end: char| end.is_ascii_digit()).len());
+        let is_name =
+            letters.chars().any(char::is_alphabetic) && !letters.contains(|one: char| one.is_ascii_digit());
+        if is_name && !number.is_empty() {
+            series.entry(letters).or_default().insert(number);
+        }
+    }
+    series.values().map(BTreeSet::len).filter(|names| *names > 1).sum()
+}
+
 /// Whether a cell looks like a value rather than a name: mostly digits, an address, a link.
 pub(super) fn is_value(cell: &str) -> bool {
     let cell = cell.trim();
@@ -92,4 +110,25 @@ pub(super) fn clean_name(name: &str) -> String {
 /// Names for a table without a header.
 pub(super) fn numbered(columns: usize) -> Vec<String> {
     (1..=columns).map(|number| format!("column {number}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(rows: &[&str]) -> Header {
+        let rows: Vec<Candidate<'_>> =
+            rows.iter().map(|row| Candidate { cells: row.split(',').collect() }).collect();
+        find(&rows)
+    }
+
+    #[test]
+    fn numbered_questions_are_names_where_no_such_series_follows() {
+        assert_eq!(found(&["id,q1,q2,q3", "c1,yes,no,yes", "c2,no,no,yes"]), Header::At(0));
+        assert_eq!(found(&["q1,q2", "1,0", "0,0"]), Header::At(0));
+        assert_eq!(found(&["в1,в2,в3", "5,4,1"]), Header::At(0));
+        // Ids of several kinds, and codes of one kind in every row, are data.
+        assert_eq!(found(&["o1,c1,p1,12", "o2,c1,p2,15"]), Header::Missing(0));
+        assert_eq!(found(&["a1,a2,a7", "a4,a1,a2"]), Header::Missing(0));
+    }
 }
