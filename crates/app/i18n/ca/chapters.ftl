@@ -78,6 +78,10 @@ column-people = Persones
 column-converted = Es fan clients
 column-index = Índex, 100 = base
 
+profile-title = Els segments de costat
+profile-intro = Cada columna és un segment, cada fila alguna cosa que en distingeix almenys un dels altres clients. Les xifres són índexs: 100 és la base. ▲ més, ▼ menys de l’habitual; · com de costum. Com més intens el color, més gran la diferència.
+profile-caption = Què distingeix els segments, primer les diferències més grans.
+
 portraits-title = Els segments, pàgina a pàgina
 portraits-left-out = Els segments, pàgina a pàgina: no hi ha segments amb clients.
 portraits-intro = Una pàgina per segment. Els noms són inventats; tota la resta s’ha comptat. Es mostra el que l’atzar sol no produiria.

@@ -78,6 +78,10 @@ column-people = People
 column-converted = Become customers
 column-index = Index, 100 = base
 
+profile-title = Segments side by side
+profile-intro = Each column is a segment, each row something that sets at least one of them apart from the other customers. Figures are indexes: 100 is the base. ▲ more, ▼ less than usual; · as usual. The stronger the tint, the larger the difference.
+profile-caption = What sets segments apart, largest differences first.
+
 portraits-title = Segments, page by page
 portraits-left-out = Segments, page by page: there are no segments with customers.
 portraits-intro = One page for each segment. The names are made up; everything else was counted. Figures are shown where chance alone would not bring them about.

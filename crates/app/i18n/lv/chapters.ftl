@@ -81,6 +81,10 @@ column-people = Cilvēki
 column-converted = Kļūst par klientiem
 column-index = Indekss, 100 = bāze
 
+profile-title = Segmenti blakus
+profile-intro = Katra sleja ir segments, katra rinda – kaut kas, ar ko vismaz viens no tiem atšķiras no pārējiem klientiem. Skaitļi ir indeksi: 100 ir bāze. ▲ vairāk, ▼ mazāk nekā parasti; · kā parasti. Jo spilgtāka krāsa, jo lielāka atšķirība.
+profile-caption = Ar ko segmenti atšķiras; lielākās atšķirības – pirmās.
+
 portraits-title = Segmenti pa lapām
 portraits-left-out = Segmenti pa lapām: nav segmentu ar klientiem.
 portraits-intro = Katram segmentam sava lapa. Vārdi ir izdomāti, viss pārējais ir saskaitīts. Rādīts tas, ko nejaušība vien neradītu.

@@ -12,7 +12,7 @@ const CHAPTERS: [(&str, &[&str]); 6] = [
     ),
     ("worry", &["worries", "changes", "cohorts"]),
     ("whom", &["targets", "prediction", "readiness", "origins", "deals", "effort", "market"]),
-    ("who", &["portraits", "needs", "interests"]),
+    ("who", &["profile", "portraits", "needs", "interests"]),
     ("monday", &["first", "plan"]),
     ("how", &["methods", "sources"]),
 ];

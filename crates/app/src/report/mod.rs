@@ -32,6 +32,7 @@ mod pareto;
 mod plan;
 mod portraits;
 mod prediction;
+mod profile;
 mod readiness;
 mod rfm;
 mod rules;
@@ -87,7 +88,7 @@ pub fn render(data: &ReportData, language: Language) -> String {
     let voice = Voice::new(language, &data.currency);
     let mut sections = Vec::new();
     let mut left_out = Vec::new();
-    let parts: [(&'static str, Option<String>); 27] = [
+    let parts: [(&'static str, Option<String>); 28] = [
         ("summary", Some(summary::render(&voice, data))),
         ("first", first::render(&voice, data)),
         ("rfm", rfm::render(&voice, data)),
@@ -111,6 +112,7 @@ pub fn render(data: &ReportData, language: Language) -> String {
         ("origins", origins::render(&voice, data)),
         ("portraits", portraits::render(&voice, data)),
         ("market", market::render(&voice, data)),
+        ("profile", profile::render(&voice, data)),
         ("needs", needs::render(&voice, data)),
         ("plan", plan::render(&voice, data)),
         ("methods", Some(notes::methods(&voice, data))),
@@ -121,7 +123,7 @@ pub fn render(data: &ReportData, language: Language) -> String {
             Some(html) => sections.push(Section { id, title: voice.say(&format!("{id}-title")), html }),
             // Nobody misses rules or a market that were not given, needs that nobody has, or a second table of
             // what is left out above.
-            None if ["rules", "plan", "needs", "market"].contains(&id) => {}
+            None if ["rules", "plan", "needs", "market", "profile"].contains(&id) => {}
             None => left_out.push(voice.say(&format!("{id}-left-out"))),
         }
     }

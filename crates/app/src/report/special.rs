@@ -30,22 +30,15 @@ pub(super) fn rows(voice: &Voice, portrait: &Portrait) -> Vec<Row> {
     portrait
         .special
         .iter()
-        .filter(|one| one.size.abs() >= SIZE_MIN)
+        .filter(|one| one.is_clear() && one.size.abs() >= SIZE_MIN)
         .take(SHOWN)
         .map(|one| row(voice, one))
         .collect()
 }
 
 fn row(voice: &Voice, one: &Special) -> Row {
-    let name = feature(voice.words(), &one.name);
-    let what = match &one.value {
-        Some(value) => {
-            voice.fill("portrait-value", &[("name", name.into()), ("value", value.clone().into())])
-        }
-        None => name,
-    };
     Row {
-        what,
+        what: name(voice, one),
         inside: amount(voice, one, one.inside),
         base: amount(voice, one, one.base),
         index: one.index.map_or_else(|| "—".to_owned(), |index| voice.decimal(index, 0)),
@@ -53,8 +46,19 @@ fn row(voice: &Voice, one: &Special) -> Row {
     }
 }
 
+/// The feature, or the attribute with its value.
+pub(super) fn name(voice: &Voice, one: &Special) -> String {
+    let name = feature(voice.words(), &one.name);
+    match &one.value {
+        Some(value) => {
+            voice.fill("portrait-value", &[("name", name.into()), ("value", value.clone().into())])
+        }
+        None => name,
+    }
+}
+
 /// A share of customers, or the mean of a feature in its unit.
-fn amount(voice: &Voice, one: &Special, value: f64) -> String {
+pub(super) fn amount(voice: &Voice, one: &Special, value: f64) -> String {
     if one.value.is_some() || SHARES.contains(&one.name.as_str()) {
         return voice.share(value);
     }

@@ -100,7 +100,7 @@ impl Teller<'_> {
 
     /// What stands out and is no chance, in words.
     fn special(&self, portrait: &Portrait, wanted: impl Fn(&Special) -> bool) -> Vec<String> {
-        let sure = portrait.special.iter().filter(|one| one.p < P_MAX && wanted(one));
+        let sure = portrait.special.iter().filter(|one| one.p < P_MAX && one.is_clear() && wanted(one));
         sure.take(LISTED).map(|one| self.indexed(one)).collect()
     }
 

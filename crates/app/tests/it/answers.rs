@@ -62,6 +62,8 @@ fn a_reader_is_answered_in_the_order_of_asking() {
     let worries = &by_id(&all, "worries").expect("checks").text;
     assert!(worries.contains("“Lamps” has only 3 customers"), "{worries}");
     assert!(!worries.contains("“Tea drinkers” has only"), "{worries}");
+    let profile = &by_id(&all, "profile").expect("segments side by side").text;
+    assert!(profile.contains("Favourite category: Tea") && profile.contains('▲'), "{profile}");
     let plan = &by_id(&all, "plan").expect("a plan").text;
     assert!(plan.contains("Saturdays"), "{plan}");
 

@@ -35,6 +35,14 @@ pub struct Special {
     pub known: u64,
 }
 
+impl Special {
+    /// Whether mean and usual customer say the same: of money and counts a few large customers of the base
+    /// can make its mean higher than that of a segment whose customers have more than most.
+    pub fn is_clear(&self) -> bool {
+        self.index.is_none_or(|index| (index > 100.0) == (self.size > 0.0))
+    }
+}
+
 /// Everything that can be said of a segment beside the other customers, largest differences first; ties
 /// by name. Attributes it was `cut_by` are among it: they say who the customers are.
 pub fn special(profile: &Profile, segment: usize) -> Vec<Special> {
