@@ -121,8 +121,8 @@ pub fn render(data: &ReportData, language: Language) -> String {
     for (id, html) in parts {
         match html {
             Some(html) => sections.push(Section { id, title: voice.say(&format!("{id}-title")), html }),
-            // Nobody misses rules or a market that were not given, needs that nobody has, or a second table of
-            // what is left out above.
+            // Nobody misses rules or a market that were not given, needs that nobody has, or a second table
+            // of what is left out above.
             None if ["rules", "plan", "needs", "market", "profile"].contains(&id) => {}
             None => left_out.push(voice.say(&format!("{id}-left-out"))),
         }
