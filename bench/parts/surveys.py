@@ -19,7 +19,7 @@ FAST_FOOD_SIZES = [240, 315, 318, 580]
 FAST_FOOD_MEANS = [0.55, 0.91, 0.09, 0.87, 0.53, 0.90, 0.60, 0.64, 0.36, 0.20, 0.24]
 # `fpc::clusterboot`, four clusters, 50 draws; which cluster is which is not said.
 FAST_FOOD_STABILITY = [0.827, 0.852, 0.864, 0.878]
-FEWER_STARTS = "theirs clusters each draw from few starts, ours from ten and better ones"
+FEWER_STARTS = "how many starts theirs gave each draw is not known; ours has five"
 # A bootstrap of so many draws differs by chance: the deviation is that of so many seeds.
 DRAWS = 50
 SEEDS = 10

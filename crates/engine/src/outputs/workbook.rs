@@ -98,6 +98,7 @@ fn name_of(name: &str, taken: &[String]) -> String {
     let allowed = |letter: &char| !NOT_IN_NAMES.contains(letter) && !letter.is_control();
     let plain: String = name.chars().filter(allowed).collect();
     let plain = plain.trim().trim_matches('\'');
+    let plain = if plain.is_empty() { "1" } else { plain };
     let is_taken = |name: &str| taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
     let cut = |room: usize| -> String {
         let mut end = 0;
@@ -107,9 +108,8 @@ fn name_of(name: &str, taken: &[String]) -> String {
         };
         plain.chars().take_while(|&letter| fits(letter, &mut end)).collect::<String>().trim_end().to_owned()
     };
-    let first = cut(NAME_CHARACTERS_MAX);
     let mut number = 1;
-    let mut found = if first.is_empty() { "1".to_owned() } else { first };
+    let mut found = cut(NAME_CHARACTERS_MAX);
     while is_taken(&found) {
         number += 1;
         let mark = format!(" {number}");
