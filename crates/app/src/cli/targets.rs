@@ -13,10 +13,11 @@ use crate::jobs::targets::{Request, Targets as Found, targets as find};
 use crate::words::Language;
 use anyhow::{Result, bail};
 use clap::Args;
-use engine::targets::{CRITERIA, Choice, KNOCK_OUTS, Offer, Potential, Reach};
+use engine::targets::{CRITERIA, Choice, KNOCK_OUTS, Offer, Potential, Reach, Reached};
 use model::clustering::DRAWS;
 use model::money::Money;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The segmentation that is sized up unless another is named.
@@ -122,12 +123,20 @@ pub(super) fn reachable(reach: &Reach) -> String {
     }
 }
 
+/// How many of a segment can be reached by what: `email 5, sms 2`; nothing where that is not known.
+fn ways(reached: &BTreeMap<String, Reached>, segment: &str) -> Value {
+    let by = reached.get(segment).map_or(&[][..], |reached| &reached.by);
+    let way = |(name, count): &(String, u64)| format!("{} {count}", name.trim_start_matches("consent_"));
+    if by.is_empty() { Value::Null } else { json!(by.iter().map(way).collect::<Vec<_>>().join(", ")) }
+}
+
 /// Size and promise of each segment.
 fn sizes(found: &Found) -> Result<Results<'static>> {
     let columns = &[
         "segment",
         "customers",
         "reachable",
+        "reachable_by",
         "returning_%",
         "orders_year",
         "revenue_year",
@@ -142,6 +151,7 @@ fn sizes(found: &Found) -> Result<Results<'static>> {
             json!(one.name),
             json!(customers),
             json!(one.reachable),
+            ways(&found.reached, &one.name),
             percent(one.returning as f64, customers as f64),
             json!(i64::try_from(one.orders_year).unwrap_or(i64::MAX)),
             whole_money(one.revenue_year)?,

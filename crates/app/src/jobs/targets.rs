@@ -11,9 +11,10 @@ use engine::profile::Division;
 use engine::progress::Watch;
 use engine::segmentations::find;
 use engine::segmentations::run::Asked;
-use engine::targets::{Choice, Offer, Potential, Reach, choose, potentials};
+use engine::targets::{Choice, Offer, Potential, Reach, Reached, choose, potentials, reached};
 use model::base::ContactField;
 use model::calendar::{AsOf, Day};
+use std::collections::BTreeMap;
 
 /// Days between the two years that are compared.
 const YEAR_DAYS: i32 = 365;
@@ -38,6 +39,8 @@ pub struct Targets {
     /// What it is judged by whether a customer can be reached.
     pub reach: Reach,
     pub potentials: Vec<Potential>,
+    /// By what customers can be reached, by segment.
+    pub reached: BTreeMap<String, Reached>,
     pub choices: Vec<Choice>,
 }
 
@@ -63,7 +66,9 @@ pub fn targets(base: &Base, request: Request, watch: &dyn Watch) -> Result<Targe
             choose(&groups, offer)
         }
     };
-    Ok(Targets { cut, reach, potentials, choices })
+    let ways = reached(&division, &cut.features, &reach);
+    let reached = division.names().iter().cloned().zip(ways).collect();
+    Ok(Targets { cut, reach, potentials, reached, choices })
 }
 
 /// A base that was cut, with what its segments promise.

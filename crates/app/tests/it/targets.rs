@@ -56,6 +56,7 @@ fn sizes_and_promise_are_told() {
         assert_eq!(rich[name].as_f64(), Some(value), "{name}");
     }
     assert_eq!(all.iter().map(|one| one["reachable"].as_i64().unwrap()).collect::<Vec<_>>(), [5, 10, 15]);
+    assert_eq!(rich["reachable_by"], "email 5");
 }
 
 #[test]
