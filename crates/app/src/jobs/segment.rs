@@ -9,7 +9,7 @@ use engine::features::{FEATURES, Features, Question, compute};
 use engine::import::names::did_you_mean;
 use engine::outputs::customers::CustomerTable;
 use engine::overview::product_features;
-use engine::progress::{Unwatched, Watch};
+use engine::progress::Watch;
 use engine::segmentations::run::{self, Asked, Outcome, Part};
 use engine::segmentations::{SEGMENTATIONS, Work, find, tally};
 use model::base::ContactField;
@@ -200,7 +200,7 @@ pub fn cut_products(facts: &FactSet, asked: Vec<Asked>, as_of: AsOf) -> Result<C
     let scan = Stopwatch::start();
     let features = vec![product_features(facts, &question)?];
     let scan = scan.elapsed().as_secs_f64();
-    let work = Work { threads: 1, watch: &Unwatched, drawn: false };
+    let work = Work::ALONE;
     let (outcome, seconds) = labelled(&asked, &question, &features, work);
     let seconds = Seconds { scan, ..seconds };
     Ok(Cut {

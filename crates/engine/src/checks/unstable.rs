@@ -6,7 +6,7 @@
 
 use super::{Figure, Finding, Judged, Stabilities};
 use crate::features::Features;
-use crate::progress::{Unwatched, Watch};
+use crate::progress::Watch;
 use crate::segmentations::contract::{Labels, Settings, Work};
 use crate::segmentations::run::{self, Asked};
 use arrow_array::UInt32Array;
@@ -128,7 +128,7 @@ fn relabelled(
     let Ok(drawn) = sample.features.take(&UInt32Array::from_iter_values(draw.places.iter().copied())) else {
         return labels;
     };
-    let work = Work { threads: 1, watch: &Unwatched, drawn: true };
+    let work = Work { drawn: true, ..Work::ALONE };
     let outcome = run::run_told(asked, judged.question, &[drawn], work, &mut |_| {});
     let found = outcome.labels.iter().flat_map(|columns| {
         let named = columns.iter().find(|labels| labels.name == column).map(|labels| &labels.labels);

@@ -4,7 +4,7 @@ use super::centres::Centres;
 use crate::features::{Features, Question};
 use crate::import::names::did_you_mean;
 use crate::prediction::Expectations;
-use crate::progress::Watch;
+use crate::progress::{Unwatched, Watch};
 use model::quantiles::ValueCounts;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -304,6 +304,11 @@ pub struct Work<'a> {
     /// The customers are one draw of many, of which only the labels are looked at: what tells of segments is
     /// not worked out, and a search begins from fewer places.
     pub drawn: bool,
+}
+
+impl Work<'static> {
+    /// One thread, and nobody watches.
+    pub const ALONE: Work<'static> = Work { threads: 1, watch: &Unwatched, drawn: false };
 }
 
 /// A way to cut the base.

@@ -19,7 +19,6 @@ use super::contract::{
     About, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings, Summary, Work,
 };
 use crate::features::{Features, Question};
-use crate::progress::Unwatched;
 use about::{ABOUT, UNANSWERED};
 use fitting::{CUSTOMERS, SAMPLE, answer_total, category_total};
 use model::clustering;
@@ -183,8 +182,7 @@ impl Segmentation for Clusters {
     }
 
     fn fit(&self, round: usize, settings: &Settings, question: &Question, summary: &Summary, fit: &mut Fit) {
-        let alone = Work { threads: 1, watch: &Unwatched, drawn: false };
-        self.fit_at_length(round, settings, question, summary, fit, alone);
+        self.fit_at_length(round, settings, question, summary, fit, Work::ALONE);
     }
 
     fn fit_at_length(

@@ -18,7 +18,6 @@ use super::ltv::{Lifetime, ltv};
 use super::parse::Reader;
 use super::predicted::{self, ByPrediction};
 use crate::features::{Features, Question, Values};
-use crate::progress::Unwatched;
 use about::ABOUT;
 use model::calendar::{AsOf, Day};
 use model::money::{Money, SCALE};
@@ -264,14 +263,7 @@ impl Segmentation for Effort {
     }
 
     fn fit(&self, round: usize, settings: &Settings, question: &Question, summary: &Summary, fit: &mut Fit) {
-        self.fit_at_length(
-            round,
-            settings,
-            question,
-            summary,
-            fit,
-            Work { threads: 1, watch: &Unwatched, drawn: false },
-        );
+        self.fit_at_length(round, settings, question, summary, fit, Work::ALONE);
     }
 
     fn fit_at_length(

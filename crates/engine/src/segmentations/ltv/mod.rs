@@ -14,7 +14,6 @@ use super::cycle::{self, Cycle, Sleep};
 use super::parse::{Reader, counted, decimals};
 use super::predicted::{self, ByPrediction};
 use crate::features::{Features, Question, Values};
-use crate::progress::Unwatched;
 use about::ABOUT;
 use model::calendar::{AsOf, Day};
 use model::money::{Money, SCALE};
@@ -216,14 +215,7 @@ impl Segmentation for Ltv {
     }
 
     fn fit(&self, round: usize, settings: &Settings, question: &Question, summary: &Summary, fit: &mut Fit) {
-        self.fit_at_length(
-            round,
-            settings,
-            question,
-            summary,
-            fit,
-            Work { threads: 1, watch: &Unwatched, drawn: false },
-        );
+        self.fit_at_length(round, settings, question, summary, fit, Work::ALONE);
     }
 
     fn fit_at_length(
