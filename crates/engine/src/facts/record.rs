@@ -141,8 +141,7 @@ pub struct Record<'a> {
 impl<'a> Record<'a> {
     /// The record at a place of a buffer that [`encode`] wrote, and the dictionary's texts.
     pub fn at(buffer: &'a [u8], place: usize, coded: &'a [Arc<str>]) -> Record<'a> {
-        let length = u32_at(buffer, place) as usize;
-        Record { bytes: &buffer[place..place + length], coded }
+        Record { bytes: bytes_at(buffer, place), coded }
     }
 
     pub fn position(self) -> u64 {
@@ -292,6 +291,11 @@ pub fn places(buffer: &[u8]) -> impl Iterator<Item = usize> + '_ {
             place
         })
     })
+}
+
+/// The bytes of the record at a place.
+pub(super) fn bytes_at(buffer: &[u8], place: usize) -> &[u8] {
+    &buffer[place..place + u32_at(buffer, place) as usize]
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> u32 {

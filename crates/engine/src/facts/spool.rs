@@ -2,7 +2,7 @@
 //! the import's own when there are too many.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -69,26 +69,28 @@ impl Spool {
         Outlet { spool: self, buffers: vec![Vec::new(); self.slots.len()], failed: None }
     }
 
-    /// Takes all bytes of a slot in place of what `bytes` held: touching memory anew for each slot
-    /// costs more than filling it.
+    /// Takes all bytes of a slot in place of what `bytes` held.
     ///
     /// # Errors
     /// The spill file cannot be read.
     pub fn take(&self, slot: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
-        let mut waiting = lock(&self.slots[slot]);
-        let (chunks, held) = (std::mem::take(&mut waiting.chunks), std::mem::take(&mut waiting.bytes));
         bytes.clear();
-        if let Some((path, file)) = waiting.spilled.take() {
-            drop(file);
-            let mut file = File::open(&path)?;
-            bytes.reserve_exact(file.metadata()?.len() as usize + held);
-            file.read_to_end(bytes)?;
-            std::fs::remove_file(&path)?;
-        } else {
-            bytes.reserve_exact(held);
-        }
-        chunks.into_iter().for_each(|chunk| bytes.extend_from_slice(&chunk));
+        self.take_chunks(slot)?.iter().for_each(|chunk| bytes.extend_from_slice(chunk));
         Ok(())
+    }
+
+    /// Takes all bytes of a slot as they were handed over: a row is never in two chunks.
+    ///
+    /// # Errors
+    /// The spill file cannot be read.
+    pub fn take_chunks(&self, slot: usize) -> io::Result<Vec<Vec<u8>>> {
+        let Waiting { mut chunks, spilled, .. } = std::mem::take(&mut *lock(&self.slots[slot]));
+        if let Some((path, file)) = spilled {
+            drop(file);
+            chunks.push(std::fs::read(&path)?);
+            std::fs::remove_file(&path)?;
+        }
+        Ok(chunks)
     }
 
     fn add(&self, slot: usize, chunk: Vec<u8>) -> io::Result<()> {

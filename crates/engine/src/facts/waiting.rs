@@ -6,6 +6,7 @@ use super::filter::Filter;
 use super::holders::{self, Holder, HolderOutlet, Holders, customer_hash};
 use super::lines::OrderLine;
 use super::record;
+use super::sort_key::bring_together;
 use super::spool::{Outlet, Spool};
 use std::io;
 use std::path::Path;
@@ -115,12 +116,13 @@ impl WaitingLines {
         self.coded.get_or_init(|| self.dictionary.texts())
     }
 
-    /// Takes all records of a slot, as [`Spool::take`] does.
+    /// Takes all records of a slot in place of what `bytes` held, those of an order next to each other.
     ///
     /// # Errors
     /// The spill file cannot be read.
     pub fn take(&self, slot: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
-        self.spool.take(slot, bytes)
+        bring_together(&self.spool.take_chunks(slot)?, bytes);
+        Ok(())
     }
 }
 
