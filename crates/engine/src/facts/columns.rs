@@ -96,11 +96,11 @@ impl OrderColumns {
         self.days = Some((first.min(line.day), last.max(line.day)));
     }
 
-    /// The columns so far as a batch; starts anew.
+    /// The columns as a batch.
     ///
     /// # Errors
     /// None that can happen: the columns fit the schema.
-    pub fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
+    pub fn finish(mut self) -> Result<RecordBatch, ArrowError> {
         let mut columns: Vec<ArrayRef> = vec![
             Arc::new(self.customer_id.finish()),
             Arc::new(self.ordered_at.finish()),

@@ -141,7 +141,13 @@ pub struct Record<'a> {
 impl<'a> Record<'a> {
     /// The record at a place of a buffer that [`encode`] wrote, and the dictionary's texts.
     pub fn at(buffer: &'a [u8], place: usize, coded: &'a [Arc<str>]) -> Record<'a> {
-        Record { bytes: bytes_at(buffer, place), coded }
+        let length = u32_at(buffer, place) as usize;
+        Record { bytes: &buffer[place..place + length], coded }
+    }
+
+    /// All of it.
+    pub(super) fn bytes(self) -> &'a [u8] {
+        self.bytes
     }
 
     pub fn position(self) -> u64 {
@@ -291,11 +297,6 @@ pub fn places(buffer: &[u8]) -> impl Iterator<Item = usize> + '_ {
             place
         })
     })
-}
-
-/// The bytes of the record at a place.
-pub(super) fn bytes_at(buffer: &[u8], place: usize) -> &[u8] {
-    &buffer[place..place + u32_at(buffer, place) as usize]
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> u32 {

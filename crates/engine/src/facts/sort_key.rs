@@ -5,18 +5,23 @@
 
 use super::record::{self, Record};
 use std::cmp::Ordering;
-use std::iter::repeat;
 use std::sync::Arc;
 use twox_hash::XxHash3_64;
 
-/// A line, by what mostly decides.
-pub(super) struct SortKey {
+/// What mostly decides where a line stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Decisive {
     /// The first bytes of the customer id.
     customer: u128,
     /// A hash of the order id: the orders of a customer only have to come together here.
     order: u64,
     /// The first bytes of the content.
     content: u64,
+}
+
+/// A line, by what mostly decides.
+pub(super) struct SortKey {
+    by: Decisive,
     /// Where its record begins.
     pub place: usize,
 }
@@ -32,16 +37,18 @@ pub(super) struct Lines<'a> {
 /// [`Lines::sorted`]. Records that are looked at several times, each in a place of its own, cost more
 /// than all else that is done to them; one copy of each spares all of that.
 pub(super) fn bring_together(chunks: &[Vec<u8>], bytes: &mut Vec<u8>) {
-    let records = chunks.iter().flat_map(|chunk| {
-        record::places(chunk).map(|place| SortKey::of(Record::at(chunk, place, &[]), place)).zip(repeat(chunk))
-    });
-    let mut records: Vec<(SortKey, &Vec<u8>)> = records.collect();
-    records.sort_unstable_by_key(|(one, _)| (one.customer, one.order, one.content));
+    // The length is known beforehand, so that several copies can wait for memory at a time.
+    let mut records: Vec<(Decisive, &[u8])> = Vec::new();
+    for chunk in chunks {
+        records.extend(record::places(chunk).map(|place| {
+            let record = Record::at(chunk, place, &[]);
+            (Decisive::of(record), record.bytes())
+        }));
+    }
+    records.sort_unstable_by_key(|&(by, _)| by);
     bytes.clear();
     bytes.reserve_exact(chunks.iter().map(Vec::len).sum());
-    for (one, chunk) in records {
-        bytes.extend_from_slice(record::bytes_at(chunk, one.place));
-    }
+    records.iter().for_each(|(_, record)| bytes.extend_from_slice(record));
 }
 
 impl<'a> Lines<'a> {
@@ -54,8 +61,8 @@ impl<'a> Lines<'a> {
     pub fn sorted(self) -> Vec<SortKey> {
         let mut all: Vec<SortKey> =
             record::places(self.bytes).map(|place| SortKey::of(self.at(place), place)).collect();
-        all.sort_unstable_by_key(|one| (one.customer, one.order, one.content));
-        for customers in all.chunk_by_mut(|a, b| a.customer == b.customer) {
+        all.sort_unstable_by_key(|one| one.by);
+        for customers in all.chunk_by_mut(|a, b| a.by.customer == b.by.customer) {
             self.sort_customers(customers);
         }
         all
@@ -63,13 +70,13 @@ impl<'a> Lines<'a> {
 
     /// Whether two lines are of one customer.
     pub fn same_customer(self, one: &SortKey, other: &SortKey) -> bool {
-        one.customer == other.customer
-            && (!one.is_cut() || self.at(one.place).customer() == self.at(other.place).customer())
+        one.by.customer == other.by.customer
+            && (!one.by.is_cut() || self.at(one.place).customer() == self.at(other.place).customer())
     }
 
     /// Whether two lines are of one order.
     pub fn same_order(self, one: &SortKey, other: &SortKey) -> bool {
-        one.order == other.order
+        one.by.order == other.by.order
             && self.same_customer(one, other)
             && self.at(one.place).order() == self.at(other.place).order()
     }
@@ -80,13 +87,13 @@ impl<'a> Lines<'a> {
             lines.sort_unstable_by(|a, b| self.compare(a, b));
             return;
         }
-        for lines in lines.chunk_by_mut(|a, b| a.order == b.order) {
+        for lines in lines.chunk_by_mut(|a, b| a.by.order == b.by.order) {
             if !lines.is_sorted_by(|a, b| self.at(a.place).order() == self.at(b.place).order()) {
                 // Two ids with one hash.
                 lines.sort_unstable_by(|a, b| self.compare(a, b));
                 continue;
             }
-            for equal in lines.chunk_by_mut(|a, b| a.content == b.content) {
+            for equal in lines.chunk_by_mut(|a, b| a.by.content == b.by.content) {
                 equal.sort_unstable_by(|a, b| self.compare_content(a, b));
             }
         }
@@ -94,16 +101,17 @@ impl<'a> Lines<'a> {
 
     fn compare(self, one: &SortKey, other: &SortKey) -> Ordering {
         let records = || (self.at(one.place), self.at(other.place));
-        one.customer
-            .cmp(&other.customer)
+        one.by
+            .customer
+            .cmp(&other.by.customer)
             .then_with(|| {
-                if !one.is_cut() {
+                if !one.by.is_cut() {
                     return Ordering::Equal;
                 }
                 let (a, b) = records();
                 a.customer().cmp(b.customer())
             })
-            .then_with(|| one.order.cmp(&other.order))
+            .then_with(|| one.by.order.cmp(&other.by.order))
             .then_with(|| {
                 let (a, b) = records();
                 a.order().cmp(b.order())
@@ -117,19 +125,24 @@ impl<'a> Lines<'a> {
     }
 }
 
-impl SortKey {
-    fn of(record: Record<'_>, place: usize) -> SortKey {
-        SortKey {
+impl Decisive {
+    fn of(record: Record<'_>) -> Decisive {
+        Decisive {
             customer: u128::from_be_bytes(first_bytes(record.customer())),
             order: XxHash3_64::oneshot(record.order()),
             content: u64::from_be_bytes(first_bytes(record.content_start())),
-            place,
         }
     }
 
     /// Whether the customer id may go on behind its first bytes: no id holds a NUL.
     fn is_cut(&self) -> bool {
         self.customer & 0xff != 0
+    }
+}
+
+impl SortKey {
+    fn of(record: Record<'_>, place: usize) -> SortKey {
+        SortKey { by: Decisive::of(record), place }
     }
 }
 

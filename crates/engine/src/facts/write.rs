@@ -53,8 +53,11 @@ pub struct FactWriter {
     path: String,
     kind: FactKind,
     durability: Durability,
+    /// The bucket of each row group.
     buckets: Vec<usize>,
     rows: u64,
+    /// Rows of the row group that has begun.
+    group_rows: usize,
 }
 
 /// What a finished file holds, besides what the file itself tells.
@@ -92,23 +95,54 @@ impl FactWriter {
             ArrowWriterOptions::new().with_properties(properties(durability)).with_skip_arrow_metadata(true);
         let writer = ArrowWriter::try_new_with_options(file, schema, options)?;
         let path = format!("facts/{}/{name}.parquet", kind.name());
-        Ok(FactWriter { writer, temporary, target, path, kind, durability, buckets: Vec::new(), rows: 0 })
+        Ok(FactWriter {
+            writer,
+            temporary,
+            target,
+            path,
+            kind,
+            durability,
+            buckets: Vec::new(),
+            rows: 0,
+            group_rows: 0,
+        })
     }
 
     /// Writes a batch as one row group of a bucket. Buckets must come in ascending order; a
-    /// customer's rows must not be spread over batches.
+    /// customer's rows must not be spread over row groups.
     ///
     /// # Errors
     /// The disk refuses.
     pub fn write(&mut self, bucket: usize, batch: &RecordBatch) -> Result<(), ParquetError> {
+        self.add(batch)?;
+        self.end_group(bucket)
+    }
+
+    /// Adds a batch to the row group that [`FactWriter::end_group`] will end.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn add(&mut self, batch: &RecordBatch) -> Result<(), ParquetError> {
+        self.group_rows += batch.num_rows();
+        self.writer.write(batch)
+    }
+
+    /// Rows of the row group that has begun.
+    pub fn group_rows(&self) -> usize {
+        self.group_rows
+    }
+
+    /// Ends a row group of a bucket; does nothing if it has no rows.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn end_group(&mut self, bucket: usize) -> Result<(), ParquetError> {
         debug_assert!(bucket <= ANONYMOUS && self.buckets.last().is_none_or(|&last| last <= bucket));
-        if batch.num_rows() == 0 {
-            return Ok(());
+        if self.group_rows > 0 {
+            self.writer.flush()?;
+            self.buckets.push(bucket);
+            self.rows += std::mem::take(&mut self.group_rows) as u64;
         }
-        self.writer.write(batch)?;
-        self.writer.flush()?;
-        self.buckets.push(bucket);
-        self.rows += batch.num_rows() as u64;
         Ok(())
     }
 

@@ -27,8 +27,8 @@ const SHARED_ROWS_MIN: u64 = 1 << 18;
 const SHARES_MIN: u64 = 2;
 const EPHEMERAL_SHARES_MIN: u64 = 8;
 
-/// Bytes of a waiting line, about; a guess only costs memory.
-const RECORD_BYTES: usize = 80;
+/// Rows that are put into columns at a time: so few that they are still at hand when they are encoded.
+const BATCH_ROWS: usize = 8_192;
 
 /// Rows of all buckets that are compared and written at a time; each takes some hundred bytes.
 const WRITING_ROWS_MAX: u64 = 2_000_000;
@@ -125,7 +125,7 @@ fn stage_file(
                 staged: &mut staged,
                 contents: &mut contents,
                 writer: &mut writer,
-                columns: OrderColumns::with_capacity(bytes.len() / RECORD_BYTES),
+                columns: OrderColumns::with_capacity(BATCH_ROWS),
                 bucket,
             };
             stage.run(&bytes, &existing)?;
@@ -174,6 +174,9 @@ impl BucketStage<'_, '_> {
                 previous = Some(order.customer);
             }
             self.settle(&arriving, order, existing);
+            if self.columns.len() >= BATCH_ROWS {
+                self.end_batch()?;
+            }
         }
         for line in moved {
             self.take_back(line);
@@ -260,20 +263,23 @@ impl BucketStage<'_, '_> {
     }
 
     fn end_group_if_full(&mut self) -> Result<(), StagingError> {
-        if self.columns.len() >= GROUP_ROWS { self.end_group() } else { Ok(()) }
+        let rows = self.writer.group_rows() + self.columns.len();
+        if rows >= GROUP_ROWS { self.end_group() } else { Ok(()) }
     }
 
     fn end_group(&mut self) -> Result<(), StagingError> {
-        if self.columns.is_empty() {
-            return Ok(());
-        }
-        self.writer.write(self.bucket, &self.columns.finish()?)?;
-        self.contents.currencies.append(&mut self.columns.currencies);
-        self.contents.free_returns |= self.columns.free_returns;
-        if let Some((first, last)) = self.columns.days.take() {
+        self.end_batch()?;
+        Ok(self.writer.end_group(self.bucket)?)
+    }
+
+    fn end_batch(&mut self) -> Result<(), StagingError> {
+        let mut columns = std::mem::replace(&mut self.columns, OrderColumns::with_capacity(BATCH_ROWS));
+        self.contents.currencies.append(&mut columns.currencies);
+        self.contents.free_returns |= columns.free_returns;
+        if let Some((first, last)) = columns.days {
             let (a, b) = self.contents.days.unwrap_or((first, last));
             self.contents.days = Some((a.min(first), b.max(last)));
         }
-        Ok(())
+        Ok(self.writer.add(&columns.finish()?)?)
     }
 }

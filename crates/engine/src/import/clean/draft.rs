@@ -201,15 +201,14 @@ pub(super) fn number(
 ) -> Result<Option<Exact>, Refusal> {
     let Some((index, form)) = column else { return Ok(None) };
     let Some(cell) = view.text(Some(index)) else { return Ok(None) };
-    let mut exact = parse_exact(cell, &form).map_err(Refusal::at(index))?;
-    if plan.cents.get(index) == Some(&true) {
-        exact.value /= HUNDREDTHS;
-    }
-    if exact.rounded {
+    let Exact { value, currency, rounded } = parse_exact(cell, &form).map_err(Refusal::at(index))?;
+    let in_cents = plan.cents.get(index) == Some(&true);
+    if rounded {
         let error = cell_error("W_ROUNDED", format!("`{cell}` has more than four decimals and was rounded"));
         report.warned(plan, view.row, Some(index), error);
     }
-    Ok(Some(exact))
+    let value = if in_cents { value / HUNDREDTHS } else { value };
+    Ok(Some(Exact { value, currency, rounded }))
 }
 
 /// A number that the row can do without: one that cannot be read is left out with a warning.
@@ -310,8 +309,11 @@ pub(super) fn id<'a>(view: &View<'a>, column: Option<usize>) -> Result<Option<Co
     if cells::is_null_id(cell) {
         return Ok(None);
     }
-    let cleaned = cells::clean_id(cell).map_err(Refusal::at(index))?;
-    Ok(Some(cleaned).filter(|id| !id.is_empty()))
+    match cells::clean_id(cell) {
+        Ok(id) if id.is_empty() => Ok(None),
+        Ok(id) => Ok(Some(id)),
+        Err(error) => Err(Refusal::at(index)(error)),
+    }
 }
 
 fn currency<'a>(

@@ -141,8 +141,10 @@ pub(super) fn customer<'a>(
     }
     if let Some(id) = draft::id(view, columns.id)? {
         let end = columns.until.and_then(|mark| id.find(mark)).filter(|&end| end > 0);
-        let id = end.map_or(id.clone(), |end| id[..end].trim().to_owned().into());
-        return Ok(Some(Customer::Id(id)));
+        return Ok(Some(Customer::Id(match end {
+            Some(end) => id[..end].trim().to_owned().into(),
+            None => id,
+        })));
     }
     let outside = calls::outside(plan, view, keys);
     let by_key = [

@@ -16,6 +16,10 @@ use std::borrow::Cow;
 /// `E_EXCEL_SCI` for such a remainder, `E_NUL` for a NUL character, which databases cannot keep.
 pub fn clean_id(cell: &str) -> Result<Cow<'_, str>, CellError> {
     let id = trimmed(cell);
+    // Most ids: nothing in them can be wrong.
+    if id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        return Ok(Cow::Borrowed(id));
+    }
     // Before the apostrophe there is nothing, behind it the whole id.
     let id = id.strip_prefix('\'').map_or(id, |rest| if rest.is_empty() { id } else { trimmed(rest) });
     if id.is_ascii() {

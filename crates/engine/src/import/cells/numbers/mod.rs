@@ -9,6 +9,7 @@
 //! Spreadsheets write `1.23457E+11` where they have rounded digits away, so `E+` with more zeros
 //! to add than the cell shows is refused as [`codes::EXCEL_SCI`](super::error::codes::EXCEL_SCI).
 
+mod quick;
 mod written;
 mod evidence;
 
@@ -50,10 +51,16 @@ pub struct Exact {
 /// # Errors
 /// `E_NUMBER` where the cell is no number or not one in this form, `E_RANGE` where it is too
 /// large, `E_EXCEL_SCI` where a spreadsheet has rounded its digits away.
+#[inline]
 pub fn parse_exact(cell: &str, form: &NumberForm) -> Result<Exact, CellError> {
-    if let Some(value) = quick(cell.as_bytes(), form.decimal) {
-        return Ok(Exact { value, currency: None, rounded: false });
+    match quick::plain(cell.as_bytes(), form.decimal) {
+        Some(value) => Ok(Exact { value, currency: None, rounded: false }),
+        None => parse_written(cell, form),
     }
+}
+
+/// A number in whatever way it may be written.
+fn parse_written(cell: &str, form: &NumberForm) -> Result<Exact, CellError> {
     let written = Written::of(trimmed(cell)).map_err(|fault| refused(cell, fault))?;
     let decimal = decimal_of(&written, form).ok_or_else(|| unfit(cell, &written, form))?;
     if written.is_rounded_by_spreadsheet() {
@@ -71,38 +78,6 @@ pub fn parse_exact(cell: &str, form: &NumberForm) -> Result<Exact, CellError> {
         )
     })?;
     Ok(Exact { value, currency: written.currency, rounded })
-}
-
-/// Reads what most cells are: an optional minus, digits, up to four decimals, nothing else.
-fn quick(bytes: &[u8], decimal: char) -> Option<i64> {
-    /// So many bytes hold no number that could overflow.
-    const QUICK_BYTES: usize = 14;
-    const TENS: [i64; DECIMALS as usize + 1] = [10_000, 1_000, 100, 10, 1];
-    let (negative, digits) = match bytes {
-        [b'-', digits @ ..] => (true, digits),
-        digits => (false, digits),
-    };
-    if digits.is_empty() || digits.len() > QUICK_BYTES {
-        return None;
-    }
-    let (mut value, mut decimals, mut mark_at) = (0i64, 0, None);
-    for (at, &byte) in digits.iter().enumerate() {
-        if byte.is_ascii_digit() {
-            value = value * 10 + i64::from(byte - b'0');
-        } else if char::from(byte) == decimal && mark_at.is_none() {
-            mark_at = Some(at);
-        } else {
-            return None;
-        }
-    }
-    if let Some(at) = mark_at {
-        decimals = digits.len() - at - 1;
-        if at == 0 || decimals == 0 {
-            return None;
-        }
-    }
-    let value = value * TENS.get(decimals)?;
-    Some(if negative { -value } else { value })
 }
 
 /// Where the decimals begin, if the number fits the form: `Some(None)` for whole numbers.
