@@ -112,6 +112,11 @@ impl ByteStream {
 
     /// Adds up to `wanted` bytes to `buffer`, fewer only at the end; `true` at the end.
     pub(super) fn fill(&mut self, buffer: &mut Vec<u8>, wanted: usize) -> Result<bool, SourceError> {
+        if let Layers::Plain(file) = &mut self.layers {
+            let read = file.fill(buffer, wanted).map_err(|cause| self.read_error(cause))?;
+            self.given += read as u64;
+            return Ok(read < wanted);
+        }
         let mut end = buffer.len();
         let full = end + wanted;
         buffer.resize(full, 0);

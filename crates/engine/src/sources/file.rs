@@ -127,6 +127,27 @@ impl HashedFile {
         self.count
     }
 
+    /// Adds up to `wanted` bytes to `buffer`, fewer only at the end; gives their number. Nothing is
+    /// cleared first that is written over anyway.
+    pub(super) fn fill(&mut self, buffer: &mut Vec<u8>, wanted: usize) -> io::Result<usize> {
+        let (start, mut missing) = (buffer.len(), wanted);
+        buffer.reserve(wanted);
+        while missing > 0 {
+            // Bytes are hashed while they are at hand.
+            let end = buffer.len();
+            let asked = missing.min(HASH_READ_BYTES);
+            let count = (&self.file).take(asked as u64).read_to_end(buffer)?;
+            self.hash.update(&buffer[end..]);
+            missing -= count;
+            if count < asked {
+                break;
+            }
+        }
+        let count = buffer.len() - start;
+        self.count += count as u64;
+        Ok(count)
+    }
+
     /// Reads what is left; gives the number of all bytes and their hash in hexadecimal.
     fn drain(mut self) -> io::Result<(u64, String)> {
         let mut buffer = vec![0; HASH_READ_BYTES];

@@ -1,6 +1,7 @@
 //! Delimited text: CSV, TSV and their kin, however they were written.
 
 mod grammar;
+mod marks;
 mod split;
 mod survey;
 #[cfg(test)]

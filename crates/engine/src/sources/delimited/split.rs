@@ -4,12 +4,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
-use memchr::{memchr, memchr3_iter};
+use memchr::memchr;
 
 use super::super::blocks::{Coding, Cut, line_breaks, shown};
 use super::super::notes::Notes;
 use super::super::rows::{BadRow, RowBlock, RowPlace};
 use super::grammar::{Cell, Ended, Grammar, Separator};
+use super::marks::Marks;
 
 /// A longer cell rejects its row.
 pub const FIELD_BYTES_MAX: usize = 1 << 20;
@@ -132,7 +133,7 @@ impl<'a> Split<'a> {
         let text = self.text;
         let mut first = self.cells.len();
         let mut start = 0;
-        for at in memchr3_iter(separator, b'\n', b'\r', text) {
+        for at in Marks::new([separator, b'\n', b'\r'], text) {
             let byte = text[at];
             if byte == b'\n' && at == place.at && at > 0 && text[at - 1] == b'\r' {
                 // The second half of a line break: it belongs to the row before.
