@@ -72,6 +72,7 @@ origins-best = Els de «{ $name }» es fan clients clarament més sovint que els
 origins-table-title = Fonts i què aporten
 origins-bars = La ratlla que travessa la barra és la conversió de tothom; la barra és l’interval del 95%.
 origins-caption = Fonts amb persones, clients i diners.
+origins-costs = Què costa un client de cadascuna ho diu { $command } quan els fitxers són en una base: els costos són un fitxer amb les columnes source i cost.
 origins-unknown = No se sap
 column-origin = Font
 column-people = Persones

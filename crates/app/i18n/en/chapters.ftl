@@ -72,6 +72,7 @@ origins-best = People from “{ $name }” become customers clearly more often t
 origins-table-title = Sources and what they bring
 origins-bars = The line across a bar is the conversion of everybody; the bar is the 95% interval.
 origins-caption = Sources with people, customers and money.
+origins-costs = What a customer from each costs, { $command } tells once the files are in a base: the costs are a file with the columns source and cost.
 origins-unknown = Not known
 column-origin = Source
 column-people = People

@@ -75,6 +75,7 @@ origins-best = Cilvēki no “{ $name }” par klientiem kļūst skaidri biežā
 origins-table-title = Avoti un ko tie dod
 origins-bars = Svītra pāri joslai ir visu kopējā konversija, josla – 95% intervāls.
 origins-caption = Avoti: cilvēki, klienti un nauda.
+origins-costs = Cik maksā klients no katra, pasaka { $command }, kad faili ir importēti bāzē: izmaksas ir fails ar kolonnām source un cost.
 origins-unknown = Nav zināms
 column-origin = Avots
 column-people = Cilvēki

@@ -75,6 +75,7 @@ origins-best = Люди из «{ $name }» явно чаще других ста
 origins-table-title = Источники и что они приносят
 origins-bars = Черта поперёк полосы – доля у всех, полоса – 95%-й интервал.
 origins-caption = Источники: люди, клиенты и деньги.
+origins-costs = Во что обходится клиент из каждого, скажет { $command }, когда файлы импортированы в базу: расходы — файл со столбцами source и cost.
 origins-unknown = Неизвестно
 column-origin = Источник
 column-people = Людей

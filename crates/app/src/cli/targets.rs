@@ -8,6 +8,7 @@ use super::progress::watch;
 use super::segment::{chosen, note, percent, whole_money};
 use super::table::Results;
 use crate::base::Base;
+use crate::jobs::effort::EFFORT;
 use crate::jobs::segment::asked;
 use crate::jobs::targets::{Request, Targets as Found, targets as find};
 use crate::words::Language;
@@ -22,6 +23,8 @@ use std::path::PathBuf;
 
 /// The segmentation that is sized up unless another is named.
 const USUAL: &str = "rfm";
+/// Segmentations that segments are sized up by beside their own, which may be set too.
+const BESIDE: [&str; 2] = ["ltv", EFFORT];
 
 #[derive(Args, Debug)]
 pub struct Targets {
@@ -67,7 +70,13 @@ pub struct Targets {
 
 pub(super) fn targets(arguments: &Arguments, command: &Targets) -> Result<End> {
     let names = std::slice::from_ref(&command.name);
-    let (names, settings) = chosen(names, command.rules.as_deref(), &command.settings.set)?;
+    let (mut names, settings) = chosen(names, command.rules.as_deref(), &command.settings.set)?;
+    let is_set = |name: &str| settings.iter().any(|text| text.split('.').next() == Some(name));
+    for name in BESIDE {
+        if is_set(name) && names.iter().all(|other| other != name) {
+            names.push(name.to_owned());
+        }
+    }
     let base = Base::open_existing(&arguments.place(None))?;
     if let Some(file) = &command.criteria {
         let asked = asked(&names, &settings)?;

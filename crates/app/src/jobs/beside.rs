@@ -7,8 +7,10 @@ pub use super::judged::Known;
 use super::moves::state_of;
 use super::predict::{self, check_facts, foresee_facts};
 use super::segment;
+use crate::report::data::Committee;
 use crate::report::{Analysis, Changed, Foretold};
 use anyhow::Result;
+use engine::committee::{Seat, chairs, of_deals};
 use engine::deals::{self, Goal};
 use engine::facts::FactSet;
 use engine::interests::{Question, interests};
@@ -72,6 +74,10 @@ pub fn look(facts: &FactSet, analysis: &mut Analysis, known: Known, watch: &dyn 
             search: criteria::Settings::default(),
         };
         analysis.beside.deals = Some(deals::analyse(facts, &asked, as_of, threads)?);
+        if facts.has_events(FactKind::Contacts) {
+            let (group, others) = of_deals(facts, Seat::Position, as_of)?;
+            analysis.beside.committee = Some(Committee { chairs: chairs(&group, &others), group });
+        }
     }
     Ok(())
 }

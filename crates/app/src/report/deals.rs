@@ -3,6 +3,7 @@
 use super::bars;
 use super::data::{DealClass, DealCriterion, DealSearch, DealVerdict, Deals, ReportData};
 use super::voice::{Voice, share_of};
+use crate::words::committee::story;
 use askama::Template;
 
 /// Chances below are told as that.
@@ -18,6 +19,7 @@ struct DealsSection<'a> {
     has_cost: bool,
     rows: Vec<Row>,
     search: Option<Search>,
+    committee: Vec<String>,
 }
 
 struct Row {
@@ -64,6 +66,10 @@ pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
         has_cost: deals.classes.iter().any(|class| class.cost.is_some()),
         rows: rows.map(|class| row(voice, class, has_effort)).collect(),
         search: deals.search.as_ref().map(|found| search(voice, found)),
+        committee: deals
+            .committee
+            .as_ref()
+            .map_or_else(Vec::new, |found| story(voice.words(), &found.group, &found.chairs)),
     }))
 }
 

@@ -14,6 +14,8 @@ struct OriginsSection<'a> {
     /// Not everybody with a source is a customer, so that sources differ in how many become one.
     converts: bool,
     rows: Vec<Row>,
+    /// How to know what a customer from a source costs.
+    costs: String,
 }
 
 struct Row {
@@ -36,7 +38,11 @@ pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
     let whole = Money(origins.rows.iter().map(|row| row.revenue.0.max(0)).sum());
     let rows = origins.rows.iter().filter(|one| converts || one.customers > 0.0);
     let rows = rows.map(|one| row(voice, origins, one, whole)).collect();
-    Some(super::drawn(&OriginsSection { v: voice, intro: intro(voice, origins, converts), converts, rows }))
+    let intro = intro(voice, origins, converts);
+    let command = if origins.by == "source" { "dolka sources" } else { "dolka sources --by channel" };
+    let command = format!("`{command} --costs FILE`");
+    let costs = voice.fill("origins-costs", &[("command", command.into())]);
+    Some(super::drawn(&OriginsSection { v: voice, intro, converts, rows, costs }))
 }
 
 /// The source of most customers, and the one from which people become customers clearly most often.

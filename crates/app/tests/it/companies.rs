@@ -185,6 +185,13 @@ fn committees_are_told_as_stories() {
         let told = shop.ok(&["committee", "--story", "--lang", language]);
         assert!(told.contains(word) && !told.contains('⟦'), "{told}");
     }
+    // In a report, for people and as a sheet.
+    shop.ok(&["report", "deals.csv", "people.csv", "--out", "report.html", "--xlsx", "tables.xlsx"]);
+    let page = shop.read("report.html");
+    assert!(page.contains("<h3>Who decides together</h3>"), "the report does not tell of committees");
+    for line in &told {
+        assert!(page.contains(line.replace('\'', "&#39;").as_str()), "`{line}` is not in the report");
+    }
     // Of each segment in a portrait, beside the other segments; nothing where nobody inside is known.
     shop.write(
         "more.csv",

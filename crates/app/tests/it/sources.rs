@@ -131,3 +131,23 @@ fn a_customer_has_a_price() {
     let number = shop.run(&["sources", "--by", "orders"]);
     assert!(number.err.contains("is a number"), "{}", number.err);
 }
+
+/// The report says how to be told the price, and what it says works.
+#[test]
+fn a_report_says_how_to_know_what_a_customer_costs() {
+    let shop = shop();
+    for (more, command, named) in [
+        (&["leads.csv"][..], "dolka sources --costs FILE", "Fair"),
+        (&[][..], "dolka sources --by channel --costs FILE", "site"),
+    ] {
+        shop.ok(&[&["report", "orders.csv"], more, &["--out", "report.html"]].concat());
+        let page = shop.read("report.html");
+        assert!(page.contains(command), "`{command}` is not in the report");
+        shop.write("costs.csv", format!("source,cost\n{named},12\n"));
+        let told: Vec<&str> =
+            command.split(' ').skip(2).map(|word| if word == "FILE" { "costs.csv" } else { word }).collect();
+        let found = rows(&shop, &told);
+        let of = found.iter().find(|row| row["source"] == named).unwrap();
+        assert_eq!(of["cost"], 12.0, "{found:?}");
+    }
+}

@@ -1,7 +1,9 @@
 //! Sizes, promise and choice of segments through the door.
 
-use crate::program::{Shop, json};
+use crate::program::{Shop, json, shipped};
+use crate::table::Table;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Ten rich, twenty usual, thirty poor customers, each with an order in both years; half of each can be
@@ -177,4 +179,33 @@ fn criteria_come_as_usual_and_wrong_ones_are_said() {
     assert!(missing.code == 1 && missing.err.contains("cannot read `none.toml`"), "{}", missing.err);
     assert_eq!(shop.run(&["targets", "rfm", "--criteria", "--cost", "1", "--response", "1"]).code, 2);
     assert_eq!(shop.run(&["targets", "rfm", "--plot", "a.svg"]).code, 2);
+}
+
+#[test]
+fn the_value_of_a_segment_can_be_the_predicted_one() {
+    let shop = Shop::with(&shipped("cdnow_sample.csv"));
+    let set = ["--set", "ltv.by=prediction", "--set", "ltv.model=pareto_nbd"];
+    let predicted = Table::of_csv(&shop.ok(&["predict", "--model", "pareto_nbd", "--format", "csv"]));
+    let labels = Table::of_csv(&shop.ok(&["segment", "stage", "--format", "csv"]));
+    let (value, stage) = (predicted.column("expected_value"), labels.column("stage"));
+    let values = predicted.by_first();
+    let mut sums: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
+    for row in &labels.rows {
+        let sum = sums.entry(&row[stage]).or_default();
+        *sum = (sum.0 + values[row[0].as_str()][value].parse::<f64>().unwrap(), sum.1 + 1.0);
+    }
+    let targets = |set: &[&str]| {
+        let all = json(&shop.ok(&[&["targets", "stage", "--format", "json"], set].concat()));
+        let all = all.as_array().unwrap().clone();
+        let one = |row: &Value| (row["segment"].as_str().unwrap().to_owned(), row["average_ltv"].as_f64());
+        all.iter().map(one).collect::<BTreeMap<String, Option<f64>>>()
+    };
+    let (by_prediction, by_formula) = (targets(&set), targets(&[]));
+    assert!(by_prediction.len() >= 3, "{by_prediction:?}");
+    for (segment, found) in &by_prediction {
+        let (sum, customers) = sums[segment.as_str()];
+        // A value is given to the ten-thousandth, the mean of them too.
+        assert!((found.unwrap() - sum / customers).abs() < 0.000_2, "{segment}: {found:?}");
+    }
+    assert_ne!(by_prediction, by_formula);
 }

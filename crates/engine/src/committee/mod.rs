@@ -4,6 +4,7 @@
 //! Companies of whom no person is known say nothing of a committee and are counted apart.
 
 use crate::facts::events::Events;
+use crate::facts::events::deal::{Outcome, outcome};
 use crate::facts::set::{FactError, FactSet};
 use crate::facts::{bucket, bucket::BUCKETS};
 use crate::import::names::fold;
@@ -12,7 +13,7 @@ use arrow_array::Array;
 use model::base::FactKind;
 use model::calendar::AsOf;
 use model::criteria::{Interval, share};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -155,6 +156,27 @@ fn each_company(
     Ok(())
 }
 
+/// The committees of the companies with a won deal, and of those with an open one, as of a moment.
+///
+/// # Errors
+/// A file of the base cannot be read.
+pub fn of_deals(facts: &FactSet, by: Seat, as_of: AsOf) -> Result<(Group, Group), FactError> {
+    let (mut won, mut open) = (BTreeSet::new(), BTreeSet::new());
+    for bucket in 0..BUCKETS {
+        let deals = facts.events(FactKind::Deals, bucket)?;
+        for row in (0..deals.len()).filter(|&row| deals.day(row).is_none_or(|day| day <= as_of.0)) {
+            let companies = match outcome(&deals, row, as_of) {
+                Outcome::Won => &mut won,
+                Outcome::Open => &mut open,
+                Outcome::Lost => continue,
+            };
+            companies.extend(deals.customer(row).map(str::to_owned));
+        }
+    }
+    let people = everybody(facts, as_of)?;
+    Ok((Group::of(&won, &people, by), Group::of(&open, &people, by)))
+}
+
 /// The committee of each segment beside those of all other segments, in the order of `segments`, each with
 /// the ids of its customers.
 pub fn of_segments(
@@ -175,7 +197,7 @@ pub fn of_segments(
 }
 
 /// How many of some companies have a seat filled.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// Companies of whom people are known.
     pub companies: u64,
@@ -184,7 +206,7 @@ pub struct Group {
     seats: BTreeMap<String, Filled>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Filled {
     companies: u64,
     people: u64,
@@ -245,7 +267,7 @@ fn commonest(counts: &BTreeMap<String, u64>) -> Vec<String> {
 }
 
 /// One seat of the typical committee, and how it is filled in the companies it is compared with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Chair {
     pub seat: String,
     /// Companies of the group that have somebody there, and the share of those with known people.

@@ -54,6 +54,8 @@ pub enum Nest {
 }
 
 impl Nest {
+    pub const ALL: [Nest; 5] = [Nest::Firm, Nest::Operation, Nest::Purchasing, Nest::Situation, Nest::Person];
+
     pub fn name(self) -> &'static str {
         match self {
             Nest::Firm => "firm",
@@ -126,6 +128,16 @@ pub fn group_of(name: &str) -> Group {
     known_by(name).map_or(Group::Unsorted, |known| known.group)
 }
 
+/// The nest that an attribute's name tells; `None` where it tells none.
+pub fn nest_of(name: &str) -> Option<Nest> {
+    known_by(name).map(|known| known.nest)
+}
+
+/// Whether only companies have such an attribute: what stands in registers of firms, such as the industry.
+pub fn is_of_companies(name: &str) -> bool {
+    known_by(name).is_some_and(|known| known.nest == Nest::Firm && known.group == Group::Demographic)
+}
+
 /// What an attribute's name tells of it; `None` where it tells nothing.
 fn known_by(name: &str) -> Option<&'static Known> {
     let words = tokens(&words(name));
@@ -157,9 +169,17 @@ mod tests {
             ("Vērtības", Group::Psychographic, Nest::Person),
             ("loyalty_tier", Group::Behavioural, Nest::Purchasing),
             ("Preferred store type", Group::Behavioural, Nest::Purchasing),
+            ("year_established", Group::Demographic, Nest::Firm),
+            ("office_location", Group::Geographic, Nest::Firm),
+            ("subsidiary_of", Group::Demographic, Nest::Firm),
+            ("Число сотрудников", Group::Demographic, Nest::Firm),
+            ("Отдел закупок", Group::Behavioural, Nest::Purchasing),
+            ("Decision maker's title", Group::Behavioural, Nest::Purchasing),
+            ("Amats", Group::Demographic, Nest::Person),
         ] {
             let known = known_by(name).unwrap_or_else(|| panic!("{name}"));
             assert_eq!((known.group, known.nest), (group, nest), "{name}");
+            assert_eq!(is_of_companies(name), group == Group::Demographic && nest == Nest::Firm, "{name}");
         }
         assert!(known_by("Average").is_none() && known_by("Zodiac").is_none());
     }

@@ -2,12 +2,9 @@
 //! are higher or lower.
 
 use crate::profile::{Profile, Scale};
-use model::comparison::{Moments, Table, cohens_d, holm, mean_interval, welch};
-use model::criteria::{Margins, share};
+use model::comparison::{Moments, cohens_d, holm, mean_interval, shares_chance, welch};
+use model::criteria::share;
 use serde::{Deserialize, Serialize};
-
-/// Up to so many customers chance is worked out exactly, above by Pearson's test.
-const EXACT_MAX: u64 = 10_000;
 
 /// A value or feature in which a segment may differ from the other customers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -103,11 +100,7 @@ fn of_value(name: &str, value: &str, inside: (u64, u64), base: (u64, u64)) -> Op
     let own = share(with, known);
     let of_base = base.0 as f64 / base.1 as f64;
     let angle = |part: f64| 2.0 * part.sqrt().asin();
-    let p = if base.1 <= EXACT_MAX {
-        Margins { rows: base.1, positives: base.0, covered: known }.as_unlikely(with)
-    } else {
-        Table::new(vec![with, known - with, other_with, other_known - other_with], 2).chance()
-    };
+    let p = shares_chance(with, known, other_with, other_known);
     Some(Special {
         name: name.to_owned(),
         value: Some(value.to_owned()),

@@ -1,4 +1,5 @@
-//! Two sides of very different size, such as a base of thousands beside a market of millions.
+//! Two sides, which may be of very different size: a segment beside the other customers, a base of thousands
+//! beside a market of millions.
 
 use super::table::Table;
 use crate::criteria::Margins;

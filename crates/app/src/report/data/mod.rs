@@ -23,7 +23,7 @@ use model::base::{FactKind, ImportCounts};
 use model::calendar::{Day, PeriodWindow};
 use model::money::Money;
 pub use sales::{
-    DealClass, DealCriterion, DealSearch, DealVerdict, Deals, Effort, EffortChannel, EffortDrain,
+    Committee, DealClass, DealCriterion, DealSearch, DealVerdict, Deals, Effort, EffortChannel, EffortDrain,
     EffortSegment, Happened, Readiness, ReadinessStep,
 };
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! What people do for the sale: touches, deals, and what effort brings.
 
 use super::Basis;
+use engine::committee::{Chair, Group};
 use model::calendar::Day;
 use model::money::Money;
 use serde::{Deserialize, Serialize};
@@ -67,6 +68,15 @@ pub struct Deals {
     pub classes: Vec<DealClass>,
     /// `None` where there was nothing to tell apart.
     pub search: Option<DealSearch>,
+    /// `None` where nobody inside the companies is known.
+    pub committee: Option<Committee>,
+}
+
+/// Who takes part in buying in companies with won deals, beside those with open ones.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Committee {
+    pub group: Group,
+    pub chairs: Vec<Chair>,
 }
 
 /// Deals of one class.

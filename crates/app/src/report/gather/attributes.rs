@@ -2,91 +2,15 @@
 
 use super::Analysis;
 use crate::report::data::{AttributeCut, AttributeValue, Attributes, Nest};
-use engine::import::names::words;
+use engine::groups::{self, is_of_companies, nest_of};
 use engine::profile::{RARE_PERCENT, VALUES_SHOWN_MAX};
 use model::money::Money;
 use std::collections::BTreeMap;
 
 /// Attributes that are shown.
 pub(super) const ATTRIBUTES_MAX: usize = 4;
-/// Nests with the beginnings of words in names of attributes that belong there, in the languages of
-/// our users. The first nest that fits holds.
-const NESTS: [(&str, &[&str]); 5] = [
-    (
-        "person",
-        &["decision", "role", "title", "position", "contact", "должност", "роль", "лпр", "carrec", "amat"],
-    ),
-    ("purchasing", &["purchas", "buyer", "tender", "policy", "закуп", "тендер", "compr", "licita", "iepirk"]),
-    ("situation", &["urgen", "priority", "application", "need", "срочн", "приоритет", "потребн", "steidz"]),
-    (
-        "operation",
-        &[
-            "technolog",
-            "platform",
-            "user",
-            "usage",
-            "software",
-            "equipment",
-            "технолог",
-            "оборуд",
-            "tehnolog",
-        ],
-    ),
-    (
-        "firm",
-        &[
-            "industr",
-            "sector",
-            "size",
-            "employ",
-            "revenue",
-            "country",
-            "city",
-            "region",
-            "location",
-            "office",
-            "founded",
-            "established",
-            "year",
-            "subsidiary",
-            "parent",
-            "отрасл",
-            "сектор",
-            "размер",
-            "сотрудник",
-            "выручк",
-            "стран",
-            "город",
-            "регион",
-            "empleat",
-            "ciutat",
-            "pais",
-            "nozare",
-            "darbiniek",
-            "valsts",
-            "pilseta",
-        ],
-    ),
-];
-/// Words of attributes that only companies have, and the percent of customers of whom one must be known
-/// for them to be companies.
-const OF_COMPANIES: &[&str] = &[
-    "industr",
-    "sector",
-    "employ",
-    "founded",
-    "established",
-    "subsidiary",
-    "отрасл",
-    "сектор",
-    "сотрудник",
-    "empleat",
-    "nozare",
-    "darbiniek",
-];
+/// Percent of customers of whom an attribute that only companies have must be known for them to be companies.
 const COMPANIES_PERCENT_MIN: u64 = 10;
-/// The nests from the outside in.
-const ORDER: [&str; 5] = ["firm", "operation", "purchasing", "situation", "person"];
 
 /// `None` where no attribute tells customers apart and nothing is known of companies.
 pub(super) fn attributes(analysis: &Analysis) -> Option<Attributes> {
@@ -95,9 +19,10 @@ pub(super) fn attributes(analysis: &Analysis) -> Option<Attributes> {
         surveyed.telling.iter().take(ATTRIBUTES_MAX).filter_map(|name| cut(analysis, name)).collect();
     let has_deals = analysis.beside.happened.deals() > 0;
     let customers = analysis.overview.customers;
-    let are_companies = surveyed.known.iter().any(|(name, &known)| {
-        known * 100 >= customers * COMPANIES_PERCENT_MIN && begins_with_any(name, OF_COMPANIES)
-    });
+    let are_companies = surveyed
+        .known
+        .iter()
+        .any(|(name, &known)| known * 100 >= customers * COMPANIES_PERCENT_MIN && is_of_companies(name));
     let nests = if has_deals && are_companies { nests(&surveyed.known) } else { Vec::new() };
     let named = surveyed.known.len() as u64;
     (!cuts.is_empty() || !nests.is_empty()).then_some(Attributes { customers, named, cuts, nests })
@@ -135,26 +60,16 @@ fn cut(analysis: &Analysis, name: &str) -> Option<AttributeCut> {
     (known > 0 && shown > 1).then(|| AttributeCut { name: name.to_owned(), known, values: all })
 }
 
-/// Whether a word of an attribute's name begins as one of some do.
-fn begins_with_any(name: &str, beginnings: &[&str]) -> bool {
-    let words = words(name);
-    words.split(' ').any(|word| beginnings.iter().any(|begins| word.starts_with(begins)))
-}
-
-/// The nests with what is known in each; none where no attribute fits any.
+/// The nests from the outside in with what is known in each; none where no attribute fits any.
 fn nests(known: &BTreeMap<String, u64>) -> Vec<Nest> {
-    let nest_of =
-        |name: &str| NESTS.iter().find(|(_, list)| begins_with_any(name, list)).map(|(nest, _)| *nest);
-    let mut nests: Vec<Nest> =
-        ORDER.iter().map(|name| Nest { name: (*name).to_owned(), attributes: Vec::new() }).collect();
-    for (name, &count) in known {
-        let Some(place) = nest_of(name).and_then(|nest| ORDER.iter().position(|known| *known == nest)) else {
-            continue;
-        };
-        nests[place].attributes.push((name.clone(), count));
-    }
-    if nests.iter().all(|nest| nest.attributes.is_empty()) {
-        return Vec::new();
-    }
-    nests
+    let of = |nest: groups::Nest| Nest {
+        name: nest.name().to_owned(),
+        attributes: known
+            .iter()
+            .filter(|(name, _)| nest_of(name) == Some(nest))
+            .map(|(name, &count)| (name.clone(), count))
+            .collect(),
+    };
+    let nests: Vec<Nest> = groups::Nest::ALL.into_iter().map(of).collect();
+    if nests.iter().all(|nest| nest.attributes.is_empty()) { Vec::new() } else { nests }
 }

@@ -1,7 +1,9 @@
 //! What methods found that look at the facts themselves, beside the segmentations.
 
 use super::changes::Changed;
-use crate::report::data::{CompetitorSeen, Dealt, Happened, HiddenNeed, Judged, Market, Origins, Targets};
+use crate::report::data::{
+    Committee, CompetitorSeen, Dealt, Happened, HiddenNeed, Judged, Market, Origins, Targets,
+};
 use engine::deals;
 use engine::interests::Interests;
 use engine::portraits::Portraits;
@@ -16,6 +18,8 @@ pub struct Beside {
     pub prediction: Option<Foretold>,
     pub interests: Option<Interests>,
     pub deals: Option<deals::Analysis>,
+    /// Who takes part in buying where deals were won, beside where they are open.
+    pub committee: Option<Committee>,
     /// Customers who cost more than they bring, as they are shown, the largest loss first.
     pub drains: Vec<(String, Served)>,
     pub channels: Channels,

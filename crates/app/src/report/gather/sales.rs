@@ -47,6 +47,7 @@ pub(super) fn deals(analysis: &Analysis) -> Option<Deals> {
         effort_known: found.sums.last().map_or(0, |all| all.effort_known),
         classes: found.sums.iter().map(class).collect(),
         search: search(found),
+        committee: analysis.beside.committee.clone().filter(|found| found.group.companies > 0),
     })
 }
 

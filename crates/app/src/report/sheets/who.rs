@@ -4,9 +4,11 @@ use super::super::data::{ReportData, Usual};
 use super::super::portraits::{CardPart, action, card, with_teller};
 use super::super::voice::Voice;
 use super::{count, or_nothing, sheet, text, wide_money};
+use crate::words::committee::seat;
 use crate::words::findings::feature;
 use engine::outputs::{Sheet, Value};
 use engine::portraits::{Portrait, Portraits};
+use model::money::SCALE;
 
 pub(super) fn sheets(voice: &Voice, data: &ReportData) -> Vec<Sheet> {
     let mut all = vec![portraits(voice, data), special(voice, data), attributes(voice, data)];
@@ -16,6 +18,7 @@ pub(super) fn sheets(voice: &Voice, data: &ReportData) -> Vec<Sheet> {
     all.push(rules(voice, data));
     all.extend(interests(voice, data));
     all.extend(deals(voice, data));
+    all.extend(committee(voice, data));
     all.extend(effort(voice, data));
     all
 }
@@ -220,6 +223,33 @@ fn deals(voice: &Voice, data: &ReportData) -> Option<Sheet> {
         "column-cost",
     ];
     Some(sheet(voice, "deals-title", &columns, rows.collect()))
+}
+
+fn committee(voice: &Voice, data: &ReportData) -> Option<Sheet> {
+    let found = data.deals.as_ref()?.committee.as_ref()?;
+    let rows = found.chairs.iter().map(|chair| {
+        vec![
+            text(seat(voice.words(), &chair.seat)),
+            count(chair.companies),
+            or_nothing(chair.share, |share| Value::Share(share.value)),
+            or_nothing(chair.others_share, |share| Value::Share(share.value)),
+            or_nothing(chair.influence, |influence| Value::Number(influence as f64 / SCALE as f64)),
+            text(chair.work_motives.join(", ")),
+            text(chair.personal_motives.join(", ")),
+            text(chair.interests.join(", ")),
+        ]
+    });
+    let columns = [
+        "column-position",
+        "column-companies",
+        "column-share",
+        "column-where-open",
+        "column-influence",
+        "column-work-motives",
+        "column-personal-motives",
+        "column-asks-about",
+    ];
+    Some(sheet(voice, "committee-title", &columns, rows.collect()))
 }
 
 fn effort(voice: &Voice, data: &ReportData) -> Option<Sheet> {
