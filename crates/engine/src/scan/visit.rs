@@ -158,6 +158,11 @@ pub fn decode_only(facts: &FactSet, need: Need, threads: usize) -> Result<u64, F
         let columns = need.columns(needs_versions(facts, bucket), &facts.products);
         let mut rows = 0;
         for run in 0..facts.run_count(bucket) {
+            if let Some(lines) = straight(facts, bucket, run, need)? {
+                rows += lines.len() as u64;
+                lines.leave(facts.room());
+                continue;
+            }
             rows += facts.orders_run(bucket, run, &columns)?.map_or(0, |run| run.batch.num_rows() as u64);
         }
         Ok(rows)
@@ -185,7 +190,10 @@ fn for_each_batch(
         |error: ArrowError| FactError::File { path: format!("bucket {bucket}"), reason: error.to_string() };
     if facts.imports_of(bucket) <= 1 {
         for run in 0..runs {
-            if let Some(run) = read(run)? {
+            if let Some(lines) = straight(facts, bucket, run, need)? {
+                each(&lines);
+                lines.leave(facts.room());
+            } else if let Some(run) = read(run)? {
                 let kept = without_taken_back(run.batch).map_err(unmerged)?;
                 each(&Lines::new(&kept, need, &facts.products));
             }
@@ -200,6 +208,14 @@ fn for_each_batch(
     drop(all);
     each(&Lines::new(&merged, need, &facts.products));
     Ok(())
+}
+
+/// The lines of a run, where they can be read straight.
+fn straight(facts: &FactSet, bucket: usize, run: usize, need: Need) -> Result<Option<Lines>, FactError> {
+    match facts.open_run(bucket, run)? {
+        Some(group) => Lines::straight(&group, need, &facts.products),
+        None => Ok(None),
+    }
 }
 
 /// The end of those rows of `start..end` that a moment knows; days rise from row to row.
