@@ -296,6 +296,11 @@ impl Texts {
         self.keys.is_valid(row).then(|| self.keys.values()[row] as usize)
     }
 
+    /// The key of every row, if every row has a text.
+    pub fn keys(&self) -> Option<&[i32]> {
+        (self.keys.null_count() == 0).then(|| &self.keys.values()[..])
+    }
+
     /// The texts that keys stand for.
     pub fn values(&self) -> &StringArray {
         &self.values
