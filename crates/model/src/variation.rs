@@ -74,7 +74,8 @@ mod tests {
             known in prop::array::uniform3(any::<prop::sample::Index>()),
         ) {
             let known = known.map(|known| known.index(values.len() + 1));
-            let numbers: Vec<[f64; 3]> = values.iter().map(|row| row.map(|value| value as f64 / 3.0)).collect();
+            let numbers: Vec<[f64; 3]> =
+                values.iter().map(|row| row.map(|value| value as f64 / 3.0)).collect();
             let together = coefficients_of_variation(&numbers, &known);
             for column in 0..3 {
                 let own: Vec<f64> = numbers.iter().map(|row| row[column]).collect();

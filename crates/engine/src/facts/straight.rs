@@ -323,7 +323,7 @@ struct Piece {
 }
 
 impl Piece {
-    fn from(&self, place: u64, length: Option<usize>) -> Result<Bytes> {
+    fn bytes_at(&self, place: u64, length: Option<usize>) -> Result<Bytes> {
         let start = place.checked_sub(self.start).and_then(|start| usize::try_from(start).ok());
         let end = |start: usize| length.map_or(Some(self.bytes.len()), |length| start.checked_add(length));
         let range = start.and_then(|start| Some(start..end(start)?));
@@ -343,10 +343,10 @@ impl ChunkReader for Piece {
     type T = Cursor<Bytes>;
 
     fn get_read(&self, start: u64) -> Result<Cursor<Bytes>> {
-        self.from(start, None).map(Cursor::new)
+        self.bytes_at(start, None).map(Cursor::new)
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes> {
-        self.from(start, Some(length))
+        self.bytes_at(start, Some(length))
     }
 }

@@ -31,7 +31,7 @@ pub fn each_run(mut bytes: &[u8], width: u8, count: usize, mut each: impl FnMut(
         if header & 1 == 0 {
             let (key, rest) = bytes.split_at_checked(usize::from(width).div_ceil(8))?;
             bytes = rest;
-            let key = key.iter().rev().fold(0, |key, &byte| key << 8 | u32::from(byte));
+            let key = key.iter().rev().fold(0, |key, &byte| (key << 8) | u32::from(byte));
             let own = length.min(left);
             if own == 0 {
                 return None;
@@ -55,7 +55,7 @@ pub fn each_run(mut bytes: &[u8], width: u8, count: usize, mut each: impl FnMut(
             each(Run::Keys(&keys[..some]));
             done += some;
         }
-        if own == 0 || packed.is_empty() && width > 0 {
+        if own == 0 || (packed.is_empty() && width > 0) {
             return None;
         }
         bytes = rest;

@@ -19,11 +19,11 @@ fn encoded(runs: &[(bool, Vec<u32>)], width: u8) -> (Vec<u8>, Vec<u32>) {
             own.resize(own.len().next_multiple_of(8), 0);
         }
         let groups = own.len().div_ceil(8);
-        header((groups as u64) << 1 | 1, &mut bytes);
+        header(((groups as u64) << 1) | 1, &mut bytes);
         let mut bits: Vec<bool> =
-            own.iter().flat_map(|key| (0..width).map(move |bit| key >> bit & 1 == 1)).collect();
+            own.iter().flat_map(|key| (0..width).map(move |bit| (key >> bit) & 1 == 1)).collect();
         bits.resize(groups * 8 * usize::from(width), false);
-        let byte = |bits: &[bool]| bits.iter().rev().fold(0_u8, |byte, &bit| byte << 1 | u8::from(bit));
+        let byte = |bits: &[bool]| bits.iter().rev().fold(0_u8, |byte, &bit| (byte << 1) | u8::from(bit));
         bytes.extend(bits.chunks(8).map(byte));
         keys.extend(own);
     }

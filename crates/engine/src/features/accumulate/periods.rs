@@ -117,7 +117,7 @@ impl Periods {
         let outside = sums.len() - 1;
         // Which orders lie in the window cannot be foreseen, so all are added up.
         let mut add = |day: Day, value: i64| {
-            sums[calendar.position(day).map_or(outside, |position| position)][place] += value;
+            sums[calendar.position(day).unwrap_or(outside)][place] += value;
         };
         match self.xyz_measure {
             Measure::Revenue => customer.orders.iter().for_each(|order| add(order.day, order.amount)),
