@@ -40,7 +40,7 @@ impl ValueCounts {
         if width / TABLE_WIDTH_MAX < list.len() as u64 {
             return ValueCounts::tabled(low, width, list.into_iter().map(|value| (value, 1)));
         }
-        sort(&mut list, low, width);
+        sort(&mut list, low, width, |&value| value);
         let mut counted = ValueCounts::new();
         counted.values.reserve(list.len());
         counted.counts.reserve(list.len());
@@ -82,7 +82,10 @@ impl ValueCounts {
                     .extend(set.values[place.clone()].iter().copied().zip(set.counts[place].iter().copied()));
                 *start += count;
             }
-            pairs.sort_unstable();
+            let value = |&(value, _): &(i64, u64)| value;
+            if let (Some(low), Some(high)) = (pairs.iter().map(value).min(), pairs.iter().map(value).max()) {
+                sort(&mut pairs, low, high.abs_diff(low), value);
+            }
             pairs.iter().for_each(|&(value, count)| merged.push(value, count));
         }
         merged.shrunk()
@@ -170,26 +173,26 @@ fn piece_ends(sets: &[&ValueCounts], length: usize, piece: usize) -> Vec<i64> {
     samples.into_iter().skip(piece / step - 1).step_by(piece / step).collect()
 }
 
-/// Sorts values from `low` to `low + width` digit by digit, the least digit first.
-fn sort(list: &mut Vec<i64>, low: i64, width: u64) {
+/// Sorts by keys from `low` to `low + width` digit by digit, the least digit first.
+fn sort<T: Copy + Default>(list: &mut Vec<T>, low: i64, width: u64, key: impl Fn(&T) -> i64) {
     const SIZE: usize = 1 << DIGIT_BITS;
     let digits = (u64::BITS - width.leading_zeros()).div_ceil(DIGIT_BITS);
     if list.len() < SIZE || digits > DIGITS_MAX {
-        list.sort_unstable();
+        list.sort_unstable_by_key(key);
         return;
     }
-    let mut sorted = vec![0; list.len()];
+    let mut sorted = vec![T::default(); list.len()];
     for digit in 0..digits {
-        let of = |value: i64| (value.abs_diff(low) >> (digit * DIGIT_BITS)) as usize % SIZE;
+        let of = |one: &T| (key(one).abs_diff(low) >> (digit * DIGIT_BITS)) as usize % SIZE;
         let mut places = [0; SIZE];
-        list.iter().for_each(|&value| places[of(value)] += 1);
+        list.iter().for_each(|one| places[of(one)] += 1);
         let mut next = 0;
         for place in &mut places {
             next += std::mem::replace(place, next);
         }
-        for &value in list.iter() {
-            let place = &mut places[of(value)];
-            sorted[*place] = value;
+        for one in list.iter() {
+            let place = &mut places[of(one)];
+            sorted[*place] = *one;
             *place += 1;
         }
         std::mem::swap(list, &mut sorted);

@@ -22,6 +22,8 @@ pub mod populations;
 pub(crate) mod linked;
 mod handed;
 mod visits;
+mod unpack;
+pub mod straight;
 mod reader;
 pub mod set;
 

@@ -1,13 +1,15 @@
 //! One fact file of a base, opened for reading.
 
+use super::straight::{Chunk, Room, Stored, Values};
 use super::write::{BUCKETS_KEY, FREE_RETURNS_KEY};
-use arrow_array::RecordBatch;
+use arrow_array::{RecordBatch, StringArray};
 use arrow_schema::SchemaRef;
 use model::base::ListedFile;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
 };
+use parquet::errors::ParquetError;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -101,6 +103,56 @@ impl FactFileReader {
             Some(batch) => batch.map_err(|error| wrong(error.to_string())),
             None => Err(wrong(format!("row group {group} is empty"))),
         }
+    }
+}
+
+/// A row group of which columns are read one by one, straight to vectors.
+pub struct OpenGroup<'a> {
+    reader: &'a FactFileReader,
+    file: File,
+    group: usize,
+    room: &'a Room,
+}
+
+impl<'a> OpenGroup<'a> {
+    pub(super) fn new(
+        reader: &'a FactFileReader,
+        group: usize,
+        room: &'a Room,
+    ) -> Result<OpenGroup<'a>, FactError> {
+        let wrong =
+            |error: std::io::Error| FactError::File { path: reader.name.clone(), reason: error.to_string() };
+        Ok(OpenGroup { reader, file: File::open(&reader.path).map_err(wrong)?, group, room })
+    }
+
+    /// The numbers of a column; `None` if they are not there in a form that can be read straight.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn numbers<T: Stored>(&self, column: &str) -> Result<Option<Values<T>>, FactError> {
+        self.read(column, Chunk::numbers)
+    }
+
+    /// The same of a column of texts that repeat: keys, and the texts they stand for.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn texts(&self, column: &str) -> Result<Option<(Values<i32>, StringArray)>, FactError> {
+        self.read(column, Chunk::texts)
+    }
+
+    fn read<'b, R>(
+        &'b self,
+        column: &str,
+        read: impl FnOnce(Chunk<'b>) -> Result<Option<R>, ParquetError>,
+    ) -> Result<Option<R>, FactError> {
+        let group = self.reader.metadata.metadata().row_group(self.group);
+        let about = group.columns().iter().find(|about| about.column_path().string() == column);
+        let Some(about) = about else { return Ok(None) };
+        let rows = usize::try_from(group.num_rows()).unwrap_or(0);
+        let chunk = Chunk { file: &self.file, about, rows, room: self.room };
+        read(chunk)
+            .map_err(|error| FactError::File { path: self.reader.name.clone(), reason: error.to_string() })
     }
 }
 

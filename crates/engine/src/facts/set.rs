@@ -10,6 +10,7 @@ use super::products::Products;
 use super::reader::{FactFileReader, read_whole};
 use super::regions::{PREFIX, Regions, Whereabouts};
 use super::schema;
+use super::straight::Room;
 use super::visits::Visits;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int32Type};
@@ -21,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 pub use super::handed::Handed;
-pub use super::reader::FactError;
+pub use super::reader::{FactError, OpenGroup};
 
 /// The facts of a base at one version of its manifest.
 pub struct FactSet {
@@ -42,6 +43,8 @@ pub struct FactSet {
     topics: TopicsByHand,
     newest_day: Option<Day>,
     first_day: Option<Day>,
+    /// What passes over the lines leave behind for one another.
+    room: Room,
 }
 
 /// A row group of a bucket: one sorted run of whole customers.
@@ -103,6 +106,7 @@ impl FactSet {
                 .map(|(first, _)| first)
                 .min()
                 .or(event_days().map(|(first, _)| first).min()),
+            room: Room::default(),
         })
     }
 
@@ -247,6 +251,25 @@ impl FactSet {
             batch = linked.without_aliases(bucket, batch).map_err(unfit)?;
         }
         Ok(Some(Run { import: file.import, replaces: file.replaces, settled: false, batch }))
+    }
+
+    /// Opens one run of a bucket's lines to be read column by column; `None` where links may have moved
+    /// lines to other ids.
+    ///
+    /// # Errors
+    /// The file cannot be opened.
+    pub fn open_run(&self, bucket: usize, run: usize) -> Result<Option<OpenGroup<'_>>, FactError> {
+        if self.linked.is_some() {
+            return Ok(None);
+        }
+        let mut places =
+            self.orders.iter().flat_map(|file| file.groups_of(bucket).map(move |group| (file, group)));
+        places.nth(run).map(|(file, group)| OpenGroup::new(file, group, &self.room)).transpose()
+    }
+
+    /// Where columns of lines that nobody looks at any more are left.
+    pub fn room(&self) -> &Room {
+        &self.room
     }
 
     /// The attributes of a bucket's customers, the newest word on each, sorted by customer and

@@ -24,6 +24,11 @@ use model::variation::season_indexes;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+/// Customers of a bucket for whose ids there is room at first.
+const ROWS_EXPECTED: usize = 1 << 14;
+/// Bytes of an id, about.
+const ID_BYTES_EXPECTED: usize = 16;
+
 /// The features of all customers known as of the question's moment, bucket by bucket, each sorted
 /// by customer id. The same on any number of threads.
 ///
@@ -110,7 +115,7 @@ pub fn compute_bucket(facts: &FactSet, bucket: usize, question: &Question) -> Re
     let mut frequencies = CategoryFrequencies::new(question);
     let own = all.need().and(frequencies.need());
     let need = conditions.as_ref().map_or(own, |conditions| own.and(conditions.need()));
-    let mut ids = StringBuilder::new();
+    let mut ids = StringBuilder::with_capacity(ROWS_EXPECTED, ROWS_EXPECTED * ID_BYTES_EXPECTED);
     let mut order_amounts = Vec::new();
     visit_customers(facts, bucket, question.as_of, need, &mut |customer: &Customer<'_>| {
         ids.append_value(customer.id);

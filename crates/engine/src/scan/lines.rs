@@ -1,11 +1,14 @@
 //! The lines of one run as typed columns.
 
+use crate::facts::columns::TAKEN_BACK;
 use crate::facts::products::Products;
+use crate::facts::set::{FactError, OpenGroup};
+use crate::facts::straight::{Room, Stored, Values};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal64Type, Int32Type, TimestampMicrosecondType};
 use arrow_array::{
-    Array, Date32Array, Decimal64Array, DictionaryArray, Int32Array, RecordBatch, StringArray,
-    TimestampMicrosecondArray,
+    Array, ArrowPrimitiveType, Date32Array, Decimal64Array, DictionaryArray, Int32Array, PrimitiveArray,
+    RecordBatch, StringArray, TimestampMicrosecondArray,
 };
 use model::money::Money;
 
@@ -130,6 +133,85 @@ impl Lines {
         lines
     }
 
+    /// The columns of a row group, read straight; `None` where that cannot be done, or where lines take
+    /// orders back.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn straight(group: &OpenGroup<'_>, need: Need, known: &Products) -> Result<Option<Lines>, FactError> {
+        let wanted = need.columns(false, known);
+        let asked = |name: &str| wanted.contains(&name);
+        let (Some(days), Some(numbers)) = (group.numbers::<i32>("day")?, group.numbers::<i32>("line")?)
+        else {
+            return Ok(None);
+        };
+        // The least number, not a search: that is worked out many rows at a time.
+        if numbers.values.iter().min().is_none_or(|&least| least <= TAKEN_BACK) {
+            return Ok(None);
+        }
+        let mut missed = false;
+        let mut exact = |name: &str| -> Result<Option<Decimal64Array>, FactError> {
+            let read = if asked(name) { group.numbers::<i64>(name)? } else { return Ok(None) };
+            missed |= read.is_none();
+            Ok(read.map(|read| Decimal64Array::new(read.values, read.nulls)))
+        };
+        let (amounts, costs, discounts, quantities) =
+            (exact("amount")?, exact("cost")?, exact("discount")?, exact("quantity")?);
+        let mut texts = |name: &str| -> Result<Option<Texts>, FactError> {
+            let read = if asked(name) { group.texts(name)? } else { return Ok(None) };
+            missed |= read.is_none();
+            let array = |keys: Values<i32>| Int32Array::new(keys.values, keys.nulls);
+            Ok(read.map(|(keys, values)| Texts { keys: array(keys), values }))
+        };
+        let mut lines = Lines {
+            customers: texts("customer_id")?,
+            days: Date32Array::new(days.values, None),
+            numbers: Int32Array::new(numbers.values, None),
+            amounts: amounts.unwrap_or_else(|| Decimal64Array::new_null(0)),
+            costs,
+            discounts,
+            quantities,
+            categories: texts("category")?,
+            brands: texts("brand")?,
+            channels: texts("channel")?,
+            product_ids: texts("product_id")?,
+            products: texts("product")?,
+            promo_codes: texts("promo_code")?,
+            moments: None,
+        };
+        if asked("ordered_at") {
+            let read = group.numbers::<i64>("ordered_at")?;
+            missed |= read.is_none();
+            lines.moments = read.map(|read| TimestampMicrosecondArray::new(read.values, read.nulls));
+        }
+        if missed {
+            return Ok(None);
+        }
+        if !known.is_empty() {
+            lines.look_up(need, known);
+        }
+        Ok(Some(lines))
+    }
+
+    /// Leaves the room of its columns for others.
+    pub fn leave(self, room: &Room) {
+        give(Some(self.days), room);
+        give(Some(self.numbers), room);
+        let exact = [Some(self.amounts), self.costs, self.discounts, self.quantities];
+        exact.into_iter().for_each(|column| give(column, room));
+        give(self.moments, room);
+        let texts = [
+            self.customers,
+            self.categories,
+            self.brands,
+            self.channels,
+            self.product_ids,
+            self.products,
+            self.promo_codes,
+        ];
+        texts.into_iter().flatten().for_each(|texts| give(Some(texts.keys), room));
+    }
+
     pub fn len(&self) -> usize {
         self.days.len()
     }
@@ -195,6 +277,15 @@ impl Lines {
     }
 }
 
+fn give<T: ArrowPrimitiveType>(column: Option<PrimitiveArray<T>>, room: &Room)
+where
+    T::Native: Stored,
+{
+    if let Some(column) = column {
+        room.give(column.into_parts().1);
+    }
+}
+
 impl Texts {
     fn new(array: &DictionaryArray<Int32Type>) -> Texts {
         Texts { keys: array.keys().clone(), values: array.values().as_string::<i32>().clone() }
@@ -203,6 +294,11 @@ impl Texts {
     /// The key of a row; `None` where it has no text.
     pub fn key(&self, row: usize) -> Option<usize> {
         self.keys.is_valid(row).then(|| self.keys.values()[row] as usize)
+    }
+
+    /// The key of every row, if every row has a text.
+    pub fn keys(&self) -> Option<&[i32]> {
+        (self.keys.null_count() == 0).then(|| &self.keys.values()[..])
     }
 
     /// The texts that keys stand for.

@@ -11,4 +11,4 @@ mod known;
 pub mod visit;
 
 pub use lines::{Lines, Need, Texts};
-pub use visit::{Customer, CustomerEvents, Order, decode_only, visit_anonymous, visit_customers};
+pub use visit::{Customer, CustomerEvents, Order, Totals, decode_only, visit_anonymous, visit_customers};

@@ -22,6 +22,8 @@ pub struct Customer<'a> {
     pub rows: Range<usize>,
     /// Its orders and returns, oldest first.
     pub orders: &'a [Order],
+    /// What they amount to.
+    pub totals: Totals,
     /// Its deals, leads, touches and people up to the moment; what they say only where a pass needs it.
     pub events: CustomerEvents<'a>,
 }
@@ -75,6 +77,32 @@ pub struct Order {
     pub is_return: bool,
 }
 
+/// What the orders of a customer amount to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Orders that are no returns.
+    pub orders: usize,
+    /// Days of the first and the last of them.
+    pub days: Option<(Day, Day)>,
+    /// Net money of orders and returns, in 1/10 000.
+    pub amount: i64,
+}
+
+impl Totals {
+    /// Of orders, oldest first. How many there are cannot be foreseen, so they are gone through once, and
+    /// without a branch on which are returns.
+    fn of(orders: &[Order]) -> Totals {
+        let (mut count, mut amount, mut first, mut last) = (0, 0, i32::MAX, i32::MIN);
+        for order in orders {
+            count += usize::from(!order.is_return);
+            amount += order.amount;
+            first = first.min(if order.is_return { i32::MAX } else { order.day.0 });
+            last = last.max(if order.is_return { i32::MIN } else { order.day.0 });
+        }
+        Totals { orders: count, days: (count > 0).then_some((Day(first), Day(last))), amount }
+    }
+}
+
 impl Order {
     /// The row of the first line of which a text is known: what an order has one of, such as its
     /// channel, not every line says.
@@ -112,7 +140,8 @@ pub fn visit_customers(
             let count = gather_orders(lines, rows.clone(), &mut orders);
             if known.is(id) || count > 0 {
                 let events = known.events(id, &mut places);
-                visit(&Customer { id, lines, rows, orders: &orders[..count], events });
+                let (orders, totals) = (&orders[..count], Totals::of(&orders[..count]));
+                visit(&Customer { id, lines, rows, orders, totals, events });
             }
             row = end;
         }
@@ -126,7 +155,8 @@ pub fn visit_customers(
 /// A customer without lines.
 fn unordered<'a>(known: &'a Known, place: usize, nothing: &'a Lines, places: &mut Places) -> Customer<'a> {
     let id = known.id(place);
-    Customer { id, lines: nothing, rows: 0..0, orders: &[], events: known.events(id, places) }
+    let (totals, events) = (Totals::default(), known.events(id, places));
+    Customer { id, lines: nothing, rows: 0..0, orders: &[], totals, events }
 }
 
 /// Visits the lines without a customer, a batch at a time, each as if it were one customer.
@@ -143,8 +173,8 @@ pub fn visit_anonymous(
     for_each_batch(facts, ANONYMOUS, need, &mut |lines| {
         let rows = 0..up_to(lines.days(), 0, lines.len(), as_of);
         let count = gather_orders(lines, rows.clone(), &mut orders);
-        let events = CustomerEvents::default();
-        visit(&Customer { id: "", lines, rows, orders: &orders[..count], events });
+        let (orders, totals) = (&orders[..count], Totals::of(&orders[..count]));
+        visit(&Customer { id: "", lines, rows, orders, totals, events: CustomerEvents::default() });
     })
 }
 
@@ -158,6 +188,11 @@ pub fn decode_only(facts: &FactSet, need: Need, threads: usize) -> Result<u64, F
         let columns = need.columns(needs_versions(facts, bucket), &facts.products);
         let mut rows = 0;
         for run in 0..facts.run_count(bucket) {
+            if let Some(lines) = straight(facts, bucket, run, need)? {
+                rows += lines.len() as u64;
+                lines.leave(facts.room());
+                continue;
+            }
             rows += facts.orders_run(bucket, run, &columns)?.map_or(0, |run| run.batch.num_rows() as u64);
         }
         Ok(rows)
@@ -185,7 +220,10 @@ fn for_each_batch(
         |error: ArrowError| FactError::File { path: format!("bucket {bucket}"), reason: error.to_string() };
     if facts.imports_of(bucket) <= 1 {
         for run in 0..runs {
-            if let Some(run) = read(run)? {
+            if let Some(lines) = straight(facts, bucket, run, need)? {
+                each(&lines);
+                lines.leave(facts.room());
+            } else if let Some(run) = read(run)? {
                 let kept = without_taken_back(run.batch).map_err(unmerged)?;
                 each(&Lines::new(&kept, need, &facts.products));
             }
@@ -200,6 +238,14 @@ fn for_each_batch(
     drop(all);
     each(&Lines::new(&merged, need, &facts.products));
     Ok(())
+}
+
+/// The lines of a run, where they can be read straight.
+fn straight(facts: &FactSet, bucket: usize, run: usize, need: Need) -> Result<Option<Lines>, FactError> {
+    match facts.open_run(bucket, run)? {
+        Some(group) => Lines::straight(&group, need, &facts.products),
+        None => Ok(None),
+    }
 }
 
 /// The end of those rows of `start..end` that a moment knows; days rise from row to row.

@@ -2,7 +2,11 @@
 
 use crate::base::Base;
 use crate::naive;
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Decimal64Type, Int32Type, TimestampMicrosecondType};
+use arrow_array::{Decimal64Array, Int32Array, StringArray};
 use engine::facts::OrderLine;
+use engine::facts::bucket::BUCKETS;
 use engine::features::{FEATURES, Features, Question, compute, need};
 use engine::progress::Unwatched;
 use engine::scan::decode_only;
@@ -291,4 +295,40 @@ fn a_cancelled_order_takes_back_what_is_known_of_it() {
     let staged = base.import([line]);
     assert_eq!((staged.new, staged.unchanged), (1, 0));
     assert_eq!(as_plain(&computed(&base, Day(14_600), 1))["a"].orders, 2);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Columns that are read straight from pages hold what Arrow's reader finds in them.
+    #[test]
+    fn columns_read_straight_are_those_of_arrow(lines in prop::collection::vec(line(), 1..400)) {
+        let mut base = Base::new();
+        base.import(lines);
+        let facts = base.facts();
+        for (bucket, run) in (0..=BUCKETS).flat_map(|bucket| (0..facts.run_count(bucket)).map(move |run| (bucket, run))) {
+            let group = facts.open_run(bucket, run).unwrap().unwrap();
+            let names = ["customer_id", "ordered_at", "day", "line", "category", "channel", "quantity", "amount", "cost"];
+            let batch = facts.orders_run(bucket, run, &names).unwrap().unwrap().batch;
+            let column = |name: &str| batch.column_by_name(name).unwrap();
+            for name in ["quantity", "amount", "cost"] {
+                let own = group.numbers::<i64>(name).unwrap().unwrap();
+                let straight = Decimal64Array::new(own.values, own.nulls);
+                prop_assert!(straight.iter().eq(column(name).as_primitive::<Decimal64Type>().iter()), "{}", name);
+            }
+            let days = group.numbers::<i32>("day").unwrap().unwrap();
+            prop_assert_eq!(&days.values[..], &column("day").as_primitive::<Date32Type>().values()[..]);
+            let numbers = group.numbers::<i32>("line").unwrap().unwrap();
+            prop_assert_eq!(&numbers.values[..], &column("line").as_primitive::<Int32Type>().values()[..]);
+            let moments = group.numbers::<i64>("ordered_at").unwrap().unwrap().values;
+            prop_assert_eq!(&moments[..], &column("ordered_at").as_primitive::<TimestampMicrosecondType>().values()[..]);
+            for name in ["customer_id", "category", "channel"] {
+                let (keys, texts) = group.texts(name).unwrap().unwrap();
+                let keys = Int32Array::new(keys.values, keys.nulls);
+                let straight = keys.iter().map(|key| key.map(|key| texts.value(key as usize)));
+                let array = column(name).as_dictionary::<Int32Type>().downcast_dict::<StringArray>().unwrap();
+                prop_assert!(straight.eq(array.into_iter()), "{}", name);
+            }
+        }
+    }
 }

@@ -6,6 +6,7 @@ use crate::scan::{Customer, Lines, Need, Order, Texts};
 use arrow_array::types::Int32Type;
 use arrow_array::{Array, ArrayRef, DictionaryArray, Int32Array, StringArray};
 use hashbrown::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 pub struct Favourites {
@@ -31,16 +32,37 @@ impl Favourite {
         asked.then(|| Favourite { name, best: Vec::new(), names: Names::default(), weights: Vec::new() })
     }
 
+    /// Adds the text with the most money among some rows; ties go to the first by name.
+    fn add_money(&mut self, texts: Option<&Texts>, amounts: &[i64], rows: Range<usize>) {
+        let Some((texts, keys)) = texts.and_then(|texts| Some((texts, texts.keys()?))) else {
+            return self.add(texts, rows.map(|row| (row, amounts[row])));
+        };
+        self.meet(texts);
+        let (keys, amounts) = (&keys[rows.clone()], &amounts[rows]);
+        let (weights, ranks) = (&mut self.weights[..], &self.names.ranks[..]);
+        for (&key, &amount) in keys.iter().zip(amounts) {
+            weights[key as usize] += amount;
+        }
+        let best = keys.iter().fold(Best::NONE, |best, &key| {
+            let key = key as usize;
+            best.or(weights[key], ranks[key])
+        });
+        // A few zeros cost less than to find out which of them are needed.
+        if weights.len() <= FEW_TEXTS {
+            weights.fill(0);
+        } else {
+            keys.iter().for_each(|&key| weights[key as usize] = 0);
+        }
+        self.push(best);
+    }
+
     /// Adds the text with the most weight among some rows; ties go to the first by name.
     fn add(&mut self, texts: Option<&Texts>, weighed: impl Iterator<Item = (usize, i64)> + Clone) {
         let Some(texts) = texts else {
             self.best.push(None);
             return;
         };
-        self.names.meet(texts);
-        if self.weights.len() < texts.values().len() {
-            self.weights.resize(texts.values().len(), 0);
-        }
+        self.meet(texts);
         // Which texts a customer has cannot be foreseen. Three plain loops without a branch on it cost
         // less than one that asks of every row whether its text is a new one.
         let keys = weighed.clone().filter_map(|(row, _)| texts.key(row));
@@ -49,15 +71,21 @@ impl Favourite {
                 self.weights[key] += weight;
             }
         }
-        let (mut most, mut best) = (i64::MIN, NOBODY);
-        for key in keys.clone() {
-            let (weight, rank) = (self.weights[key], self.names.ranks[key]);
-            let is_better = (weight > most) | ((weight == most) & (rank < best));
-            most = if is_better { weight } else { most };
-            best = if is_better { rank } else { best };
-        }
+        let best =
+            keys.clone().fold(Best::NONE, |best, key| best.or(self.weights[key], self.names.ranks[key]));
         keys.for_each(|key| self.weights[key] = 0);
-        self.best.push((best != NOBODY).then(|| self.names.place(best)));
+        self.push(best);
+    }
+
+    /// Gets ready for the texts of a batch.
+    fn meet(&mut self, texts: &Texts) {
+        if self.names.meet(texts) && self.weights.len() < texts.values().len() {
+            self.weights.resize(texts.values().len(), 0);
+        }
+    }
+
+    fn push(&mut self, best: Best) {
+        self.best.push((best.rank != NOBODY).then(|| self.names.place(best.rank)));
     }
 
     fn end(self) -> (&'static str, ArrayRef) {
@@ -69,6 +97,28 @@ impl Favourite {
 
 /// The rank of no text.
 const NOBODY: u32 = u32::MAX;
+/// Texts whose weights lie in a few lines of the processor's cache.
+const FEW_TEXTS: usize = 64;
+
+/// The best text so far, by weight and then by name.
+#[derive(Clone, Copy)]
+struct Best {
+    weight: i64,
+    rank: u32,
+}
+
+impl Best {
+    const NONE: Best = Best { weight: i64::MIN, rank: NOBODY };
+
+    /// The better one, found without a branch.
+    fn or(self, weight: i64, rank: u32) -> Best {
+        let is_better = (weight > self.weight) | ((weight == self.weight) & (rank < self.rank));
+        Best {
+            weight: if is_better { weight } else { self.weight },
+            rank: if is_better { rank } else { self.rank },
+        }
+    }
+}
 
 /// The texts of a bucket, each once. Keys change from batch to batch, texts hardly do.
 #[derive(Default)]
@@ -84,10 +134,10 @@ struct Names {
 }
 
 impl Names {
-    /// Gets ready for the texts of a batch.
-    fn meet(&mut self, texts: &Texts) {
+    /// Gets ready for the texts of a batch; whether they are new.
+    fn meet(&mut self, texts: &Texts) -> bool {
         if self.texts.as_ref().is_some_and(|known| texts.are(known)) {
-            return;
+            return false;
         }
         let values = texts.values();
         let mut keys: Vec<usize> = (0..values.len()).collect();
@@ -97,6 +147,7 @@ impl Names {
         keys.iter().zip(0..).for_each(|(&key, rank)| self.ranks[key] = rank);
         self.by_rank = keys.into_iter().map(|key| (key, None)).collect();
         self.texts = Some(values.clone());
+        true
     }
 
     fn place(&mut self, rank: u32) -> i32 {
@@ -137,15 +188,11 @@ impl Accumulator for Favourites {
 
     fn add(&mut self, customer: &Customer<'_>) {
         let lines: &Lines = customer.lines;
-        let by_money = || {
-            let rows = customer.rows.clone();
-            rows.map(|row| (row, lines.amounts()[row]))
-        };
         if let Some(category) = &mut self.category {
-            category.add(lines.categories.as_ref(), by_money());
+            category.add_money(lines.categories.as_ref(), lines.amounts(), customer.rows.clone());
         }
         if let Some(brand) = &mut self.brand {
-            brand.add(lines.brands.as_ref(), by_money());
+            brand.add_money(lines.brands.as_ref(), lines.amounts(), customer.rows.clone());
         }
         if let Some(channel) = &mut self.channel {
             let orders = customer.orders.iter().filter(|order| !order.is_return);

@@ -43,6 +43,11 @@ use std::sync::Arc;
 /// Days before the as-of day that the last 365 days begin.
 pub const YEAR_DAYS: i32 = 364;
 
+/// Rows that a column has room for at first.
+const FIRST_ROWS: usize = 256;
+/// How many times as long a column may become when it is full.
+const GROWTH: usize = 8;
+
 /// Gathers some features of each customer in turn.
 pub trait Accumulator {
     /// The features it can give.
@@ -61,6 +66,19 @@ pub trait Accumulator {
 
     /// The columns kept, by feature.
     fn finish(self) -> Vec<(&'static str, ArrayRef)>;
+}
+
+/// Whether features of the window are those of all history: they are asked for, and there is no window.
+pub fn asks_twice(question: &Question, of_window: &str, of_all: &str) -> bool {
+    question.window_from.is_none() && asks_any(question, &[of_window]) && asks_any(question, &[of_all])
+}
+
+/// The column of the window where it is the same as that of all history.
+pub fn again(
+    name: &'static str,
+    column: Option<&(&'static str, ArrayRef)>,
+) -> Option<(&'static str, ArrayRef)> {
+    column.map(|(_, array)| (name, Arc::clone(array)))
 }
 
 /// Whether a question asks for any of some features.
@@ -83,6 +101,12 @@ impl<T: ArrowPrimitiveType> Column<T> {
         Column { name, asked, values: Vec::new(), missing: Vec::new() }
     }
 
+    /// The same, unless it would have the values of another one that is asked for.
+    pub fn unless(mut self, same: bool) -> Column<T> {
+        self.asked &= !same;
+        self
+    }
+
     pub fn asked(&self) -> bool {
         self.asked
     }
@@ -94,8 +118,17 @@ impl<T: ArrowPrimitiveType> Column<T> {
             if value.is_none() {
                 self.missing.push(self.values.len());
             }
+            if self.values.len() == self.values.capacity() {
+                self.grow();
+            }
             self.values.push(value.unwrap_or_default());
         }
+    }
+
+    /// Room grows in large steps: what is not filled costs nothing, moving what is there does.
+    #[cold]
+    fn grow(&mut self) {
+        self.values.reserve_exact(self.values.len() * (GROWTH - 1) + FIRST_ROWS);
     }
 
     /// The column with its feature's name, if it was asked for.

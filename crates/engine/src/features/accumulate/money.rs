@@ -1,6 +1,6 @@
 //! Features of how much: exact sums of money and quantities.
 
-use super::{Accumulator, Column, YEAR_DAYS, asks_any};
+use super::{Accumulator, Column, YEAR_DAYS, again, asks_any, asks_twice};
 use crate::features::question::Question;
 use crate::scan::{Customer, Lines, Need};
 use arrow_array::types::Decimal64Type;
@@ -12,6 +12,8 @@ use std::ops::Range;
 pub struct MoneySums {
     year_from: Day,
     window_from: Option<Day>,
+    /// Features of the window are those of all history.
+    no_window: bool,
     revenue: Column<Decimal64Type>,
     margin: Column<Decimal64Type>,
     costed_revenue: Column<Decimal64Type>,
@@ -43,7 +45,12 @@ impl Accumulator for MoneySums {
             costed_revenue: Column::new(question, "costed_revenue"),
             average_order: Column::new(question, "average_order"),
             quantity: Column::new(question, "quantity"),
-            window_revenue: Column::new(question, "window_revenue"),
+            window_revenue: Column::new(question, "window_revenue").unless(asks_twice(
+                question,
+                "window_revenue",
+                "revenue",
+            )),
+            no_window: asks_twice(question, "window_revenue", "revenue"),
             revenue_365: Column::new(question, "revenue_365"),
             margin_365: Column::new(question, "margin_365"),
         })
@@ -58,7 +65,7 @@ impl Accumulator for MoneySums {
     }
 
     fn add(&mut self, customer: &Customer<'_>) {
-        let revenue: i64 = customer.orders.iter().map(|order| order.amount).sum();
+        let revenue = customer.totals.amount;
         self.revenue.push(revenue);
         if self.margin.asked() || self.costed_revenue.asked() {
             let (costed, cost, lines) = costed(customer.lines, customer.rows.clone(), revenue);
@@ -66,8 +73,8 @@ impl Accumulator for MoneySums {
             self.costed_revenue.push(costed);
         }
         if self.average_order.asked() {
-            let orders = customer.orders.iter().filter(|order| !order.is_return).count();
-            self.average_order.push(Money(revenue).divided_by(orders as i64).map(|money| money.0));
+            let orders = customer.totals.orders as i64;
+            self.average_order.push(Money(revenue).divided_by(orders).map(|money| money.0));
         }
         if self.quantity.asked() {
             self.quantity.push(quantity(customer));
@@ -90,13 +97,16 @@ impl Accumulator for MoneySums {
     }
 
     fn finish(self) -> Vec<(&'static str, ArrayRef)> {
+        let all = self.revenue.end();
+        let window =
+            if self.no_window { again("window_revenue", all.as_ref()) } else { self.window_revenue.end() };
         [
-            self.revenue.end(),
+            all,
             self.margin.end(),
             self.costed_revenue.end(),
             self.average_order.end(),
             self.quantity.end(),
-            self.window_revenue.end(),
+            window,
             self.revenue_365.end(),
             self.margin_365.end(),
         ]

@@ -1,6 +1,6 @@
 //! Features of when and how often: days of orders, gaps, counts.
 
-use super::{Accumulator, Column, YEAR_DAYS, asks_any, median};
+use super::{Accumulator, Column, YEAR_DAYS, again, asks_any, asks_twice, median};
 use crate::features::question::Question;
 use crate::scan::{Customer, Need};
 use arrow_array::ArrayRef;
@@ -13,6 +13,8 @@ const GAPS_MIN: usize = 3;
 pub struct OrderDays {
     as_of: Day,
     window_from: Option<Day>,
+    /// Features of the window are those of all history.
+    no_window: bool,
     first: Column<Date32Type>,
     last: Column<Date32Type>,
     recency: Column<Int64Type>,
@@ -57,7 +59,12 @@ impl Accumulator for OrderDays {
             median_gap: Column::new(question, "median_gap_days"),
             cycle: Column::new(question, "cycle_days"),
             orders_365: Column::new(question, "orders_365"),
-            window_orders: Column::new(question, "window_orders"),
+            window_orders: Column::new(question, "window_orders").unless(asks_twice(
+                question,
+                "window_orders",
+                "orders",
+            )),
+            no_window: asks_twice(question, "window_orders", "orders"),
             looks_at_gaps: asks_any(question, &["order_days", "gaps", "median_gap_days", "cycle_days"]),
             gap_days: Vec::new(),
         })
@@ -69,10 +76,9 @@ impl Accumulator for OrderDays {
 
     fn add(&mut self, customer: &Customer<'_>) {
         let orders = || customer.orders.iter().filter(|order| !order.is_return);
-        let count = orders().count();
-        let (first, last) =
-            (orders().next().map(|order| order.day), orders().next_back().map(|order| order.day));
-        self.first.push(first.map(|day| day.0));
+        let count = customer.totals.orders;
+        let last = customer.totals.days.map(|(_, last)| last);
+        self.first.push(customer.totals.days.map(|(first, _)| first.0));
         self.last.push(last.map(|day| day.0));
         self.recency.push(last.map(|day| i64::from(self.as_of.since(day))));
         self.orders.push(count as i64);
@@ -88,18 +94,21 @@ impl Accumulator for OrderDays {
     }
 
     fn finish(self) -> Vec<(&'static str, ArrayRef)> {
+        let all = self.orders.end();
+        let window =
+            if self.no_window { again("window_orders", all.as_ref()) } else { self.window_orders.end() };
         [
             self.first.end(),
             self.last.end(),
             self.recency.end(),
-            self.orders.end(),
+            all,
             self.returns.end(),
             self.order_days.end(),
             self.gaps.end(),
             self.median_gap.end(),
             self.cycle.end(),
             self.orders_365.end(),
-            self.window_orders.end(),
+            window,
         ]
         .into_iter()
         .flatten()

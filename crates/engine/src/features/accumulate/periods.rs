@@ -7,7 +7,7 @@ use arrow_array::types::{Decimal64Type, Float64Type, Int64Type};
 use arrow_array::{Array, ArrayRef};
 use model::calendar::{Day, PeriodWindow};
 use model::money::SCALE;
-use model::variation::coefficient_of_variation;
+use model::variation::coefficients_of_variation;
 
 pub struct Periods {
     calendar: PeriodCalendar,
@@ -18,8 +18,21 @@ pub struct Periods {
     measure: Column<Decimal64Type>,
     known: Column<Int64Type>,
     cv: Column<Float64Type>,
-    sums: Vec<i64>,
-    numbers: Vec<f64>,
+    block: Block,
+}
+
+/// Customers whose variation is worked out together.
+const BLOCK: usize = 64;
+
+/// Sums of customers whose variation is yet to be worked out: a chain of additions for one customer
+/// takes as long as those of several side by side.
+struct Block {
+    /// Per period, and at last for what lies outside of the window, a sum for each customer.
+    sums: Vec<[i64; BLOCK]>,
+    /// Periods that each is known for.
+    known: [usize; BLOCK],
+    customers: usize,
+    numbers: Vec<[f64; BLOCK]>,
 }
 
 impl Accumulator for Periods {
@@ -36,8 +49,12 @@ impl Accumulator for Periods {
             measure: Column::new(question, "periods_measure"),
             known: Column::new(question, "periods_known"),
             cv: Column::new(question, "revenue_cv"),
-            sums: vec![0; question.periods.count as usize],
-            numbers: Vec::new(),
+            block: Block {
+                sums: vec![[0; BLOCK]; question.periods.count as usize + 1],
+                known: [0; BLOCK],
+                customers: 0,
+                numbers: Vec::new(),
+            },
         })
     }
 
@@ -50,29 +67,36 @@ impl Accumulator for Periods {
     }
 
     fn add(&mut self, customer: &Customer<'_>) {
+        let mut varied = None;
         if self.known.asked() || self.cv.asked() {
-            let first = customer.orders.iter().find(|order| !order.is_return).map(|order| order.day);
+            let first = customer.totals.days.map(|(first, _)| first);
             let known = first.map_or(0, |day| self.calendar.periods_since(day));
             self.known.push(known as i64);
             if self.cv.asked() {
-                let cv = self.variation(customer, known);
-                self.cv.push(cv);
+                varied = Some(self.vary(customer, known));
             }
         }
-        if self.revenue.asked() || (self.measure.asked() && self.abc_measure == Measure::Revenue) {
-            let revenue = self.total(customer, Measure::Revenue);
+        let total = |measure| match varied {
+            // The variation has just been prepared of the same sums.
+            Some(sum) if measure == self.xyz_measure => sum,
+            _ => self.total(customer, measure),
+        };
+        let revenue = self.revenue.asked() || (self.measure.asked() && self.abc_measure == Measure::Revenue);
+        let revenue = revenue.then(|| total(Measure::Revenue));
+        let measured = match self.abc_measure {
+            Measure::Revenue => revenue,
+            measure => self.measure.asked().then(|| total(measure)),
+        };
+        if let Some(revenue) = revenue {
             self.revenue.push(revenue);
-            if self.abc_measure == Measure::Revenue {
-                self.measure.push(revenue);
-            }
         }
-        if self.measure.asked() && self.abc_measure != Measure::Revenue {
-            let total = self.total(customer, self.abc_measure);
-            self.measure.push(total);
+        if let Some(measured) = measured {
+            self.measure.push(measured);
         }
     }
 
-    fn finish(self) -> Vec<(&'static str, ArrayRef)> {
+    fn finish(mut self) -> Vec<(&'static str, ArrayRef)> {
+        self.end_block();
         [self.revenue.end(), self.measure.end(), self.known.end(), self.cv.end()]
             .into_iter()
             .flatten()
@@ -82,31 +106,51 @@ impl Accumulator for Periods {
 
 impl Periods {
     fn total(&self, customer: &Customer<'_>, measure: Measure) -> i64 {
-        if self.cv.asked() && measure == self.xyz_measure {
-            // The variation of the same customer has just been worked out of the same sums.
-            return self.sums.iter().sum();
-        }
         let inside = customer.orders.iter().filter(|order| self.calendar.position(order.day).is_some());
         inside.map(|order| value(customer, order, measure)).sum()
     }
 
-    fn variation(&mut self, customer: &Customer<'_>, known: usize) -> Option<f64> {
-        self.sums.fill(0);
-        // Orders rise by day: what lies before the window is not looked at.
-        for order in customer.orders.iter().rev().take_while(|order| order.day >= self.calendar.first) {
-            if let Some(position) = self.calendar.position(order.day) {
-                self.sums[position] += value(customer, order, self.xyz_measure);
+    /// Puts a customer known for some periods into the block, and returns the sum of the window.
+    fn vary(&mut self, customer: &Customer<'_>, known: usize) -> i64 {
+        let (calendar, place) = (&self.calendar, self.block.customers);
+        let sums = &mut self.block.sums[..];
+        let outside = sums.len() - 1;
+        // Which orders lie in the window cannot be foreseen, so all are added up.
+        let mut add = |day: Day, value: i64| {
+            sums[calendar.position(day).unwrap_or(outside)][place] += value;
+        };
+        match self.xyz_measure {
+            Measure::Revenue => customer.orders.iter().for_each(|order| add(order.day, order.amount)),
+            measure => {
+                customer.orders.iter().for_each(|order| add(order.day, value(customer, order, measure)));
             }
         }
-        let skipped = self.sums.len() - known;
-        self.numbers.clear();
-        self.numbers.extend(self.sums[skipped..].iter().map(|&sum| sum as f64));
-        if let Some(season) = &self.season {
-            for (number, index) in self.numbers.iter_mut().zip(&season[skipped..]) {
-                *number = if *index > 0.0 { *number / index } else { *number };
+        let sum = sums[..outside].iter().map(|period| period[place]).sum();
+        self.block.known[place] = known;
+        self.block.customers += 1;
+        if self.block.customers == BLOCK {
+            self.end_block();
+        }
+        sum
+    }
+
+    /// Works out the variation of all in the block, and empties it.
+    fn end_block(&mut self) {
+        let Block { sums, known, customers, numbers } = &mut self.block;
+        let periods = sums.len() - 1;
+        numbers.clear();
+        numbers.extend(sums[..periods].iter().map(|period| period.map(|sum| sum as f64)));
+        for (period, index) in numbers.iter_mut().zip(self.season.iter().flatten()) {
+            if *index > 0.0 {
+                period.iter_mut().for_each(|number| *number /= index);
             }
         }
-        coefficient_of_variation(&self.numbers)
+        let variations = coefficients_of_variation(numbers, known);
+        for variation in &variations[..*customers] {
+            self.cv.push(*variation);
+        }
+        sums.iter_mut().for_each(|period| period.fill(0));
+        *customers = 0;
     }
 }
 
