@@ -1,5 +1,6 @@
 //! The base as a whole: totals, months, cohorts, best sellers. What a report opens with.
 
+mod catalogue;
 mod sellers;
 mod cohorts;
 mod gather;
@@ -8,6 +9,7 @@ mod products;
 pub use cohorts::cohorts;
 pub use gather::overview;
 pub use products::product_features;
+pub(crate) use catalogue::Catalogue;
 pub(crate) use sellers::Sellers;
 
 use model::calendar::Day;

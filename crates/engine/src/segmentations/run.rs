@@ -136,21 +136,33 @@ pub fn run_told(
     work: Work<'_>,
     ended: &mut dyn FnMut(Part),
 ) -> Outcome {
-    let threads = work.threads;
+    let fits = fits(asked, question, buckets, work, ended);
+    let labels = parallel::in_order(buckets.len(), work.threads, |bucket| {
+        labels(asked, &fits, question, &buckets[bucket])
+    });
+    ended(Part::Labels);
+    Outcome { fits, labels }
+}
+
+/// The fits alone, for those who label others by them.
+pub fn fits(
+    asked: &[Asked],
+    question: &Question,
+    buckets: &[Features],
+    work: Work<'_>,
+    ended: &mut dyn FnMut(Part),
+) -> Vec<Fit> {
     let mut fits = vec![Fit::default(); asked.len()];
     let rounds = asked.iter().map(|one| one.segmentation.rounds()).max().unwrap_or(0);
     for round in 0..rounds {
-        let said = parallel::in_order(buckets.len(), threads, |bucket| {
+        let said = parallel::in_order(buckets.len(), work.threads, |bucket| {
             summaries(asked, round, &fits, question, &buckets[bucket])
         });
         ended(Part::Summaries);
         fits = fit(asked, round, question, &said, &fits, work);
         ended(Part::Fits);
     }
-    let labels =
-        parallel::in_order(buckets.len(), threads, |bucket| labels(asked, &fits, question, &buckets[bucket]));
-    ended(Part::Labels);
-    Outcome { fits, labels }
+    fits
 }
 
 /// What one bucket says in a round, one summary per segmentation; `None` for those that need no
