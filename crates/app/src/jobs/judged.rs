@@ -4,10 +4,10 @@
 use super::cards::Written;
 use super::check::{Judgement, Judging, Remembered, judgement};
 use super::targets::year_before;
-use crate::report::{Analysis, Beside};
 use crate::report::data::{
     CompetitorSeen, Dealt, HiddenNeed, Judged, Market, Origin, Origins, ReachedBy, Targets,
 };
+use crate::report::{Analysis, Beside};
 use anyhow::Result;
 use engine::checks::{Drawing, Limits, Stabilities};
 use engine::conversion::{Attribution, By, Mentions, Row, event_mentions, rows};
@@ -88,12 +88,7 @@ pub(super) struct Found {
 ///
 /// # Errors
 /// A fact file cannot be read.
-pub(super) fn look(
-    facts: &FactSet,
-    analysis: &Analysis,
-    known: &Known,
-    watch: &dyn Watch,
-) -> Result<Found> {
+pub(super) fn look(facts: &FactSet, analysis: &Analysis, known: &Known, watch: &dyn Watch) -> Result<Found> {
     let (judged, passes) = parallel::both(
         analysis.side_by_side(),
         || judged(facts, analysis, known, watch),

@@ -42,7 +42,7 @@ impl Sample {
     /// The features are those that the segmentations need that are worked out again.
     fn of(judged: &Judged<'_>, asked: &[Asked], seed: u64) -> Option<Sample> {
         let division = &judged.division;
-        let needed = run::question(asked, judged.question.as_of).ok()?.features;
+        let needed = run::question(asked, judged.question.as_of).ok()?;
         let count = usize::try_from(division.customers()).ok()?;
         let mut random = Random::new(seed);
         let places = sample_places(count, DRAWN_MAX, &mut random);
@@ -55,7 +55,7 @@ impl Sample {
             let all = division.codes(number);
             codes.extend(rows.values().iter().map(|&row| all[row as usize]));
             let mut bucket = division.features()[number].clone();
-            bucket.keep(&needed);
+            bucket.keep_asked(&needed);
             buckets.push(bucket.take(&rows).ok()?);
         }
         Some(Sample { features: Features::joined(&buckets).ok()?, codes })

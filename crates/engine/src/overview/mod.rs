@@ -6,10 +6,10 @@ mod cohorts;
 mod gather;
 mod products;
 
+pub(crate) use catalogue::Catalogue;
 pub use cohorts::cohorts;
 pub use gather::overview;
 pub use products::product_features;
-pub(crate) use catalogue::Catalogue;
 pub(crate) use sellers::Sellers;
 
 use model::calendar::Day;

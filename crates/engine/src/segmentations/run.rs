@@ -196,8 +196,16 @@ pub fn fit(
         let (one, mut fit) = (&asked[place], fits[place].clone());
         if round < one.segmentation.rounds() {
             let parts: Vec<&Summary> = said.iter().filter_map(|bucket| bucket[place].as_ref()).collect();
-            let summary = Summary::merge_all(&parts);
-            one.segmentation.fit_at_length(round, &one.settings, question, &summary, &mut fit, work);
+            let merged;
+            let summary = match parts[..] {
+                // What one bucket said is the whole as it stands.
+                [alone] => alone,
+                _ => {
+                    merged = Summary::merge_all(&parts);
+                    &merged
+                }
+            };
+            one.segmentation.fit_at_length(round, &one.settings, question, summary, &mut fit, work);
         }
         fit
     })

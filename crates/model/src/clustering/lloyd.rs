@@ -126,11 +126,8 @@ impl Chunk<'_> {
     fn assign(&mut self, centres: &[f32], columns: usize, spent: &Spent, first: bool) -> Moved {
         let clusters = spent.by_cluster.len();
         let mut moved = Moved { sums: vec![0.0; clusters * columns], counts: vec![0; clusters], rows: 0 };
-        let places: Vec<u32> = if first {
-            (0..self.labels.len() as u32).collect()
-        } else {
-            self.due_places(spent)
-        };
+        let places: Vec<u32> =
+            if first { (0..self.labels.len() as u32).collect() } else { self.due_places(spent) };
         let all = self.rows.rows().values();
         let own = &all[self.first * columns..][..self.labels.len() * columns];
         Block::new(columns).each(own, &places, centres, |row, label, margin| {
