@@ -27,9 +27,33 @@ pub fn in_order<T: Send>(count: usize, threads: usize, work: impl Fn(usize) -> T
     done.into_iter().filter_map(|slot| slot.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
 }
 
+/// Does two pieces of work, the second on a thread of its own where they are to go side by side: pieces that
+/// each leave threads idle at times fill each other's gaps.
+pub fn both<A, B: Send>(
+    side_by_side: bool,
+    one: impl FnOnce() -> A,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    if !side_by_side {
+        return (one(), other());
+    }
+    std::thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let one = one();
+        (one, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::in_order;
+    use super::{both, in_order};
+
+    #[test]
+    fn two_pieces_give_the_same_side_by_side() {
+        for side_by_side in [false, true] {
+            assert_eq!(both(side_by_side, || 1, || "two"), (1, "two"));
+        }
+    }
 
     #[test]
     fn results_stand_in_order_on_any_number_of_threads() {

@@ -13,7 +13,7 @@ use anyhow::Result;
 use engine::committee::{Seat, chairs, of_deals};
 use engine::deals::{self, Goal};
 use engine::facts::FactSet;
-use engine::interests::{Question, interests};
+use engine::interests::{Interests, Question, interests};
 use engine::moves::{Moves, State, wanted};
 use engine::prediction::PredictionError;
 use engine::profile::Division;
@@ -23,6 +23,7 @@ use engine::segmentations::effort::by_channel;
 use model::base::FactKind;
 use model::calendar::{AsOf, Day};
 use model::criteria;
+use model::parallel;
 
 /// What later money is worth less, per year.
 const DISCOUNT: f64 = 0.1;
@@ -52,34 +53,76 @@ pub fn look(facts: &FactSet, analysis: &mut Analysis, known: Known, watch: &dyn 
         analysis.beside.drains = drains.into_iter().map(|drain| (drain.customer, drain.served)).collect();
         analysis.beside.channels = by_channel(facts, fit, as_of, threads)?;
     }
-    let weighing = judged::look(facts, analysis, &known, watch)?;
+    let (weighing, others) = if analysis.side_by_side() {
+        let now = states(analysis)?;
+        let shared: &Analysis = analysis;
+        let look = || judged::look(facts, shared, &known, watch);
+        let (found, others) = parallel::both(true, look, || others(facts, shared, now, &known, watch));
+        let weighing = found?.put(&mut analysis.beside);
+        analysis.keep_shown();
+        (weighing, others?)
+    } else {
+        let weighing = judged::look(facts, analysis, &known, watch)?.put(&mut analysis.beside);
+        let now = states(analysis)?;
+        // What follows holds much memory of its own.
+        analysis.keep_shown();
+        (weighing, others(facts, analysis, now, &known, watch)?)
+    };
     analysis.beside.groups = known.groups;
     analysis.beside.market = known.market;
     analysis.beside.competitors = known.competitors;
-    let now = states(analysis)?;
-    // What follows holds much memory of its own.
-    analysis.keep_shown();
-    analysis.beside.changed = changed(facts, analysis, now, watch)?;
-    analysis.beside.prediction = foretold(facts, analysis, watch)?;
+    analysis.beside.changed = others.changed;
+    analysis.beside.prediction = others.prediction;
+    analysis.beside.interests = others.interests;
+    analysis.beside.deals = others.deals;
+    analysis.beside.committee = others.committee;
     judged::weigh(analysis, &weighing);
-    if analysis.overview.buyers > 0 {
-        let question = Question { by_hand: known.by_hand, ..Question::new(as_of) };
-        analysis.beside.interests = Some(interests(facts, &question, threads, watch)?);
-    }
-    if facts.has_events(FactKind::Deals) {
+    Ok(())
+}
+
+/// What needs none of the features that customers were cut by.
+struct Others {
+    changed: Changed,
+    prediction: Option<Foretold>,
+    interests: Option<Interests>,
+    deals: Option<deals::Analysis>,
+    committee: Option<Committee>,
+}
+
+fn others(
+    facts: &FactSet,
+    analysis: &Analysis,
+    now: Vec<(&'static str, State)>,
+    known: &Known,
+    watch: &dyn Watch,
+) -> Result<Others> {
+    let (as_of, threads) = (analysis.as_of, analysis.threads);
+    let changed = changed(facts, analysis, now, watch)?;
+    let prediction = foretold(facts, analysis, watch)?;
+    let interests = if analysis.overview.buyers > 0 {
+        let question = Question { by_hand: known.by_hand.clone(), ..Question::new(as_of) };
+        Some(interests(facts, &question, threads, watch)?)
+    } else {
+        None
+    };
+    let deals = if facts.has_events(FactKind::Deals) {
         let asked = deals::analysis::Asked {
             plan: known.plan,
             goal: Goal::ClassA,
             without: Vec::new(),
             search: criteria::Settings::default(),
         };
-        analysis.beside.deals = Some(deals::analyse(facts, &asked, as_of, threads)?);
-        if facts.has_events(FactKind::Contacts) {
-            let (group, others) = of_deals(facts, Seat::Position, as_of)?;
-            analysis.beside.committee = Some(Committee { chairs: chairs(&group, &others), group });
-        }
-    }
-    Ok(())
+        Some(deals::analyse(facts, &asked, as_of, threads)?)
+    } else {
+        None
+    };
+    let committee = if deals.is_some() && facts.has_events(FactKind::Contacts) {
+        let (group, others) = of_deals(facts, Seat::Position, as_of)?;
+        Some(Committee { chairs: chairs(&group, &others), group })
+    } else {
+        None
+    };
+    Ok(Others { changed, prediction, interests, deals, committee })
 }
 
 /// Where customers stand in each of the segmentations that are followed and were asked for.

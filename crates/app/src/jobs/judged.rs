@@ -4,10 +4,10 @@
 use super::cards::Written;
 use super::check::{Judgement, Judging, Remembered, judgement};
 use super::targets::year_before;
-use crate::report::Analysis;
 use crate::report::data::{
     CompetitorSeen, Dealt, HiddenNeed, Judged, Market, Origin, Origins, ReachedBy, Targets,
 };
+use crate::report::{Analysis, Beside};
 use anyhow::Result;
 use engine::checks::{Drawing, Limits, Stabilities};
 use engine::conversion::{Attribution, By, Mentions, Row, event_mentions, rows};
@@ -24,6 +24,7 @@ use model::base::FactKind;
 use model::calendar::Day;
 use model::comparison::P_MAX;
 use model::money::{Money, divide_half_even};
+use model::parallel;
 use std::collections::BTreeMap;
 
 /// How often customers are drawn anew to see which segments come back, and the seed of the draws.
@@ -72,30 +73,54 @@ pub struct Known {
     pub originals: BTreeMap<String, String>,
 }
 
-/// Looks, and puts what was found into the analysis.
+/// What was found.
+pub(super) struct Found {
+    judged: Vec<Judged>,
+    targets: Option<Targets>,
+    portraits: Vec<Portraits>,
+    cards: BTreeMap<String, BTreeMap<String, Dealt>>,
+    needs: Vec<HiddenNeed>,
+    origins: Option<Origins>,
+    weighing: Weighing,
+}
+
+/// Looks. Judging draws customers anew and needs no facts, so the passes over them go beside it.
 ///
 /// # Errors
 /// A fact file cannot be read.
-pub(super) fn look(
-    facts: &FactSet,
-    analysis: &mut Analysis,
-    known: &Known,
-    watch: &dyn Watch,
-) -> Result<Weighing> {
-    let (judged, stabilities) = judged(facts, analysis, known, watch)?;
+pub(super) fn look(facts: &FactSet, analysis: &Analysis, known: &Known, watch: &dyn Watch) -> Result<Found> {
+    let (judged, passes) = parallel::both(
+        analysis.side_by_side(),
+        || judged(facts, analysis, known, watch),
+        || -> Result<_> {
+            let targets = targets(facts, analysis, watch)?;
+            let portraits = portrayed(facts, analysis, &known.zone, watch)?;
+            Ok((targets, portraits, hidden(facts, analysis, watch)?, origins(facts, analysis)?))
+        },
+    );
+    let (judged, stabilities) = judged?;
+    let (targets, portraits, needs, origins) = passes?;
     let leads = leading(analysis);
     let weighing = Weighing {
         profile: leads.map(|division| profile(&division, analysis.threads)),
         cut_by: leads.map(|division| division.cut_by(&analysis.question)).unwrap_or_default(),
         stabilities,
     };
-    analysis.beside.judged = judged;
-    analysis.beside.targets = targets(facts, analysis, watch)?;
-    analysis.beside.portraits = portrayed(facts, analysis, &known.zone, watch)?;
-    analysis.beside.cards = cards(analysis, &known.written);
-    analysis.beside.needs = hidden(facts, analysis, watch)?;
-    analysis.beside.origins = origins(facts, analysis)?;
-    Ok(weighing)
+    let cards = cards(analysis, &portraits, &known.written);
+    Ok(Found { judged, targets, portraits, cards, needs, origins, weighing })
+}
+
+impl Found {
+    /// Puts it into the analysis; what the segments that lead are weighed by is left.
+    pub(super) fn put(self, into: &mut Beside) -> Weighing {
+        into.judged = self.judged;
+        into.targets = self.targets;
+        into.portraits = self.portraits;
+        into.cards = self.cards;
+        into.needs = self.needs;
+        into.origins = self.origins;
+        self.weighing
+    }
 }
 
 /// What the segments that lead are weighed by, kept until it is known who is still there.
@@ -229,10 +254,11 @@ fn trimmed(mut drawn: Portraits) -> Portraits {
 /// What cards of the segments that are portrayed are made of.
 fn cards(
     analysis: &Analysis,
+    portraits: &[Portraits],
     written: &BTreeMap<String, Written>,
 ) -> BTreeMap<String, BTreeMap<String, Dealt>> {
     let mut all = BTreeMap::new();
-    for of in &analysis.beside.portraits {
+    for of in portraits {
         let division = Division::new(&of.of, &analysis.asked, &analysis.features, &analysis.outcome);
         let Ok(division) = division else { continue };
         let reached = reached(&division, &analysis.features, &analysis.reach);

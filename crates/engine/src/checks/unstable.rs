@@ -42,7 +42,7 @@ impl Sample {
     /// The features are those that the segmentations need that are worked out again.
     fn of(judged: &Judged<'_>, asked: &[Asked], seed: u64) -> Option<Sample> {
         let division = &judged.division;
-        let needed = run::question(asked, judged.question.as_of).ok()?.features;
+        let needed = run::question(asked, judged.question.as_of).ok()?;
         let count = usize::try_from(division.customers()).ok()?;
         let mut random = Random::new(seed);
         let places = sample_places(count, DRAWN_MAX, &mut random);
@@ -55,7 +55,7 @@ impl Sample {
             let all = division.codes(number);
             codes.extend(rows.values().iter().map(|&row| all[row as usize]));
             let mut bucket = division.features()[number].clone();
-            bucket.keep(&needed);
+            bucket.keep_asked(&needed);
             buckets.push(bucket.take(&rows).ok()?);
         }
         Some(Sample { features: Features::joined(&buckets).ok()?, codes })
@@ -125,20 +125,18 @@ fn relabelled(
     column: &str,
 ) -> Vec<Label> {
     let mut labels = vec![0; sample.codes.len()];
-    let Ok(drawn) = sample.features.take(&UInt32Array::from_iter_values(draw.places.iter().copied())) else {
-        return labels;
-    };
+    let of = |places: &[u32]| sample.features.take(&UInt32Array::from_iter_values(places.iter().copied()));
+    let Ok(drawn) = of(&draw.places) else { return labels };
     let work = Work { drawn: true, ..Work::ALONE };
-    let outcome = run::run_told(asked, judged.question, &[drawn], work, &mut |_| {});
-    let found = outcome.labels.iter().flat_map(|columns| {
-        let named = columns.iter().find(|labels| labels.name == column).map(|labels| &labels.labels);
-        match named {
-            Some(Labels::Names { codes, .. }) => codes.as_slice(),
-            _ => &[],
-        }
-    });
-    for (&place, &code) in draw.places.iter().zip(found) {
-        labels[place as usize] = code;
+    let fits = run::fits(asked, judged.question, &[drawn], work, &mut |_| {});
+    // Who was drawn more than once has one label all the same.
+    let mut places = draw.places.clone();
+    places.dedup();
+    let Ok(once) = of(&places) else { return labels };
+    let found = run::labels(asked, &fits, judged.question, &once);
+    let named = found.iter().find(|labels| labels.name == column).map(|labels| &labels.labels);
+    if let Some(Labels::Names { codes, .. }) = named {
+        places.iter().zip(codes).for_each(|(&place, &code)| labels[place as usize] = code);
     }
     labels
 }

@@ -20,6 +20,7 @@ use model::base::{FactKind, ListedFile};
 use model::calendar::Day;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::OnceLock;
 
 pub use super::handed::Handed;
 pub use super::reader::{FactError, OpenGroup};
@@ -39,6 +40,8 @@ pub struct FactSet {
     handed: Vec<Vec<AttributeRow>>,
     /// Ids that are another's, and what is theirs.
     linked: Option<Linked>,
+    /// By bucket, whether a file of customers names any, where somebody has looked.
+    names: Vec<OnceLock<bool>>,
     visits: Visits,
     topics: TopicsByHand,
     newest_day: Option<Day>,
@@ -96,6 +99,7 @@ impl FactSet {
             zips: Vec::new(),
             handed: Vec::new(),
             linked: None,
+            names: unlooked(),
             visits: Visits::default(),
             topics: TopicsByHand::default(),
             newest_day: orders_days()
@@ -142,6 +146,7 @@ impl FactSet {
     pub(crate) fn set_linked(&mut self, linked: Linked) {
         debug_assert!(self.handed.is_empty());
         self.linked = Some(linked);
+        self.names = unlooked();
         self.visits = Visits::default();
     }
 
@@ -359,6 +364,24 @@ impl FactSet {
         Ok(rows)
     }
 
+    /// The customers of a bucket whom a file of customers names, with the day since when they are known.
+    /// Attributes alone come from orders, which speak for themselves: that a bucket has no more than those is
+    /// remembered.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn named_customers(&self, bucket: usize) -> Result<Vec<(String, Option<Day>)>, FactError> {
+        let names = &self.names[bucket];
+        if !self.has_attributes() || names.get() == Some(&false) {
+            return Ok(Vec::new());
+        }
+        let rows = self.attributes(bucket)?.into_iter().filter(|row| row.attribute.is_empty());
+        let named: Vec<_> = rows.map(|row| (row.customer_id, row.created)).collect();
+        // Whoever was first has found the same.
+        names.get_or_init(|| !named.is_empty());
+        Ok(named)
+    }
+
     /// Whether there are events of a kind.
     pub fn has_events(&self, kind: FactKind) -> bool {
         !self.events_of(kind).is_empty()
@@ -443,6 +466,10 @@ fn attribute_rows(batch: &RecordBatch) -> impl Iterator<Item = AttributeRow> + '
         value: text(2, row),
         created: created.is_valid(row).then(|| Day(created.value(row))),
     })
+}
+
+fn unlooked() -> Vec<OnceLock<bool>> {
+    vec![OnceLock::new(); BUCKETS]
 }
 
 /// Money is added up only in one currency.

@@ -1,6 +1,7 @@
 //! The features of the customers of one bucket, in columns.
 
 use super::list::{self, Unit};
+use super::question::Question;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal64Type, Float64Type, Int32Type, Int64Type};
 use arrow_array::{Array, ArrayRef, StringArray, UInt32Array};
@@ -23,7 +24,8 @@ pub struct Features {
     columns: Vec<(&'static str, ArrayRef)>,
     /// Attributes asked for, by name, as `Dictionary(Int32, Utf8)`.
     attributes: Vec<(String, ArrayRef)>,
-    order_amounts: Option<ValueCounts>,
+    /// Shared by all who take some of the rows: it is of the whole bucket.
+    order_amounts: Option<Arc<ValueCounts>>,
     /// Who did what was asked for, a bit per customer.
     facts: Vec<BooleanBuffer>,
 }
@@ -94,12 +96,12 @@ impl Features {
             .map(|(name, _)| Ok((name.clone(), join(&|one| one.attribute_column(name).cloned())?)));
         let bits = |place: usize| buckets.iter().flat_map(move |one| one.facts[place].iter());
         let amounts: Vec<&ValueCounts> =
-            buckets.iter().filter_map(|one| one.order_amounts.as_ref()).collect();
+            buckets.iter().filter_map(|one| one.order_amounts.as_deref()).collect();
         Ok(Features {
             customer_ids: join(&|one| Some(Arc::new(one.customer_ids.clone())))?.as_string::<i32>().clone(),
             columns: columns.collect::<Result<_, ArrowError>>()?,
             attributes: attributes.collect::<Result<_, ArrowError>>()?,
-            order_amounts: first.order_amounts.as_ref().map(|_| ValueCounts::merge_all(&amounts)),
+            order_amounts: first.order_amounts.as_ref().map(|_| Arc::new(ValueCounts::merge_all(&amounts))),
             facts: (0..first.facts.len()).map(|place| bits(place).collect()).collect(),
         })
     }
@@ -109,22 +111,36 @@ impl Features {
         self.columns.retain(|(name, _)| features.iter().any(|kept| kept == name));
     }
 
+    /// As [`Features::keep`], and of attributes and amounts of orders too only what a question asks for.
+    pub(crate) fn keep_asked(&mut self, question: &Question) {
+        self.keep(&question.features);
+        let asked =
+            |name: &String| question.attributes.contains(name) || question.frequency_of.contains(name);
+        self.attributes.retain(|(name, _)| asked(name));
+        if !question.order_amounts {
+            self.order_amounts = None;
+        }
+    }
+
     /// Adds how often each amount of an order occurs in the bucket, in 1/10 000, returns left out.
     #[must_use]
     pub fn with_order_amounts(mut self, amounts: ValueCounts) -> Features {
-        self.order_amounts = Some(amounts);
+        self.order_amounts = Some(Arc::new(amounts));
         self
     }
 
     /// Puts how often amounts occur in some buckets together into the first of them: nobody asks for it by
     /// bucket, and the same amounts occur in all.
     pub(super) fn pool_order_amounts(buckets: &mut [Features], threads: usize) {
-        let sets: Vec<ValueCounts> = buckets.iter_mut().filter_map(|one| one.order_amounts.take()).collect();
-        let pieces: Vec<&[ValueCounts]> = sets.chunks(POOLED_TOGETHER).collect();
-        let merge = |sets: &[ValueCounts]| ValueCounts::merge_all(&sets.iter().collect::<Vec<_>>());
-        let pooled = parallel::in_order(pieces.len(), threads, |piece| merge(pieces[piece]));
+        let sets: Vec<Arc<ValueCounts>> =
+            buckets.iter_mut().filter_map(|one| one.order_amounts.take()).collect();
+        let pieces: Vec<&[Arc<ValueCounts>]> = sets.chunks(POOLED_TOGETHER).collect();
+        let merge = |sets: &[Arc<ValueCounts>]| {
+            ValueCounts::merge_all(&sets.iter().map(AsRef::as_ref).collect::<Vec<_>>())
+        };
+        let pooled = parallel::in_order(pieces.len(), threads, |piece| Arc::new(merge(pieces[piece])));
         drop(sets);
-        let mut pooled = Some(merge(&pooled));
+        let mut pooled = Some(Arc::new(merge(&pooled)));
         buckets.iter_mut().for_each(|one| one.order_amounts = Some(pooled.take().unwrap_or_default()));
     }
 

@@ -1,14 +1,15 @@
 //! Gathers the overview in one pass, buckets in parallel; everything added up is exact, so the
 //! order in which buckets end does not matter.
 
+use super::catalogue::Catalogue;
 use super::cohorts::{Calendar, Cohorts, Life};
 use super::sellers::Sellers;
-use super::{Month, Overview};
+use super::{Month, Overview, Seller};
 use crate::facts::FactSet;
 use crate::facts::bucket::ANONYMOUS;
 use crate::facts::set::FactError;
 use crate::progress::Watch;
-use crate::scan::{Customer, Need, Order, visit_anonymous, visit_customers};
+use crate::scan::{Customer, Need, Order, Texts, visit_anonymous, visit_customers};
 use hashbrown::HashMap;
 use model::calendar::{AsOf, Period};
 use model::money::Money;
@@ -53,8 +54,31 @@ struct Gathered<'a> {
     /// By number of the month: orders, net money, buyers.
     months: HashMap<i32, (u64, i64, u64)>,
     cohorts: Cohorts,
-    categories: Sellers,
-    products: Sellers,
+    categories: Sold,
+    products: Sold,
+}
+
+/// What was sold, with the numbers it goes by.
+#[derive(Default)]
+struct Sold {
+    catalogue: Catalogue,
+    sellers: Sellers,
+}
+
+impl Sold {
+    fn add(&mut self, customer: &Customer<'_>, ids: Option<&Texts>, names: Option<&Texts>) {
+        self.catalogue.turn_to(ids, names);
+        self.sellers.add(&mut self.catalogue, customer, ids, names);
+    }
+
+    fn merge(&mut self, other: Sold) {
+        let numbers = self.catalogue.adopt(other.catalogue);
+        self.sellers.merge(&other.sellers, |theirs| numbers[theirs as usize]);
+    }
+
+    fn best(&self) -> Vec<Seller> {
+        self.sellers.best(&self.catalogue.texts())
+    }
 }
 
 impl<'a> Gathered<'a> {
@@ -64,8 +88,8 @@ impl<'a> Gathered<'a> {
             overview: Overview::default(),
             months: HashMap::new(),
             cohorts: Cohorts::default(),
-            categories: Sellers::default(),
-            products: Sellers::default(),
+            categories: Sold::default(),
+            products: Sold::default(),
         }
     }
 

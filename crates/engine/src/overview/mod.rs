@@ -1,10 +1,12 @@
 //! The base as a whole: totals, months, cohorts, best sellers. What a report opens with.
 
+mod catalogue;
 mod sellers;
 mod cohorts;
 mod gather;
 mod products;
 
+pub(crate) use catalogue::Catalogue;
 pub use cohorts::cohorts;
 pub use gather::overview;
 pub use products::product_features;

@@ -5,7 +5,7 @@ use crate::facts::FactSet;
 use crate::facts::set::FactError;
 use crate::features::opening;
 use crate::import::cells::Zone;
-use crate::overview::{Seller, Sellers};
+use crate::overview::{Catalogue, Seller, Sellers};
 use crate::profile::Division;
 use crate::progress::Watch;
 use crate::scan::{Customer, Need, Order, visit_customers};
@@ -55,6 +55,13 @@ struct Gathered {
     hours: [u64; HOURS],
 }
 
+/// What one thread gathers: its segments share the numbers that categories and products go by.
+struct Gathering {
+    categories: Catalogue,
+    products: Catalogue,
+    segments: Vec<Gathered>,
+}
+
 /// The habits of every segment of a division, in the order of its names, and of all customers.
 ///
 /// # Errors
@@ -74,7 +81,7 @@ pub fn habits(
     // One gathering per thread, not per bucket: names of products are many. All that is added up is
     // exact, so it does not matter who gathers what.
     let gathered = parallel::in_order(threads, threads, |_| {
-        let mut own: Vec<Gathered> = (0..=segments).map(|_| Gathered::default()).collect();
+        let mut own = Gathering::new(segments);
         loop {
             let bucket = next.fetch_add(1, Ordering::Relaxed);
             if bucket >= buckets {
@@ -84,24 +91,22 @@ pub fn habits(
             watch.advance("habits", done.fetch_add(1, Ordering::Relaxed) as u64 + 1, buckets as u64);
         }
     });
-    let mut all: Vec<Gathered> = (0..=segments).map(|_| Gathered::default()).collect();
+    let mut gathered = gathered.into_iter();
+    let mut all = gathered.next().unwrap_or_else(|| Ok(Gathering::new(segments)))?;
     for own in gathered {
-        all.iter_mut().zip(own?).for_each(|(sum, part): (&mut Gathered, Gathered)| sum.add(part));
+        all.add(own?);
     }
-    let has_times = all.last().is_some_and(Gathered::has_times);
-    let mut all: Vec<Habits> = all.into_iter().map(|one| one.finish(has_times)).collect();
-    let whole = all.pop().unwrap_or_default();
-    Ok((all, whole))
+    Ok(all.finish())
 }
 
-/// Walks the customers of a bucket, who stand as in its features; the last gathering is of all.
+/// Walks the customers of a bucket, who stand as in its features.
 fn walk(
     facts: &FactSet,
     division: &Division<'_>,
     bucket: usize,
     as_of: AsOf,
     zone: &Zone,
-    into: &mut [Gathered],
+    into: &mut Gathering,
 ) -> Result<(), FactError> {
     let need = Need {
         category: true,
@@ -115,18 +120,53 @@ fn walk(
     visit_customers(facts, bucket, as_of, need, &mut |customer| {
         let segment = usize::from(codes[row]);
         row += 1;
-        let whole = into.len() - 1;
-        for place in [segment, whole] {
-            into[place].customer(customer, zone);
-        }
+        into.customer(customer, segment, zone);
     })
+}
+
+impl Gathering {
+    fn new(segments: usize) -> Gathering {
+        Gathering {
+            categories: Catalogue::default(),
+            products: Catalogue::default(),
+            segments: (0..segments).map(|_| Gathered::default()).collect(),
+        }
+    }
+
+    fn customer(&mut self, customer: &Customer<'_>, segment: usize, zone: &Zone) {
+        let (lines, own) = (customer.lines, &mut self.segments[segment]);
+        let categories = lines.categories.as_ref();
+        self.categories.turn_to(categories, None);
+        own.categories.add(&mut self.categories, customer, categories, None);
+        let (ids, names) = (lines.product_ids.as_ref(), lines.products.as_ref());
+        self.products.turn_to(ids, names);
+        own.products.add(&mut self.products, customer, ids, names);
+        own.customer(customer, zone);
+    }
+
+    /// Adds what another thread has gathered.
+    fn add(&mut self, other: Gathering) {
+        let categories = self.categories.adopt(other.categories);
+        let products = self.products.adopt(other.products);
+        for (own, theirs) in self.segments.iter_mut().zip(&other.segments) {
+            own.add(theirs, |number| categories[number as usize], |number| products[number as usize]);
+        }
+    }
+
+    /// The habits of every segment, and of all customers: each is in one segment.
+    fn finish(self) -> (Vec<Habits>, Habits) {
+        let mut whole = Gathered::default();
+        self.segments.iter().for_each(|segment| whole.add(segment, |own| own, |own| own));
+        let has_times = whole.has_times();
+        let (categories, products) = (self.categories.texts(), self.products.texts());
+        let finish = |one: Gathered| one.finish(&categories, &products, has_times);
+        (self.segments.into_iter().map(finish).collect(), finish(whole))
+    }
 }
 
 impl Gathered {
     fn customer(&mut self, customer: &Customer<'_>, zone: &Zone) {
         let lines = customer.lines;
-        self.categories.add(customer, lines.categories.as_ref(), None);
-        self.products.add(customer, lines.product_ids.as_ref(), lines.products.as_ref());
         for order in customer.orders.iter().filter(|order| !order.is_return) {
             self.orders += 1;
             self.weekdays[weekday(order.day)] += 1;
@@ -143,12 +183,13 @@ impl Gathered {
         }
     }
 
-    fn add(&mut self, other: Gathered) {
+    /// Adds what was gathered elsewhere; of categories and products it is told which number is which here.
+    fn add(&mut self, other: &Gathered, category: impl Fn(u32) -> u32, product: impl Fn(u32) -> u32) {
         self.orders += other.orders;
-        self.categories.merge(other.categories);
-        self.products.merge(other.products);
-        for (channel, count) in other.channels {
-            *self.channels.entry(channel).or_default() += count;
+        self.categories.merge(&other.categories, category);
+        self.products.merge(&other.products, product);
+        for (channel, count) in &other.channels {
+            *self.channels.entry(channel.clone()).or_default() += count;
         }
         let add = |sums: &mut [u64], parts: &[u64]| {
             sums.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
@@ -162,14 +203,14 @@ impl Gathered {
         self.hours[0] * 100 <= self.orders * MIDNIGHT_PERCENT_MAX
     }
 
-    fn finish(self, has_times: bool) -> Habits {
+    fn finish(self, categories: &[&str], products: &[&str], has_times: bool) -> Habits {
         let mut channels: Vec<(String, u64)> = self.channels.into_iter().collect();
         // Sorting is stable: of equally common channels the first by name.
         channels.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         Habits {
             orders: self.orders,
-            categories: self.categories.best(),
-            products: self.products.best(),
+            categories: self.categories.best(categories),
+            products: self.products.best(products),
             channels,
             weekdays: self.weekdays,
             months: self.months,

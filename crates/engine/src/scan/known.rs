@@ -4,7 +4,7 @@ use super::visit::CustomerEvents;
 use crate::facts::Events;
 use crate::facts::set::{FactError, FactSet};
 use model::base::FactKind;
-use model::calendar::{AsOf, Day};
+use model::calendar::AsOf;
 use std::ops::Range;
 
 /// Customers of a bucket that are known as of a moment besides those with lines, and the events of
@@ -25,13 +25,8 @@ pub(super) struct Places([usize; 4]);
 impl Known {
     /// `whole`: what events say is wanted, and not only whose they are and on which day.
     pub(super) fn read(facts: &FactSet, bucket: usize, as_of: AsOf, whole: bool) -> Result<Known, FactError> {
-        let mut known: Vec<(String, Option<Day>)> = Vec::new();
-        if facts.has_attributes() {
-            // Attributes alone come from orders, which speak for themselves. Without a date of
-            // creation a customer was always known.
-            let rows = facts.attributes(bucket)?.into_iter().filter(|row| row.attribute.is_empty());
-            known.extend(rows.map(|row| (row.customer_id, row.created)));
-        }
+        // Without a date of creation a customer was always known.
+        let mut known = facts.named_customers(bucket)?;
         let mut events = [None, None, None, None];
         for (slot, kind) in events.iter_mut().zip(FactKind::EVENTS) {
             if facts.has_events(kind) {

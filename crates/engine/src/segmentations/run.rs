@@ -136,21 +136,33 @@ pub fn run_told(
     work: Work<'_>,
     ended: &mut dyn FnMut(Part),
 ) -> Outcome {
-    let threads = work.threads;
+    let fits = fits(asked, question, buckets, work, ended);
+    let labels = parallel::in_order(buckets.len(), work.threads, |bucket| {
+        labels(asked, &fits, question, &buckets[bucket])
+    });
+    ended(Part::Labels);
+    Outcome { fits, labels }
+}
+
+/// The fits alone, for those who label others by them.
+pub fn fits(
+    asked: &[Asked],
+    question: &Question,
+    buckets: &[Features],
+    work: Work<'_>,
+    ended: &mut dyn FnMut(Part),
+) -> Vec<Fit> {
     let mut fits = vec![Fit::default(); asked.len()];
     let rounds = asked.iter().map(|one| one.segmentation.rounds()).max().unwrap_or(0);
     for round in 0..rounds {
-        let said = parallel::in_order(buckets.len(), threads, |bucket| {
+        let said = parallel::in_order(buckets.len(), work.threads, |bucket| {
             summaries(asked, round, &fits, question, &buckets[bucket])
         });
         ended(Part::Summaries);
         fits = fit(asked, round, question, &said, &fits, work);
         ended(Part::Fits);
     }
-    let labels =
-        parallel::in_order(buckets.len(), threads, |bucket| labels(asked, &fits, question, &buckets[bucket]));
-    ended(Part::Labels);
-    Outcome { fits, labels }
+    fits
 }
 
 /// What one bucket says in a round, one summary per segmentation; `None` for those that need no
@@ -184,8 +196,16 @@ pub fn fit(
         let (one, mut fit) = (&asked[place], fits[place].clone());
         if round < one.segmentation.rounds() {
             let parts: Vec<&Summary> = said.iter().filter_map(|bucket| bucket[place].as_ref()).collect();
-            let summary = Summary::merge_all(&parts);
-            one.segmentation.fit_at_length(round, &one.settings, question, &summary, &mut fit, work);
+            let merged;
+            let summary = match parts[..] {
+                // What one bucket said is the whole as it stands.
+                [alone] => alone,
+                _ => {
+                    merged = Summary::merge_all(&parts);
+                    &merged
+                }
+            };
+            one.segmentation.fit_at_length(round, &one.settings, question, summary, &mut fit, work);
         }
         fit
     })

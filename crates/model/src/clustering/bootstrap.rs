@@ -48,9 +48,13 @@ impl Bootstrap {
     pub fn draw(&self, count: usize, number: usize) -> Draw {
         assert!(u32::try_from(count).is_ok(), "customers are counted in 32 bits");
         let mut random = stream(self.seed, number as u64);
-        let mut places: Vec<u32> = (0..count).map(|_| random.below(count) as u32).collect();
+        let mut times = vec![0_u32; count];
+        (0..count).for_each(|_| times[random.below(count)] += 1);
         // Near rows stay near in memory; the order of a sample means nothing.
-        places.sort_unstable();
+        let mut places = Vec::with_capacity(count);
+        for (place, &times) in (0..).zip(&times) {
+            places.extend(std::iter::repeat_n(place, times as usize));
+        }
         Draw { number, places, seed: random.next_u64() }
     }
 }

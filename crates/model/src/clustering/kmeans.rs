@@ -6,6 +6,7 @@ use super::lloyd::converge;
 use super::matrix::{Matrix, squared_between};
 use super::nearest::assign;
 use super::partition::{Clusterable, Label, Partition, Settings, check_clusters};
+use super::runs::Runs;
 use super::sampling::{sample_places, stream};
 use super::seeding::seeds;
 use super::separation::{calinski_harabasz, davies_bouldin};
@@ -32,7 +33,7 @@ pub fn kmeans(rows: &Matrix, k: usize, settings: &Settings) -> Result<Partition<
     let places = sample_places(rows.rows(), COMPETING_ROWS_MAX, &mut stream(settings.seed, 0));
     let sample = if whole { None } else { Some(rows.subset(&places)) };
     let competing = sample.as_ref().unwrap_or(rows);
-    let columns = Columns::of(competing);
+    let (columns, runs) = (Columns::of(competing), Runs::of(competing));
     let alone = Settings { threads: 1, ..*settings };
     let tried = in_order(settings.restarts.max(1) as usize, settings.threads, |restart| {
         let mut random = stream(settings.seed, 1 + restart as u64);
@@ -41,24 +42,24 @@ pub fn kmeans(rows: &Matrix, k: usize, settings: &Settings) -> Result<Partition<
             columns.squares(0..competing.rows(), values, squares);
         });
         let centres: Vec<Vec<f64>> = first.into_iter().map(|row| centre(competing.row(row))).collect();
-        let found = converge(competing, &centres, &alone);
+        let found = converge(&runs, &centres, &alone);
         // Of many rows one alone weighs nothing.
         if whole {
-            swapped((rows, &columns), settle(rows, &columns, found), &mut random, &alone)
+            swapped((rows, &columns, &runs), settle(rows, &columns, found), &mut random, &alone)
         } else {
             found
         }
     });
     let best = tried.into_iter().reduce(|best, next| if next.inertia < best.inertia { next } else { best });
     let best = best.expect("at least one restart is made");
-    let found = if whole { best } else { converge(rows, &best.centres, settings) };
+    let found = if whole { best } else { converge(&Runs::apart(rows), &best.centres, settings) };
     Ok(found.ordered(|a, b| by_coordinates(a, b)))
 }
 
 /// Takes a random centre away and puts one on a random row, as often as asked; what lowers the inertia
 /// stays (Fränti and Kivijärvi, 2000). It finds the way out of places where restarts all end.
 fn swapped(
-    (rows, columns): (&Matrix, &Columns),
+    (rows, columns, runs): (&Matrix, &Columns, &Runs<'_>),
     mut best: Partition<Vec<f64>>,
     random: &mut Random,
     settings: &Settings,
@@ -67,7 +68,7 @@ fn swapped(
         let mut centres = best.centres.clone();
         let cluster = random.below(centres.len());
         centres[cluster] = centre(rows.row(random.below(rows.rows())));
-        let next = settle(rows, columns, converge(rows, &centres, settings));
+        let next = settle(rows, columns, converge(runs, &centres, settings));
         if next.inertia < best.inertia {
             best = next;
         }
@@ -91,7 +92,7 @@ pub fn kmeans_from(
     }
     // The same limits as for rows.
     Matrix::new(rows.columns(), centres.iter().flatten().map(|&value| value as f32).collect())?;
-    Ok(converge(rows, centres, settings).ordered(|a, b| by_coordinates(a, b)))
+    Ok(converge(&Runs::apart(rows), centres, settings).ordered(|a, b| by_coordinates(a, b)))
 }
 
 fn centre(row: &[f32]) -> Vec<f64> {

@@ -9,19 +9,32 @@
 use super::matrix::{Matrix, squared, squared_between};
 use super::nearest::{Block, rounded};
 use super::partition::{Label, Partition, Settings};
+use super::runs::Runs;
 use super::seeding::farthest;
 use crate::parallel::in_order;
+use std::iter::repeat_n;
+use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Rows of one piece of work. Fixed, so that sums are the same on any number of threads.
-const CHUNK_ROWS: usize = 1 << 13;
+/// Rows that are ruled out together.
+const LANES: usize = 16;
 
-/// Some rows with what is known of them between rounds.
-struct Chunk<'a> {
-    values: &'a [f32],
-    labels: &'a mut [Label],
+/// What is known of rows between rounds.
+struct Standing {
+    labels: Vec<Label>,
     /// The sum of moves of the row's cluster at which the row must be looked at again.
+    due: Vec<f32>,
+    /// The same by the moves of the cluster that moved most: never later, and one number for all clusters.
+    early: Vec<f32>,
+}
+
+/// Some rows with what is known of them.
+struct Chunk<'a> {
+    rows: &'a Runs<'a>,
+    first: usize,
+    labels: &'a mut [Label],
     due: &'a mut [f32],
+    early: &'a mut [f32],
 }
 
 /// What the rows of a chunk change in sums and counts of clusters.
@@ -42,50 +55,58 @@ struct Centres {
     rounded: Vec<f32>,
     /// Per cluster, how far its centre and the fastest other have moved together up to now.
     spent: Vec<f64>,
+    /// The most that a round has added to any of them, added up.
+    passed: f64,
+}
+
+/// What margins have to stand up to now. Rounded up, so that a row is rather looked at in vain.
+struct Spent {
+    by_cluster: Vec<f32>,
+    most: f32,
 }
 
 /// Moves centres until no row changes its cluster, the last moves are within the tolerance, or rounds
 /// are at their limit. Clusters keep the order of the centres given; an empty one is moved to the row
 /// farthest from its centre, and stays empty only where every row lies on a centre.
-pub(super) fn converge(rows: &Matrix, centres: &[Vec<f64>], settings: &Settings) -> Partition<Vec<f64>> {
-    let count = rows.rows();
-    let (mut labels, mut due) = (vec![0; count], vec![f32::NEG_INFINITY; count]);
+pub(super) fn converge(runs: &Runs<'_>, centres: &[Vec<f64>], settings: &Settings) -> Partition<Vec<f64>> {
+    let (rows, count) = (runs.rows(), runs.rows().rows());
+    let never = || vec![f32::NEG_INFINITY; count];
+    let mut known = Standing { labels: vec![0; count], due: never(), early: never() };
     let mut state = Centres::new(rows.columns(), centres);
-    let limit = if settings.tolerance > 0.0 { settings.tolerance * mean_variance(rows) } else { 0.0 };
+    let limit = if settings.tolerance > 0.0 { settings.tolerance * mean_variance(runs) } else { 0.0 };
     let (mut iterations, mut converged) = (0, false);
     while !converged && iterations < settings.iterations_max {
-        let changed = round(rows, &mut labels, &mut due, &mut state, iterations == 0, settings.threads);
+        let changed = round(runs, &mut known, &mut state, iterations == 0, settings.threads);
         iterations += 1;
         if changed == 0 && state.counts.iter().all(|&count| count > 0) {
             converged = true;
             break;
         }
-        let moved = state.follow(rows, &labels);
+        let moved = state.follow(rows, &known.labels);
         // Empty clusters that found no row, and nothing else that could move.
         converged = moved == 0.0 || moved <= limit;
     }
     // Where rounds ended early, labels are those of the last centres.
-    round(rows, &mut labels, &mut due, &mut state, iterations == 0, settings.threads);
-    finished(rows, labels, &state, iterations, converged, settings.threads)
+    round(runs, &mut known, &mut state, iterations == 0, settings.threads);
+    finished(runs, known.labels, &state, iterations, converged, settings.threads)
 }
 
 /// Assigns all rows that may have changed their cluster; how many have.
-fn round(
-    rows: &Matrix,
-    labels: &mut [Label],
-    due: &mut [f32],
-    state: &mut Centres,
-    first: bool,
-    threads: usize,
-) -> usize {
-    let chunks: Vec<Mutex<Chunk<'_>>> = rows
-        .values()
-        .chunks(CHUNK_ROWS * rows.columns())
-        .zip(labels.chunks_mut(CHUNK_ROWS).zip(due.chunks_mut(CHUNK_ROWS)))
-        .map(|(values, (labels, due))| Mutex::new(Chunk { values, labels, due }))
-        .collect();
-    // Rounded up, so that a row is rather looked at in vain.
-    let spent: Vec<f32> = state.spent.iter().map(|&sum| (sum as f32).next_up()).collect();
+fn round(rows: &Runs<'_>, known: &mut Standing, state: &mut Centres, first: bool, threads: usize) -> usize {
+    let Standing { labels, due, early } = known;
+    let mut rest = (&mut labels[..], &mut due[..], &mut early[..]);
+    let chunk = |places: Range<usize>| {
+        let (labels, due, early) = std::mem::take(&mut rest);
+        let (labels, more_labels) = labels.split_at_mut(places.len());
+        let (due, more_due) = due.split_at_mut(places.len());
+        let (early, more_early) = early.split_at_mut(places.len());
+        rest = (more_labels, more_due, more_early);
+        Mutex::new(Chunk { rows, first: places.start, labels, due, early })
+    };
+    let chunks: Vec<Mutex<Chunk<'_>>> = rows.chunks().map(chunk).collect();
+    let up = |sum: f64| (sum as f32).next_up();
+    let spent =
+        Spent { by_cluster: state.spent.iter().map(|&sum| up(sum)).collect(), most: up(state.passed) };
     let moved = in_order(chunks.len(), threads, |piece| {
         locked(&chunks[piece]).assign(&state.rounded, state.columns, &spent, first)
     });
@@ -102,50 +123,63 @@ fn locked<'a, 'b>(chunk: &'a Mutex<Chunk<'b>>) -> MutexGuard<'a, Chunk<'b>> {
 
 impl Chunk<'_> {
     /// Compares rows that are due with all centres. At `first` no row is in a cluster yet.
-    fn assign(&mut self, centres: &[f32], columns: usize, spent: &[f32], first: bool) -> Moved {
-        let clusters = spent.len();
+    fn assign(&mut self, centres: &[f32], columns: usize, spent: &Spent, first: bool) -> Moved {
+        let clusters = spent.by_cluster.len();
         let mut moved = Moved { sums: vec![0.0; clusters * columns], counts: vec![0; clusters], rows: 0 };
-        let places: Vec<u32> = if first {
-            (0..self.labels.len() as u32).collect()
-        } else {
-            due_places(self.labels, self.due, spent)
-        };
-        Block::new(columns).each(self.values, &places, centres, |row, label, margin| {
+        let places: Vec<u32> =
+            if first { (0..self.labels.len() as u32).collect() } else { self.due_places(spent) };
+        let all = self.rows.rows().values();
+        let own = &all[self.first * columns..][..self.labels.len() * columns];
+        Block::new(columns).each(own, &places, centres, |row, label, margin| {
             let to = usize::from(label);
-            self.due[row] = (spent[to] + margin).next_down();
+            self.due[row] = (spent.by_cluster[to] + margin).next_down();
+            self.early[row] = (spent.most + margin).next_down();
             let from = usize::from(self.labels[row]);
             if first || from != to {
                 self.labels[row] = label;
-                let values = &self.values[row * columns..][..columns];
-                moved.add(to, values, 1.0);
+                let values = &own[row * columns..][..columns];
+                let times = self.rows.times(self.first + row);
+                moved.add(to, values, 1.0, times);
                 if !first {
-                    moved.add(from, values, -1.0);
+                    moved.add(from, values, -1.0, times);
                 }
                 moved.rows += 1;
             }
         });
         moved
     }
-}
 
-/// Places of the rows whose margin may be used up.
-fn due_places(labels: &[Label], due: &[f32], spent: &[f32]) -> Vec<u32> {
-    // Written without a branch: the place is always noted, and kept only if it is due.
-    let mut places = vec![0; labels.len()];
-    let mut found = 0;
-    for (place, (&label, &due)) in (0..).zip(labels.iter().zip(due)) {
-        places[found] = place;
-        found += usize::from(due <= spent[usize::from(label)]);
+    /// Places of the rows whose margin may be used up.
+    fn due_places(&self, spent: &Spent) -> Vec<u32> {
+        let mut places = vec![0; self.labels.len()];
+        let mut found = 0;
+        let groups = self.early.chunks(LANES).zip(self.labels.chunks(LANES)).zip(self.due.chunks(LANES));
+        for (first, ((early, labels), due)) in (0..).step_by(LANES).zip(groups) {
+            // One comparison for several rows: after some rounds hardly a group has a row that is due.
+            if let Ok(early) = <&[f32; LANES]>::try_from(early)
+                && !early.iter().fold(false, |any, &early| any | (early <= spent.most))
+            {
+                continue;
+            }
+            // Written without a branch: the place is always noted, and kept only if it is due.
+            for (place, (&label, &due)) in (first..).zip(labels.iter().zip(due)) {
+                places[found] = place;
+                found += usize::from(due <= spent.by_cluster[usize::from(label)]);
+            }
+        }
+        places.truncate(found);
+        places
     }
-    places.truncate(found);
-    places
 }
 
 impl Moved {
-    fn add(&mut self, cluster: usize, values: &[f32], sign: f64) {
+    /// Adds a row as often as it stands there, one after another as if each stood by itself.
+    fn add(&mut self, cluster: usize, values: &[f32], sign: f64, times: u32) {
         let sums = &mut self.sums[cluster * values.len()..][..values.len()];
-        sums.iter_mut().zip(values).for_each(|(sum, &value)| *sum += sign * f64::from(value));
-        self.counts[cluster] += sign as i64;
+        for _ in 0..times {
+            sums.iter_mut().zip(values).for_each(|(sum, &value)| *sum += sign * f64::from(value));
+        }
+        self.counts[cluster] += sign as i64 * i64::from(times);
     }
 }
 
@@ -155,7 +189,7 @@ impl Centres {
         let rounded = rounded(&at);
         let clusters = centres.len();
         let (sums, counts, spent) = (vec![0.0; at.len()], vec![0; clusters], vec![0.0; clusters]);
-        Centres { columns, sums, counts, at, rounded, spent }
+        Centres { columns, sums, counts, at, rounded, spent, passed: 0.0 }
     }
 
     /// Moves every centre to the mean of its rows, an empty cluster's to a far row; the sum of the
@@ -189,10 +223,14 @@ impl Centres {
         let pairs = self.rounded.chunks_exact(self.columns).zip(next.chunks_exact(self.columns));
         let squares: Vec<f64> = pairs.map(|(old, new)| squared_between(old, new)).collect();
         let moves: Vec<f64> = squares.iter().map(|square| square.sqrt()).collect();
+        let mut most: f64 = 0.0;
         for (cluster, spent) in self.spent.iter_mut().enumerate() {
             let others = moves.iter().enumerate().filter(|&(other, _)| other != cluster);
-            *spent += moves[cluster] + others.map(|(_, &length)| length).fold(0.0, f64::max);
+            let together = moves[cluster] + others.map(|(_, &length)| length).fold(0.0, f64::max);
+            *spent += together;
+            most = most.max(together);
         }
+        self.passed += most;
         self.rounded = next;
         squares.iter().sum()
     }
@@ -200,7 +238,7 @@ impl Centres {
 
 /// The partition with exact means: sums that were carried from round to round are made anew.
 fn finished(
-    rows: &Matrix,
+    runs: &Runs<'_>,
     labels: Vec<Label>,
     state: &Centres,
     iterations: u32,
@@ -208,11 +246,13 @@ fn finished(
     threads: usize,
 ) -> Partition<Vec<f64>> {
     let (columns, clusters) = (state.columns, state.counts.len());
-    let pieces = rows.rows().div_ceil(CHUNK_ROWS);
-    let places = |piece: usize| piece * CHUNK_ROWS..rows.rows().min((piece + 1) * CHUNK_ROWS);
+    let (rows, chunks): (_, Vec<Range<usize>>) = (runs.rows(), runs.chunks().collect());
+    let places = |piece: usize| chunks[piece].clone();
+    let pieces = chunks.len();
     let added = in_order(pieces, threads, |piece| {
         let mut all = Moved { sums: vec![0.0; clusters * columns], counts: vec![0; clusters], rows: 0 };
-        places(piece).for_each(|row| all.add(usize::from(labels[row]), rows.row(row), 1.0));
+        let add = |row: usize| all.add(usize::from(labels[row]), rows.row(row), 1.0, runs.times(row));
+        places(piece).for_each(add);
         all
     });
     let (mut sums, mut sizes) = (vec![0.0; clusters * columns], vec![0_usize; clusters]);
@@ -223,17 +263,20 @@ fn finished(
     let mean = |(sums, &size): (&[f64], &usize)| sums.iter().map(|sum| sum / size.max(1) as f64).collect();
     let centres: Vec<Vec<f64>> = sums.chunks_exact(columns).zip(&sizes).map(mean).collect();
     let inertias = in_order(pieces, threads, |piece| {
-        places(piece).map(|row| squared(rows.row(row), &centres[usize::from(labels[row])])).sum::<f64>()
+        let square = |row: usize| squared(rows.row(row), &centres[usize::from(labels[row])]);
+        places(piece).flat_map(|row| repeat_n(square(row), runs.times(row) as usize)).sum::<f64>()
     });
     let inertia = inertias.into_iter().sum();
+    let labels = runs.spread(labels);
     Partition { labels, centres, sizes, inertia, iterations, converged }
 }
 
 /// The mean over columns of their population variance: the unit of the tolerance.
-fn mean_variance(rows: &Matrix) -> f64 {
-    let (count, columns) = (rows.rows() as f64, rows.columns());
+fn mean_variance(runs: &Runs<'_>) -> f64 {
+    let (rows, columns) = (runs.rows(), runs.rows().columns());
     let mut means = vec![0.0; columns];
-    let all = || rows.values().chunks_exact(columns);
+    let all = || (0..rows.rows()).flat_map(|row| repeat_n(rows.row(row), runs.times(row) as usize));
+    let count = all().count() as f64;
     all().for_each(|row| means.iter_mut().zip(row).for_each(|(sum, &value)| *sum += f64::from(value)));
     means.iter_mut().for_each(|sum| *sum /= count);
     all().map(|row| squared(row, &means)).sum::<f64>() / count / columns as f64

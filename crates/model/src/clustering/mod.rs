@@ -13,6 +13,7 @@ mod sampling;
 mod seeding;
 mod partition;
 mod nearest;
+mod runs;
 mod lloyd;
 mod transfer;
 mod agreement;

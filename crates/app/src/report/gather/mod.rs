@@ -25,6 +25,7 @@ use engine::segmentations::{Asked, Fit, Outcome, SettingError, run, tally};
 use engine::targets::Reach;
 use model::calendar::AsOf;
 use model::money::Money;
+use model::parallel;
 use model::variation::season_indexes;
 
 /// Everything that one pass over a base gives.
@@ -60,6 +61,11 @@ pub enum AnalysisError {
 }
 
 impl Analysis {
+    /// Whether what is looked at beside goes side by side.
+    pub fn side_by_side(&self) -> bool {
+        side_by_side(self.overview.customers, self.threads)
+    }
+
     /// A segmentation that was asked for, with its fit.
     fn segmentation(&self, name: &str) -> Option<(&Asked, &Fit)> {
         let mut both = self.asked.iter().zip(&self.outcome.fits);
@@ -88,6 +94,15 @@ const SHOWN: [&str; 3] = ["first_order_at", "recency_days", "periods_revenue"];
 /// Customers with an order from which on the report asks for clusters: ten of the least size that is
 /// worth a segment.
 const CLUSTERED_BUYERS_MIN: usize = 300;
+
+/// Customers up to whom parts of a report go side by side. Each part of a larger base keeps all threads busy
+/// by itself, and holds so much that the next has to wait for its memory.
+const SIDE_BY_SIDE_CUSTOMERS_MAX: u64 = 100_000;
+
+/// Whether parts of a report on so many customers go side by side.
+fn side_by_side(customers: u64, threads: usize) -> bool {
+    threads > 1 && customers <= SIDE_BY_SIDE_CUSTOMERS_MAX
+}
 
 /// Works out features, segments and totals of a base as of a moment; the same on any number of
 /// threads. The features are those that the segmentations, their tallies and the report need.
@@ -122,9 +137,19 @@ pub fn analyse(
     if buyers(&features) < CLUSTERED_BUYERS_MIN {
         asked.retain(|one| !are_offered_clusters(one));
     }
-    let outcome = run::run_watched(&asked, &question, &features, threads, watch);
-    let overview = overview::overview(facts, as_of, threads, watch)?;
-    let beside = Beside { happened: happened::happened(facts, as_of, threads)?, ..Beside::default() };
+    let customers = features.iter().map(|bucket| bucket.len() as u64).sum();
+    let (outcome, totals) = parallel::both(
+        side_by_side(customers, threads),
+        || run::run_watched(&asked, &question, &features, threads, watch),
+        || {
+            Ok((
+                overview::overview(facts, as_of, threads, watch)?,
+                happened::happened(facts, as_of, threads)?,
+            ))
+        },
+    );
+    let (overview, happened) = totals.map_err(|error: FactError| error)?;
+    let beside = Beside { happened, ..Beside::default() };
     Ok(Analysis { as_of, question, asked, features, outcome, overview, surveyed, reach, beside, threads })
 }
 

@@ -132,7 +132,7 @@ impl Sample {
     fn of(plan: &Plan, centres: &Centres, rows: &[Vec<i64>]) -> Sample {
         // Marks come first: the order of buckets is forgotten, and a sample that is too large by
         // chance is cut as every other spread over buckets would be.
-        let mut sorted: Vec<&Vec<i64>> = rows.iter().collect();
+        let mut sorted: Vec<(i64, &[i64])> = rows.iter().map(|row| (row[0], &row[1..])).collect();
         sorted.sort_unstable();
         sorted.truncate(SAMPLE_ROWS_MAX as usize);
         let (numbers, categories) = (plan.numbers(), centres.categories.len());
@@ -143,8 +143,17 @@ impl Sample {
             numbers: vec![Vec::new(); numbers],
             categories: vec![Vec::new(); categories],
         };
-        for row in sorted {
-            for (place, &value) in row[1..=numbers].iter().enumerate() {
+        let mut before: Option<&[i64]> = None;
+        for (_, row) in sorted {
+            // Who was drawn more than once follows itself.
+            let again = before.replace(row) == Some(row);
+            for (place, &value) in row[..numbers].iter().enumerate() {
+                if again {
+                    sample.scaled.push(sample.scaled[sample.scaled.len() - numbers]);
+                    let known = &mut sample.numbers[place];
+                    known.extend_from_within(known.len() - 1..);
+                    continue;
+                }
                 let scaling = &centres.numbers[place].scaling;
                 let (scaled, known) = match value {
                     MISSING => (0.0, scaling.original(0.0)),
@@ -156,7 +165,7 @@ impl Sample {
                 sample.scaled.push(scaled);
                 sample.numbers[place].push(known);
             }
-            for (place, &code) in row[1 + numbers..].iter().enumerate() {
+            for (place, &code) in row[numbers..].iter().enumerate() {
                 let code = u32::try_from(code).unwrap_or(clustering::MISSING);
                 sample.codes.push(code);
                 // For the tree who has no value is a kind of its own, after `other`.

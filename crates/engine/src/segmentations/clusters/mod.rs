@@ -51,13 +51,15 @@ struct Placed {
     distances: Vec<f64>,
 }
 
+/// The nearest of some centres by their distances, of equally near ones the first.
+fn nearest(distances: impl Iterator<Item = f64>) -> Option<(usize, f64)> {
+    distances.enumerate().reduce(|best, next| if next.1 < best.1 { next } else { best })
+}
+
 impl Placed {
-    /// The nearest centre, of equally near ones the first.
+    /// The nearest centre.
     fn cluster(&self) -> usize {
-        let nearer = |best: usize, next: usize| {
-            if self.distances[next] < self.distances[best] { next } else { best }
-        };
-        (0..self.distances.len()).reduce(nearer).unwrap_or_default()
+        nearest(self.distances.iter().copied()).map_or(0, |(cluster, _)| cluster)
     }
 }
 
@@ -75,6 +77,25 @@ impl<'a> Placing<'a> {
         let each = centres.categories.iter().enumerate();
         let codes = each.map(|(place, categories)| buyers.codes(place, categories)).collect();
         Placing { plan, centres, buyers, codes }
+    }
+
+    /// The nearest centre and its distance; `None` of who is not grouped. `scaled` and `codes` are room to
+    /// work in.
+    fn nearest(&self, row: usize, scaled: &mut Vec<f64>, codes: &mut Vec<u32>) -> Option<(usize, f64)> {
+        if !self.buyers.is_grouped(row) || self.centres.centres.is_empty() {
+            return None;
+        }
+        scaled.clear();
+        scaled.extend(self.centres.numbers.iter().take(self.plan.numbers()).enumerate().map(
+            |(place, column)| {
+                let value = self.buyers.value(place, row);
+                let scaled = |value| column.scaling.scaled(in_own_unit(self.plan, place, value));
+                value.map_or(0.0, |value| f64::from(scaled(value)))
+            },
+        ));
+        codes.clear();
+        codes.extend(self.codes.iter().map(|codes| codes[row]));
+        nearest(self.centres.centres.iter().map(|to| distance(scaled, codes, to, self.centres.gamma)))
     }
 
     /// `None` of who is not grouped.
@@ -219,10 +240,11 @@ impl Segmentation for Clusters {
         let placing = Placing::new(&plan, centres(fit), features);
         let clusters = placing.centres.centres.len();
         let (mut codes, mut distances) = (Vec::new(), Vec::new());
+        let (mut scaled, mut answers) = (Vec::new(), Vec::new());
         for row in 0..features.len() {
-            let placed = placing.of(row);
-            codes.push(placed.as_ref().map_or(clusters, Placed::cluster) as u16);
-            distances.push(placed.map(|placed| rounded(placed.distances[placed.cluster()])));
+            let placed = placing.nearest(row, &mut scaled, &mut answers);
+            codes.push(placed.map_or(clusters, |(cluster, _)| cluster) as u16);
+            distances.push(placed.map(|(_, distance)| rounded(distance)));
         }
         let names = (0..clusters).map(name).chain([rest(&plan).to_owned()]).collect();
         let columns = [Labels::Names { names, codes }, Labels::Numbers(distances)];
