@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub const DAYS_PER_WEEK: f64 = 7.0;
 /// Rows of one piece of work. Fixed, so that sums are the same on any number of threads.
 const CHUNK_ROWS: usize = 1024;
+/// Fewer rows are added up on one thread: to begin another takes as long.
+const SHARED_ROWS_MIN: usize = 8 * CHUNK_ROWS;
 
 /// When a customer has ordered: the sufficient statistic of the models, in whole days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -156,6 +158,7 @@ pub fn sum_chunks<R: Sync, const N: usize>(
         }
         sum
     };
+    let threads = if rows.len() < SHARED_ROWS_MIN { 1 } else { threads };
     let mut total = Jet::ZERO;
     for sum in parallel::in_order(rows.len().div_ceil(CHUNK_ROWS), threads, chunk) {
         total.add(&sum, 1.0);

@@ -102,6 +102,10 @@ struct Split<'a> {
     bad: Vec<BadRow>,
     /// Text of cells whose doubled quotes were made single; it will follow the block's text.
     unquoted: Vec<u8>,
+    /// Room for the cells of a row with quotes.
+    found: Vec<Cell>,
+    /// Rows with quotes where none should be.
+    tolerated: u64,
 }
 
 impl<'a> Split<'a> {
@@ -115,25 +119,37 @@ impl<'a> Split<'a> {
             rows: Vec::with_capacity(text.len() / 64),
             bad: Vec::new(),
             unquoted: Vec::new(),
+            found: Vec::new(),
+            tolerated: 0,
         }
     }
 
-    fn all(&mut self, place: Place) {
-        let grammar = &self.dialect.grammar;
-        match grammar.separator {
-            Separator::Byte(separator) if memchr(grammar.quote, self.text).is_none() => {
-                self.without_quotes(place, separator);
+    fn all(&mut self, mut place: Place) {
+        let text = self.text;
+        while place.at < text.len() {
+            if let Separator::Byte(separator) = self.dialect.grammar.separator {
+                let quote = memchr(self.dialect.grammar.quote, &text[place.at..]);
+                let until = quote.map_or(text.len(), |quote| place.at + quote);
+                place = self.without_quotes(place, until, separator);
             }
-            _ => self.with_quotes(place),
+            if place.at < text.len() {
+                place = self.with_quotes(place);
+            }
+        }
+        if self.tolerated > 0 {
+            self.dialect.notes.add_tolerated(self.tolerated);
         }
     }
 
-    /// The common case: nothing but separators and line breaks has a meaning.
-    fn without_quotes(&mut self, mut place: Place, separator: u8) {
+    /// The rows before the one in which the first quote stands, at `until`: nothing but separators and line
+    /// breaks has a meaning in them. Gives where the next row begins.
+    fn without_quotes(&mut self, mut place: Place, until: usize, separator: u8) -> Place {
         let text = self.text;
         let mut first = self.cells.len();
-        let mut start = 0;
-        for at in Marks::new([separator, b'\n', b'\r'], text) {
+        let mut start = place.at;
+        let begin = place.at;
+        for at in Marks::new([separator, b'\n', b'\r'], &text[begin..until]) {
+            let at = begin + at;
             let byte = text[at];
             if byte == b'\n' && at == place.at && at > 0 && text[at - 1] == b'\r' {
                 // The second half of a line break: it belongs to the row before.
@@ -152,40 +168,39 @@ impl<'a> Split<'a> {
                 first = self.cells.len();
             }
         }
-        if place.at < text.len() {
+        if until < text.len() {
+            self.cells.truncate(first);
+        } else if place.at < text.len() {
             self.cells.push(start as u32..text.len() as u32);
             self.row(place, text.len(), first);
+            place.at = text.len();
         }
+        place
     }
 
-    fn with_quotes(&mut self, mut place: Place) {
+    /// One row, whatever stands in it. Gives where the next one begins.
+    fn with_quotes(&mut self, place: Place) -> Place {
         let text = self.text;
-        let mut found: Vec<Cell> = Vec::new();
-        let mut tolerated_rows = 0;
-        while place.at < text.len() {
-            found.clear();
-            let (end, lines) = match self.dialect.grammar.record(text, place.at, true, &mut found) {
-                Ended::Whole { end, lines, tolerated } => {
-                    tolerated_rows += u64::from(tolerated);
-                    let first = self.cells.len();
-                    found.iter().for_each(|cell| self.cell(cell));
-                    self.row(place, end, first);
-                    (end, lines)
-                }
-                Ended::Quote { end, reason } => {
-                    self.reject(place, end, "E_QUOTE", reason.to_owned());
-                    (end, 1)
-                }
-                // Does not happen where the text is said to be the last.
-                Ended::Unfinished => (text.len(), 1),
-            };
-            place.byte += self.dialect.coding.offsets.file_bytes(&text[place.at..end]);
-            place.line += lines;
-            place.at = end;
-        }
-        if tolerated_rows > 0 {
-            self.dialect.notes.add_tolerated(tolerated_rows);
-        }
+        let mut found = std::mem::take(&mut self.found);
+        found.clear();
+        let (end, lines) = match self.dialect.grammar.record(text, place.at, true, &mut found) {
+            Ended::Whole { end, lines, tolerated } => {
+                self.tolerated += u64::from(tolerated);
+                let first = self.cells.len();
+                found.iter().for_each(|cell| self.cell(cell));
+                self.row(place, end, first);
+                (end, lines)
+            }
+            Ended::Quote { end, reason } => {
+                self.reject(place, end, "E_QUOTE", reason.to_owned());
+                (end, 1)
+            }
+            // Does not happen where the text is said to be the last.
+            Ended::Unfinished => (text.len(), 1),
+        };
+        self.found = found;
+        let byte = place.byte + self.dialect.coding.offsets.file_bytes(&text[place.at..end]);
+        Place { at: end, line: place.line + lines, byte }
     }
 
     fn cell(&mut self, cell: &Cell) {
@@ -325,4 +340,44 @@ fn decoded(
     }
     bad.sort_by_key(|bad| bad.line);
     RowBlock::from_text(into, places, kept, bad)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::encoding::Offsets;
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn rows_without_quotes_are_split_as_all_rows_are(
+            text in proptest::collection::vec(prop_oneof![
+                4 => Just(b'a'), 3 => Just(b','), 2 => Just(b'\n'), 1 => Just(b'\r'), 2 => Just(b'"'),
+            ], 0..80),
+            tolerant: bool,
+        ) {
+            let dialect = Dialect {
+                grammar: Grammar { separator: Separator::Byte(b','), quote: b'"', tolerant },
+                columns: 3,
+                columns_min: 1,
+                coding: Coding { encoding: None, offsets: Offsets::Same },
+                notes: Arc::default(),
+            };
+            let start = Place { at: 0, line: 1, byte: 0 };
+            let mut split = Split::new(&text, &dialect, None);
+            split.all(start);
+            let mut row_by_row = Split::new(&text, &dialect, None);
+            let mut place = start;
+            while place.at < text.len() {
+                place = row_by_row.with_quotes(place);
+            }
+            let rows = |split: &Split<'_>| -> Vec<(u64, u64, Vec<Range<u32>>)> {
+                let cells = |row: &RowPlace| split.cells[row.cells.start as usize..row.cells.end as usize].to_vec();
+                split.rows.iter().map(|row| (row.line, row.byte, cells(row))).collect()
+            };
+            prop_assert_eq!(rows(&split), rows(&row_by_row));
+            prop_assert_eq!(split.bad, row_by_row.bad);
+            prop_assert_eq!(split.unquoted, row_by_row.unquoted);
+        }
+    }
 }
