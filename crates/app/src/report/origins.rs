@@ -45,13 +45,14 @@ pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
     Some(super::drawn(&OriginsSection { v: voice, intro, converts, rows, costs }))
 }
 
-/// The source of most customers, and the one from which people become customers clearly most often.
+/// The source of most customers whose source is known, and the one from which people become customers clearly most often.
 fn intro(voice: &Voice, origins: &Origins, converts: bool) -> String {
     let mut said = vec![voice.say(&format!("origins-intro-{}", origins.by))];
     let named = || origins.rows.iter().filter(|row| row.name.is_some());
     let name = |row: &Origin| row.name.clone().unwrap_or_default();
     if let Some(most) = named().max_by(|a, b| a.customers.total_cmp(&b.customers)) {
-        let part = if origins.customers > 0.0 { most.customers / origins.customers } else { 0.0 };
+        let known: f64 = named().map(|row| row.customers).sum();
+        let part = if known > 0.0 { most.customers / known } else { 0.0 };
         let args = [("name", name(most).into()), ("share", voice.share_whole(part).into())];
         said.push(voice.fill("origins-most", &args));
     }
