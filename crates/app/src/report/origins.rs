@@ -45,7 +45,8 @@ pub(super) fn render(voice: &Voice, data: &ReportData) -> Option<String> {
     Some(super::drawn(&OriginsSection { v: voice, intro, converts, rows, costs }))
 }
 
-/// The source of most customers whose source is known, and the one from which people become customers clearly most often.
+/// The commonest source where it is known, and the one from which people become customers clearly most
+/// often.
 fn intro(voice: &Voice, origins: &Origins, converts: bool) -> String {
     let mut said = vec![voice.say(&format!("origins-intro-{}", origins.by))];
     let named = || origins.rows.iter().filter(|row| row.name.is_some());
