@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8};
-use memchr::{memchr2, memchr2_iter};
+use memchr::memchr2;
 
 use super::compression::ByteStream;
 use super::encoding::{Decoder, Offsets};
@@ -192,10 +192,24 @@ impl Blocks {
 
 /// Line breaks in a piece of text; a carriage return and a line feed are one.
 pub(super) fn line_breaks(text: &[u8]) -> u64 {
-    let mut count = 0;
-    for at in memchr2_iter(b'\n', b'\r', text) {
-        let half = text[at] == b'\r' && text.get(at + 1) == Some(&b'\n');
-        count += u64::from(!half);
+    /// Bytes that are looked at together, and how many such there can be before a count overflows.
+    const LANES: usize = 32;
+    const ROUNDS: usize = u8::MAX as usize;
+    // A carriage return that a line feed follows is only the first half of a break.
+    let ends = |(&byte, &next): (&u8, &u8)| (byte == b'\n') | ((byte == b'\r') & (next != b'\n'));
+    let Some((last, before)) = text.split_last() else { return 0 };
+    let mut count = u64::from(ends((last, &0)));
+    let pieces = before.chunks(LANES * ROUNDS).zip(text[1..].chunks(LANES * ROUNDS));
+    for (bytes, nexts) in pieces {
+        let mut found = [0_u8; LANES];
+        let ((bytes, byte_rest), (nexts, next_rest)) =
+            (bytes.as_chunks::<LANES>(), nexts.as_chunks::<LANES>());
+        for (bytes, nexts) in bytes.iter().zip(nexts) {
+            let lanes = found.iter_mut().zip(bytes.iter().zip(nexts));
+            lanes.for_each(|(found, pair)| *found += u8::from(ends(pair)));
+        }
+        count += found.iter().map(|&found| u64::from(found)).sum::<u64>();
+        count += byte_rest.iter().zip(next_rest).filter(|&pair| ends(pair)).count() as u64;
     }
     count
 }
@@ -226,4 +240,25 @@ pub(super) fn shown(record: &[u8], encoding: Option<&'static Encoding>) -> Strin
 /// Where text that follows a mark of so many bytes begins.
 pub(super) fn file_byte(mark_bytes: usize, text_before: &[u8], offsets: Offsets) -> u64 {
     mark_bytes as u64 + offsets.file_bytes(text_before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line_breaks;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn breaks_are_counted_as_one_by_one(
+            seed in proptest::collection::vec(prop_oneof![Just(b'\n'), Just(b'\r'), Just(b'a')], 0..90),
+            times in prop_oneof![Just(1_usize), Just(300)],
+        ) {
+            let text = seed.repeat(times);
+            let is_break = |at: usize| {
+                text[at] == b'\n' || (text[at] == b'\r' && text.get(at + 1) != Some(&b'\n'))
+            };
+            let expected = (0..text.len()).filter(|&at| is_break(at)).count() as u64;
+            prop_assert_eq!(line_breaks(&text), expected);
+        }
+    }
 }
