@@ -141,14 +141,12 @@ pub fn analyse(
     let (outcome, totals) = parallel::both(
         side_by_side(customers, threads),
         || run::run_watched(&asked, &question, &features, threads, watch),
-        || {
-            Ok((
-                overview::overview(facts, as_of, threads, watch)?,
-                happened::happened(facts, as_of, threads)?,
-            ))
+        || -> Result<_, FactError> {
+            let overview = overview::overview(facts, as_of, threads, watch)?;
+            Ok((overview, happened::happened(facts, as_of, threads)?))
         },
     );
-    let (overview, happened) = totals.map_err(|error: FactError| error)?;
+    let (overview, happened) = totals?;
     let beside = Beside { happened, ..Beside::default() };
     Ok(Analysis { as_of, question, asked, features, outcome, overview, surveyed, reach, beside, threads })
 }
