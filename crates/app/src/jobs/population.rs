@@ -87,12 +87,12 @@ fn own(facts: &FactSet, wanted: &BTreeSet<String>, as_of: Option<Day>) -> Result
     let mut own = Own::new();
     for bucket in 0..BUCKETS {
         let known = as_of.map(|day| known_by(facts, bucket, day)).transpose()?;
-        for row in facts.attributes(bucket)? {
-            let (attribute, Some(value)) = (fold(&row.attribute), row.value) else { continue };
-            let counts = known.as_ref().is_none_or(|known| known.contains(&row.customer_id));
+        for row in facts.attributes(bucket)?.iter() {
+            let (attribute, Some(value)) = (fold(row.attribute), row.value) else { continue };
+            let counts = known.as_ref().is_none_or(|known| known.contains(row.customer_id));
             if counts && wanted.contains(&attribute) {
                 let values = own.entry(attribute).or_default();
-                let known = values.entry(fold(&value)).or_insert((value, 0));
+                let known = values.entry(fold(value)).or_insert_with(|| (value.to_owned(), 0));
                 known.1 += 1;
             }
         }

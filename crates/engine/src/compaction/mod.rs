@@ -91,7 +91,7 @@ fn merge_customers(
     let mut writer =
         FactWriter::create(target.base, FactKind::Customers, target.name, schema, target.durability)?;
     for bucket in 0..BUCKETS {
-        writer.write(bucket, &columns::customers(&facts.own_attributes(bucket)?)?)?;
+        writer.write(bucket, &columns::customers(facts.own_attributes(bucket)?.iter())?)?;
     }
     Ok(writer.finish(contents)?.into_iter().collect())
 }

@@ -5,15 +5,15 @@ use super::target::Kind;
 use crate::criteria::leaks::tells_customer;
 use crate::criteria::{Table, Why};
 use crate::deals::Class;
-use crate::facts::FactSet;
-use crate::facts::columns::AttributeRow;
 use crate::facts::events::deal::{Outcome, closed, outcome};
 use crate::facts::set::FactError;
+use crate::facts::{Attributes, FactSet};
 use crate::features::{heaviest, opening};
 use crate::scan::{Customer, Need, visit_customers};
 use model::calendar::{AsOf, Day};
 use model::money::Money;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What decides of a bucket's customers which side they are on, where facts of one customer do not.
 pub(super) struct Sides<'a> {
@@ -61,7 +61,7 @@ pub(super) fn rows(
     sides: &Sides<'_>,
     wanted: Wanted,
 ) -> Result<Rows, FactError> {
-    let attributes = if facts.has_attributes() { facts.attributes(bucket)? } else { Vec::new() };
+    let attributes = if facts.has_attributes() { facts.attributes(bucket)? } else { Attributes::default() };
     let of_orders = sides.kind.is_of_orders();
     // Of several orders of a day the first.
     let of_first = Need { channel: of_orders, category: of_orders, brand: of_orders, ..Need::default() };
@@ -69,7 +69,7 @@ pub(super) fn rows(
     let mut rows = Rows::default();
     let (mut place, mut number) = (0, 0);
     visit_customers(facts, bucket, sides.as_of, need, &mut |customer| {
-        let (from, to) = stretch(&attributes, &mut place, customer.id);
+        let own = stretch(&attributes, &mut place, customer.id);
         let side = sides.of(customer, number);
         number += 1;
         rows.too_recent += u64::from(sides.is_too_recent(customer));
@@ -80,8 +80,8 @@ pub(super) fn rows(
         if !is_wanted {
             return;
         }
-        for row in &attributes[from..to] {
-            rows.attribute(&row.attribute, row.value.as_deref(), sides.without);
+        for row in own.map(|row| attributes.row(row)) {
+            rows.attribute(row.attribute, row.value, sides.without);
         }
         sides.known(customer, &mut rows);
         rows.table.end_row();
@@ -94,15 +94,16 @@ pub(super) fn rows(
 }
 
 /// The attributes of a customer; customers come in order of id.
-fn stretch(attributes: &[AttributeRow], place: &mut usize, id: &str) -> (usize, usize) {
-    while attributes.get(*place).is_some_and(|row| row.customer_id.as_str() < id) {
+fn stretch(attributes: &Attributes, place: &mut usize, id: &str) -> Range<usize> {
+    let customer = |place: usize| (place < attributes.len()).then(|| attributes.row(place).customer_id);
+    while customer(*place).is_some_and(|other| other < id) {
         *place += 1;
     }
     let from = *place;
-    while attributes.get(*place).is_some_and(|row| row.customer_id == id) {
+    while customer(*place) == Some(id) {
         *place += 1;
     }
-    (from, *place)
+    from..*place
 }
 
 impl Rows {

@@ -31,10 +31,11 @@ pub(super) fn of_customers<'a>(
     }
     let mut found = OfCustomers::new();
     for (bucket, ids) in wanted.into_iter().filter(|_| facts.has_attributes()) {
-        for row in facts.attributes(bucket)? {
+        for row in facts.attributes(bucket)?.iter() {
             let Some(value) = row.value.filter(|_| !row.attribute.is_empty()) else { continue };
-            if ids.contains(row.customer_id.as_str()) {
-                found.entry(row.customer_id).or_default().insert(row.attribute, value);
+            if ids.contains(row.customer_id) {
+                let own = found.entry(row.customer_id.to_owned()).or_default();
+                own.insert(row.attribute.to_owned(), value.to_owned());
             }
         }
     }

@@ -1,11 +1,14 @@
 //! Fact rows as Arrow columns, ready to be written.
 
+use super::attributes::AttributeRef;
 use super::lines::{OrderLine, PlaceRow, ProductRow};
 use super::schema;
 use arrow_array::builder::{
     Date32Builder, Decimal64Builder, Int32Builder, StringBuilder, TimestampMicrosecondBuilder,
 };
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int32Type;
+use arrow_array::{ArrayRef, DictionaryArray, RecordBatch};
 use arrow_schema::{ArrowError, DataType};
 use model::calendar::Day;
 use std::collections::BTreeSet;
@@ -137,19 +140,41 @@ pub struct AttributeRow {
     pub created: Option<Day>,
 }
 
+impl AttributeRow {
+    pub fn borrowed(&self) -> AttributeRef<'_> {
+        AttributeRef {
+            customer_id: &self.customer_id,
+            attribute: &self.attribute,
+            value: self.value.as_deref(),
+            created: self.created,
+        }
+    }
+}
+
+impl From<AttributeRef<'_>> for AttributeRow {
+    fn from(said: AttributeRef<'_>) -> AttributeRow {
+        AttributeRow {
+            customer_id: said.customer_id.to_owned(),
+            attribute: said.attribute.to_owned(),
+            value: said.value.map(str::to_owned),
+            created: said.created,
+        }
+    }
+}
+
 /// Attribute rows as a batch.
 ///
 /// # Errors
 /// None that can happen: the columns fit the schema.
-pub fn customers(rows: &[AttributeRow]) -> Result<RecordBatch, ArrowError> {
+pub fn customers<'a>(rows: impl Iterator<Item = AttributeRef<'a>>) -> Result<RecordBatch, ArrowError> {
     let mut customer_id = StringBuilder::new();
     let mut attribute = StringBuilder::new();
     let mut value = StringBuilder::new();
     let mut created = Date32Builder::new();
     for row in rows {
-        customer_id.append_value(&row.customer_id);
-        attribute.append_value(&row.attribute);
-        value.append_option(row.value.as_ref());
+        customer_id.append_value(row.customer_id);
+        attribute.append_value(row.attribute);
+        value.append_option(row.value);
         created.append_option(row.created.map(|day| day.0));
     }
     let columns: Vec<ArrayRef> = vec![
@@ -159,6 +184,25 @@ pub fn customers(rows: &[AttributeRow]) -> Result<RecordBatch, ArrowError> {
         Arc::new(created.finish()),
     ];
     RecordBatch::try_new(schema::customers(&DataType::Utf8), columns)
+}
+
+/// The same as it is read from a file: texts as keys.
+///
+/// # Errors
+/// None that can happen: texts can be keys.
+pub(super) fn keyed_customers<'a>(
+    rows: impl Iterator<Item = AttributeRef<'a>>,
+) -> Result<RecordBatch, ArrowError> {
+    let plain = customers(rows)?;
+    let schema = schema::customers(&schema::repeated_text());
+    let columns = plain.columns().iter().zip(schema.fields());
+    let columns = columns.map(|(column, field)| match column.as_string_opt::<i32>() {
+        Some(texts) if field.data_type() != column.data_type() => {
+            Arc::new(texts.iter().collect::<DictionaryArray<Int32Type>>()) as ArrayRef
+        }
+        _ => Arc::clone(column),
+    });
+    RecordBatch::try_new(schema.clone(), columns.collect())
 }
 
 /// Products as a batch.

@@ -83,6 +83,11 @@ impl Linked {
         filter_record_batch(&lines, &kept)
     }
 
+    /// Whether a bucket's attributes are others than its files say.
+    pub(super) fn changes_attributes(&self, bucket: usize) -> bool {
+        self.has_aliases(bucket) || !self.into[bucket].attributes.is_empty()
+    }
+
     /// Makes the attributes of the ids of a bucket those of its persons: the main id's word counts,
     /// without one that of its smallest alias. Which import said it is no matter, because compaction
     /// forgets that. Rows are sorted by customer and attribute before and after; a person is known

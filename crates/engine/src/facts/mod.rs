@@ -14,6 +14,7 @@ pub mod holders;
 pub mod waiting;
 pub mod schema;
 pub mod columns;
+pub mod attributes;
 pub mod write;
 pub mod events;
 pub mod products;
@@ -27,6 +28,7 @@ pub mod straight;
 mod reader;
 pub mod set;
 
+pub use attributes::{AttributeRef, Attributes};
 pub use events::Events;
 pub use lines::{CustomerRow, OrderLine, PlaceRow, ProductRow};
 pub(crate) use linked::Linked;

@@ -1,5 +1,6 @@
 //! The fact files of a base, opened for reading.
 
+use super::attributes::{Attributes, Part};
 use super::bucket::{ANONYMOUS, BUCKETS, bucket_of};
 use super::columns::AttributeRow;
 use super::events::{self, Events, TopicsByHand};
@@ -12,13 +13,12 @@ use super::regions::{PREFIX, Regions, Whereabouts};
 use super::schema;
 use super::straight::Room;
 use super::visits::Visits;
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Int32Type};
-use arrow_array::{Array, RecordBatch};
+use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, DataType, SchemaRef};
 use model::base::{FactKind, ListedFile};
 use model::calendar::Day;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -173,7 +173,7 @@ impl FactSet {
     pub fn attribute_names(&self) -> Result<Vec<String>, FactError> {
         let mut names = BTreeSet::new();
         for bucket in 0..BUCKETS {
-            names.extend(self.attributes(bucket)?.into_iter().map(|row| row.attribute));
+            names.extend(self.attributes(bucket)?.iter().map(|row| row.attribute.to_owned()));
         }
         names.remove("");
         Ok(names.into_iter().collect())
@@ -240,10 +240,7 @@ impl FactSet {
     pub fn orders_run(&self, bucket: usize, run: usize, columns: &[&str]) -> Result<Option<Run>, FactError> {
         let mut places =
             self.orders.iter().flat_map(|file| file.groups_of(bucket).map(move |group| (file, group)));
-        let unfit = |error: ArrowError| FactError::File {
-            path: format!("facts/orders, bucket {bucket}"),
-            reason: error.to_string(),
-        };
+        let unfit = |error: ArrowError| unfit("orders", bucket, &error);
         let Some((file, group)) = places.nth(run) else {
             let Some(lines) = self.linked_orders(bucket).filter(|_| run == self.own_runs(bucket)) else {
                 return Ok(None);
@@ -283,51 +280,52 @@ impl FactSet {
     ///
     /// # Errors
     /// A file cannot be read.
-    pub fn attributes(&self, bucket: usize) -> Result<Vec<AttributeRow>, FactError> {
-        let mut rows = self.own_attributes(bucket)?;
+    pub fn attributes(&self, bucket: usize) -> Result<Attributes, FactError> {
+        let own = self.own_attributes(bucket)?;
         if self.regions.is_empty() {
-            return Ok(rows);
+            return Ok(own);
         }
         let mut of_places = Vec::new();
-        for (customer_id, at, own) in self.places(bucket, &rows) {
+        for (customer_id, at, rows) in self.places(bucket, &own) {
             for (name, value) in self.regions.of(&at) {
                 let attribute = format!("{PREFIX}{name}");
                 // What a file of customers says itself stands above.
-                if own.iter().all(|row| row.attribute != attribute) {
+                if rows.clone().all(|row| own.row(row).attribute != attribute) {
                     let (customer_id, value) = (customer_id.to_owned(), Some(value.to_owned()));
                     of_places.push(AttributeRow { customer_id, attribute, value, created: None });
                 }
             }
         }
-        rows.extend(of_places);
-        rows.sort();
-        Ok(rows)
+        of_places.sort();
+        own.with(&of_places).map_err(|error| unfit("customers", bucket, &error))
     }
 
-    /// Where the customers of a bucket are who say so, with all that they say, given their
+    /// Where the customers of a bucket are who say so, with the places of all that they say among their
     /// [`FactSet::own_attributes`].
     pub fn places<'a>(
         &'a self,
         bucket: usize,
-        rows: &'a [AttributeRow],
-    ) -> Vec<(&'a str, Whereabouts<'a>, &'a [AttributeRow])> {
+        own: &'a Attributes,
+    ) -> Vec<(&'a str, Whereabouts<'a>, Range<usize>)> {
         let zips = self.zips.get(bucket);
         let mut found = Vec::new();
         let mut named = BTreeSet::new();
-        for own in rows.chunk_by(|row, next| row.customer_id == next.customer_id) {
-            let customer_id = own[0].customer_id.as_str();
-            let said = |name: &str| own.iter().find(|row| row.attribute == name)?.value.as_deref();
+        for (customer_id, rows) in own.customers() {
+            let said =
+                |name: &str| rows.clone().map(|row| own.row(row)).find(|row| row.attribute == name)?.value;
             let zip = zips.and_then(|zips| zips.get(customer_id)).map(String::as_str);
             let at =
                 Whereabouts { zip, city: said("city"), region: said("region"), country: said("country") };
             named.insert(customer_id);
-            found.push((customer_id, at, own));
+            found.push((customer_id, at, rows));
         }
         // Of some customers nothing but the code is known.
         let others = zips.into_iter().flatten().filter(|(id, _)| !named.contains(id.as_str()));
-        found.extend(others.map(|(id, zip)| {
-            (id.as_str(), Whereabouts { zip: Some(zip), ..Whereabouts::default() }, &[][..])
-        }));
+        found.extend(
+            others.map(|(id, zip)| {
+                (id.as_str(), Whereabouts { zip: Some(zip), ..Whereabouts::default() }, 0..0)
+            }),
+        );
         found.retain(|(_, at, _)| !at.is_empty());
         found
     }
@@ -337,49 +335,46 @@ impl FactSet {
     ///
     /// # Errors
     /// A file cannot be read.
-    pub fn own_attributes(&self, bucket: usize) -> Result<Vec<AttributeRow>, FactError> {
-        debug_assert!(bucket < ANONYMOUS);
-        let mut rows: Vec<(i64, AttributeRow)> = Vec::new();
-        rows.extend(self.handed.get(bucket).into_iter().flatten().map(|row| (i64::MAX, row.clone())));
-        for file in &self.customers {
-            for group in file.groups_of(bucket) {
-                let batch = file.read(group, &["customer_id", "attribute", "value", "created"])?;
-                rows.extend(attribute_rows(&batch).map(|row| (file.import, row)));
-            }
-        }
-        // Every file is sorted, so this merges; of one attribute the newest comes first.
-        rows.sort_by(|(import, row), (other_import, other)| {
-            let place = |row: &AttributeRow, other: &AttributeRow| {
-                row.customer_id.cmp(&other.customer_id).then_with(|| row.attribute.cmp(&other.attribute))
-            };
-            place(row, other).then_with(|| other_import.cmp(import))
-        });
-        rows.dedup_by(|(_, later), (_, first)| {
-            later.customer_id == first.customer_id && later.attribute == first.attribute
-        });
-        let mut rows = rows.into_iter().map(|(_, row)| row).collect();
-        if let Some(linked) = &self.linked {
-            linked.add_attributes(bucket, &mut rows);
-        }
-        Ok(rows)
+    pub fn own_attributes(&self, bucket: usize) -> Result<Attributes, FactError> {
+        self.attributes_with(bucket, &["customer_id", "attribute", "value", "created"])
     }
 
-    /// The customers of a bucket whom a file of customers names, with the day since when they are known.
-    /// Attributes alone come from orders, which speak for themselves: that a bucket has no more than those is
-    /// remembered.
+    fn attributes_with(&self, bucket: usize, columns: &[&str]) -> Result<Attributes, FactError> {
+        debug_assert!(bucket < ANONYMOUS);
+        let wrong = |error: ArrowError| unfit("customers", bucket, &error);
+        let mut parts = Vec::new();
+        if let Some(handed) = self.handed.get(bucket).filter(|rows| !rows.is_empty()) {
+            parts.push(Part::of(i64::MAX, handed).map_err(wrong)?);
+        }
+        for file in &self.customers {
+            for group in file.groups_of(bucket) {
+                parts.push(Part::new(file.import, &file.read(group, columns)?).map_err(wrong)?);
+            }
+        }
+        let own = Attributes::newest(parts);
+        let Some(linked) = self.linked.as_ref().filter(|linked| linked.changes_attributes(bucket)) else {
+            return Ok(own);
+        };
+        let mut rows: Vec<AttributeRow> = own.iter().map(AttributeRow::from).collect();
+        linked.add_attributes(bucket, &mut rows);
+        Ok(Attributes::newest(vec![Part::of(0, &rows).map_err(wrong)?]))
+    }
+
+    /// What tells which customers of a bucket files of customers name, and since when they are known, see
+    /// [`Attributes::named`]. Attributes alone come from orders, which speak for themselves: that a bucket
+    /// has no more than those is remembered.
     ///
     /// # Errors
     /// A file cannot be read.
-    pub fn named_customers(&self, bucket: usize) -> Result<Vec<(String, Option<Day>)>, FactError> {
+    pub fn named_customers(&self, bucket: usize) -> Result<Attributes, FactError> {
         let names = &self.names[bucket];
         if !self.has_attributes() || names.get() == Some(&false) {
-            return Ok(Vec::new());
+            return Ok(Attributes::default());
         }
-        let rows = self.attributes(bucket)?.into_iter().filter(|row| row.attribute.is_empty());
-        let named: Vec<_> = rows.map(|row| (row.customer_id, row.created)).collect();
+        let read = self.attributes_with(bucket, &["customer_id", "attribute", "created"])?;
         // Whoever was first has found the same.
-        names.get_or_init(|| !named.is_empty());
-        Ok(named)
+        names.get_or_init(|| read.named().next().is_some());
+        Ok(read)
     }
 
     /// Whether there are events of a kind.
@@ -454,18 +449,8 @@ fn some_columns(batch: &RecordBatch, columns: &[&str]) -> Result<RecordBatch, Ar
     batch.project(&places)
 }
 
-fn attribute_rows(batch: &RecordBatch) -> impl Iterator<Item = AttributeRow> + '_ {
-    let text = |column: usize, row: usize| {
-        let array = batch.column(column).as_dictionary::<Int32Type>();
-        array.key(row).map(|key| array.values().as_string::<i32>().value(key).to_owned())
-    };
-    let created = batch.column(3).as_primitive::<Date32Type>();
-    (0..batch.num_rows()).map(move |row| AttributeRow {
-        customer_id: text(0, row).unwrap_or_default(),
-        attribute: text(1, row).unwrap_or_default(),
-        value: text(2, row),
-        created: created.is_valid(row).then(|| Day(created.value(row))),
-    })
+fn unfit(kind: &str, bucket: usize, error: &ArrowError) -> FactError {
+    FactError::File { path: format!("facts/{kind}, bucket {bucket}"), reason: error.to_string() }
 }
 
 fn unlooked() -> Vec<OnceLock<bool>> {

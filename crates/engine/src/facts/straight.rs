@@ -26,24 +26,42 @@ const KEPT_MAX: usize = 32;
 pub struct Room {
     longs: Mutex<Vec<Vec<i64>>>,
     wholes: Mutex<Vec<Vec<i32>>>,
+    /// Of chunks as they lie in files.
+    bytes: Mutex<Vec<Vec<u8>>>,
 }
 
 impl Room {
-    fn take<T: Stored>(&self, rows: usize) -> Vec<T> {
-        let kept = T::kept(self).lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut values = kept.unwrap_or_default();
-        values.clear();
-        values.reserve(rows);
-        values
+    /// Room for values of so many rows.
+    pub fn take<T: Stored>(&self, rows: usize) -> Vec<T> {
+        kept(T::kept(self), rows)
     }
 
     /// Takes the room of values back, unless somebody still looks at them.
     pub fn give<T: Stored>(&self, values: ScalarBuffer<T>) {
         let Ok(values) = values.into_inner().into_vec::<T>() else { return };
-        let mut kept = T::kept(self).lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() < KEPT_MAX {
-            kept.push(values);
+        keep(T::kept(self), values);
+    }
+
+    /// The same of the bytes of a chunk; a part of them stands for all.
+    fn give_bytes(&self, part: Bytes) {
+        if part.is_unique() {
+            keep(&self.bytes, Vec::from(part));
         }
+    }
+}
+
+/// Room for so many values.
+fn kept<T>(room: &Mutex<Vec<Vec<T>>>, count: usize) -> Vec<T> {
+    let mut values = room.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+    values.clear();
+    values.reserve(count);
+    values
+}
+
+fn keep<T>(room: &Mutex<Vec<Vec<T>>>, values: Vec<T>) {
+    let mut kept = room.lock().unwrap_or_else(PoisonError::into_inner);
+    if kept.len() < KEPT_MAX {
+        kept.push(values);
     }
 }
 
@@ -105,7 +123,7 @@ impl Chunk<'_> {
         }
         let mut dictionary: Vec<T> = Vec::new();
         let mut filled = Filled::new(self);
-        let mut pages = self.pages()?;
+        let (mut pages, bytes) = self.pages()?;
         while let Some(page) = pages.get_next_page()? {
             let done = match page {
                 Page::DictionaryPage {
@@ -126,6 +144,8 @@ impl Chunk<'_> {
             }
         }
         self.room.give(ScalarBuffer::from(dictionary));
+        drop(pages);
+        self.room.give_bytes(bytes);
         Ok(filled.end())
     }
 
@@ -140,7 +160,7 @@ impl Chunk<'_> {
         }
         let mut texts = StringArray::new_null(0);
         let mut filled = Filled::new(self);
-        let mut pages = self.pages()?;
+        let (mut pages, bytes) = self.pages()?;
         while let Some(page) = pages.get_next_page()? {
             let done = match page {
                 Page::DictionaryPage {
@@ -160,21 +180,26 @@ impl Chunk<'_> {
                 return Ok(None);
             }
         }
+        drop(pages);
+        self.room.give_bytes(bytes);
         Ok(filled.end().map(|keys| (keys, texts)))
     }
 
-    /// The pages of the chunk, read in one piece.
-    fn pages(self) -> Result<SerializedPageReader<Piece>> {
+    /// The pages of the chunk, read in one piece, and a part of that piece, which holds its room.
+    fn pages(self) -> Result<(SerializedPageReader<Piece>, Bytes)> {
         let (start, length) = self.about.byte_range();
         let mut file = self.file;
         file.seek(SeekFrom::Start(start))?;
-        let mut bytes = Vec::with_capacity(length as usize);
+        let mut bytes = kept(&self.room.bytes, length as usize);
         file.take(length).read_to_end(&mut bytes)?;
         if bytes.len() as u64 != length {
             return Err(ParquetError::EOF("the file ends within a column".to_owned()));
         }
-        let piece = Piece { start, bytes: Bytes::from(bytes) };
-        SerializedPageReader::new(Arc::new(piece), self.about, self.rows, None)
+        let bytes = Bytes::from(bytes);
+        // What is moved to the front when the room is taken back is only the part.
+        let part = bytes.slice(..bytes.len().min(1));
+        let pages = SerializedPageReader::new(Arc::new(Piece { start, bytes }), self.about, self.rows, None)?;
+        Ok((pages, part))
     }
 }
 

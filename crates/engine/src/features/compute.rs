@@ -152,17 +152,20 @@ fn attributes(
     if question.attributes.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = facts.attributes(bucket)?;
-    let mut rows = &rows[..];
+    let all = facts.attributes(bucket)?;
     let mut columns: Vec<StringDictionaryBuilder<Int32Type>> =
         question.attributes.iter().map(|_| StringDictionaryBuilder::new()).collect();
+    let mut said: Vec<Option<&str>> = vec![None; columns.len()];
+    let mut rows = all.iter().peekable();
     for id in ids.iter().flatten() {
-        rows = &rows[rows.iter().take_while(|row| row.customer_id.as_str() < id).count()..];
-        let own = &rows[..rows.iter().take_while(|row| row.customer_id == id).count()];
-        for (column, name) in columns.iter_mut().zip(&question.attributes) {
-            let said = own.iter().find(|row| row.attribute == *name).and_then(|row| row.value.as_deref());
-            column.append_option(said);
+        said.fill(None);
+        while let Some(row) = rows.next_if(|row| row.customer_id <= id) {
+            let asked = question.attributes.iter().position(|name| name == row.attribute);
+            if let Some(place) = asked.filter(|_| row.customer_id == id) {
+                said[place] = row.value;
+            }
         }
+        columns.iter_mut().zip(&said).for_each(|(column, value)| column.append_option(*value));
     }
     let arrays = columns.into_iter().map(|mut column| Arc::new(column.finish()) as ArrayRef);
     Ok(question.attributes.iter().cloned().zip(arrays).collect())

@@ -145,6 +145,19 @@ struct Counted {
     too_many: bool,
 }
 
+impl Counted {
+    fn add(&mut self, value: &str) {
+        self.known += 1;
+        if let Some(count) = self.values.get_mut(value) {
+            *count += 1;
+        } else if self.values.len() < DISTINCT_MAX {
+            self.values.insert(value.to_owned(), 1);
+        } else {
+            self.too_many = true;
+        }
+    }
+}
+
 fn attributes(facts: &FactSet, features: &[Features]) -> Result<Vec<Entry>, FactError> {
     let mut counted: BTreeMap<String, Counted> = BTreeMap::new();
     if facts.has_attributes() {
@@ -154,17 +167,14 @@ fn attributes(facts: &FactSet, features: &[Features]) -> Result<Vec<Entry>, Fact
                 .into_iter()
                 .flat_map(|one| one.customer_ids().iter().flatten())
                 .collect();
-            for row in facts.attributes(bucket)? {
-                let Some(value) = row.value.filter(|_| ids.contains(row.customer_id.as_str())) else {
+            for row in facts.attributes(bucket)?.iter() {
+                let Some(value) = row.value.filter(|_| ids.contains(row.customer_id)) else {
                     continue;
                 };
-                let one = counted.entry(row.attribute).or_default();
-                one.known += 1;
-                if one.values.len() < DISTINCT_MAX || one.values.contains_key(&value) {
-                    *one.values.entry(value).or_default() += 1;
-                } else {
-                    one.too_many = true;
+                if !counted.contains_key(row.attribute) {
+                    counted.insert(row.attribute.to_owned(), Counted::default());
                 }
+                counted.get_mut(row.attribute).into_iter().for_each(|one| one.add(value));
             }
         }
     }

@@ -73,8 +73,9 @@ fn leaving(
         let own = all.only(|row| all.customer(row).is_some_and(|id| aliases.contains(id)));
         events.push(own.map_err(unfit)?);
     }
-    let mut attributes = facts.own_attributes(bucket)?;
-    attributes.retain(|row| aliases.contains(row.customer_id.as_str()));
+    let all = facts.own_attributes(bucket)?;
+    let own = all.iter().filter(|row| aliases.contains(row.customer_id));
+    let attributes = own.map(AttributeRow::from).collect();
     let orders = orders_of(facts, bucket, aliases, lines)?;
     Ok(Leaving { orders, free_returns: facts.has_free_returns(bucket), attributes, events })
 }

@@ -5,7 +5,7 @@ use crate::facts::FactSet;
 use crate::facts::bucket::BUCKETS;
 use crate::facts::set::FactError;
 use model::parallel;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Percent of the base below which a value is rare, as `attributes.rare` has it.
 pub const RARE_PERCENT: u64 = 1;
@@ -47,15 +47,18 @@ pub fn survey(facts: &FactSet, threads: usize) -> Result<Surveyed, FactError> {
     }
     let buckets = parallel::in_order(BUCKETS, threads, |bucket| {
         let mut found: BTreeMap<String, (u64, Values)> = BTreeMap::new();
-        let mut customers: BTreeSet<String> = BTreeSet::new();
-        for row in facts.attributes(bucket)? {
-            customers.insert(row.customer_id);
+        let attributes = facts.attributes(bucket)?;
+        for row in attributes.iter() {
             let Some(value) = row.value.filter(|_| !row.attribute.is_empty()) else { continue };
-            let of = found.entry(row.attribute).or_insert_with(|| (0, Some(BTreeMap::new())));
-            of.0 += 1;
-            count(&mut of.1, value, 1);
+            if !found.contains_key(row.attribute) {
+                found.insert(row.attribute.to_owned(), (0, Some(BTreeMap::new())));
+            }
+            if let Some((known, values)) = found.get_mut(row.attribute) {
+                *known += 1;
+                count(values, value, 1);
+            }
         }
-        Ok::<_, FactError>((found, customers.len() as u64))
+        Ok::<_, FactError>((found, attributes.customers().count() as u64))
     });
     let (mut all, mut customers): (BTreeMap<String, (u64, Values)>, u64) = (BTreeMap::new(), 0);
     for bucket in buckets {
@@ -66,7 +69,7 @@ pub fn survey(facts: &FactSet, threads: usize) -> Result<Surveyed, FactError> {
             of.0 += known;
             match values {
                 None => of.1 = None,
-                Some(values) => values.into_iter().for_each(|(value, times)| count(&mut of.1, value, times)),
+                Some(values) => values.into_iter().for_each(|(value, times)| count(&mut of.1, &value, times)),
             }
         }
     }
@@ -79,9 +82,12 @@ pub fn survey(facts: &FactSet, threads: usize) -> Result<Surveyed, FactError> {
     Ok(Surveyed { telling, known: all.into_iter().map(|(name, (known, _))| (name, known)).collect() })
 }
 
-fn count(values: &mut Values, value: String, times: u64) {
+fn count(values: &mut Values, value: &str, times: u64) {
     let Some(known) = values else { return };
-    *known.entry(value).or_default() += times;
+    match known.get_mut(value) {
+        Some(count) => *count += times,
+        None => _ = known.insert(value.to_owned(), times),
+    }
     if known.len() > COUNTED_MAX {
         *values = None;
     }

@@ -3,15 +3,16 @@
 use super::visit::CustomerEvents;
 use crate::facts::Events;
 use crate::facts::set::{FactError, FactSet};
+use arrow_array::{Array, StringArray};
 use model::base::FactKind;
-use model::calendar::AsOf;
+use model::calendar::{AsOf, Day};
 use std::ops::Range;
 
 /// Customers of a bucket that are known as of a moment besides those with lines, and the events of
 /// all, walked in order of id.
 pub(super) struct Known {
     /// Ids in order.
-    ids: Vec<String>,
+    ids: StringArray,
     next: usize,
     /// In the order of [`FactKind::EVENTS`].
     events: [Option<Events>; 4],
@@ -26,7 +27,8 @@ impl Known {
     /// `whole`: what events say is wanted, and not only whose they are and on which day.
     pub(super) fn read(facts: &FactSet, bucket: usize, as_of: AsOf, whole: bool) -> Result<Known, FactError> {
         // Without a date of creation a customer was always known.
-        let mut known = facts.named_customers(bucket)?;
+        let named = facts.named_customers(bucket)?;
+        let mut known: Vec<(&str, Option<Day>)> = named.named().collect();
         let mut events = [None, None, None, None];
         for (slot, kind) in events.iter_mut().zip(FactKind::EVENTS) {
             if facts.has_events(kind) {
@@ -34,40 +36,45 @@ impl Known {
                     true => facts.events_as_of(kind, bucket, as_of)?,
                     false => facts.event_days_as_of(kind, bucket, as_of)?,
                 };
-                let mut row = 0;
-                while row < read.len() {
-                    // The first event of a customer is the oldest, or one that was always there.
-                    known.extend(read.customer(row).map(|id| (id.to_owned(), read.day(row))));
-                    row = read.customer_end(row);
-                }
                 *slot = Some(read);
             }
         }
+        for events in events.iter().flatten() {
+            let mut row = 0;
+            while row < events.len() {
+                // The first event of a customer is the oldest, or one that was always there.
+                known.extend(events.customer(row).map(|id| (id, events.day(row))));
+                row = events.customer_end(row);
+            }
+        }
         known.retain(|(_, since)| since.is_none_or(|day| day <= as_of.0));
-        let mut ids: Vec<String> = known.into_iter().map(|(id, _)| id).collect();
-        ids.sort_unstable();
-        ids.dedup();
+        // Those of a file stand in order.
+        known.sort_by_key(|&(id, _)| id);
+        known.dedup_by_key(|(id, _)| *id);
+        let ids = StringArray::from_iter_values(known.into_iter().map(|(id, _)| id));
         Ok(Known { ids, next: 0, events, as_of })
     }
 
     /// The next one that comes before `id`, or before the end without one.
     pub(super) fn before(&mut self, id: Option<&str>) -> Option<usize> {
-        let next = self.ids.get(self.next).filter(|next| id.is_none_or(|id| next.as_str() < id));
-        next.map(|_| {
-            self.next += 1;
-            self.next - 1
-        })
+        let is_before = self.next().is_some_and(|next| id.is_none_or(|id| next < id));
+        self.next += usize::from(is_before);
+        is_before.then(|| self.next - 1)
     }
 
     /// Whether `id` comes next; steps past it.
     pub(super) fn is(&mut self, id: &str) -> bool {
-        let is = self.ids.get(self.next).is_some_and(|next| next == id);
+        let is = self.next() == Some(id);
         self.next += usize::from(is);
         is
     }
 
+    fn next(&self) -> Option<&str> {
+        (self.next < self.ids.len()).then(|| self.ids.value(self.next))
+    }
+
     pub(super) fn id(&self, place: usize) -> &str {
-        &self.ids[place]
+        self.ids.value(place)
     }
 
     /// The events of a customer up to the moment. Customers must be asked for in order of id.

@@ -1,5 +1,6 @@
 //! The lines of one run as typed columns.
 
+use super::texts::Texts;
 use crate::facts::columns::TAKEN_BACK;
 use crate::facts::products::Products;
 use crate::facts::set::{FactError, OpenGroup};
@@ -7,8 +8,8 @@ use crate::facts::straight::{Room, Stored, Values};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal64Type, Int32Type, TimestampMicrosecondType};
 use arrow_array::{
-    Array, ArrowPrimitiveType, Date32Array, Decimal64Array, DictionaryArray, Int32Array, PrimitiveArray,
-    RecordBatch, StringArray, TimestampMicrosecondArray,
+    Array, ArrowPrimitiveType, Date32Array, Decimal64Array, Int32Array, PrimitiveArray, RecordBatch,
+    TimestampMicrosecondArray,
 };
 use model::money::Money;
 
@@ -74,10 +75,10 @@ impl Need {
 
 /// Lines of whole customers, sorted. Columns not asked for are empty.
 pub struct Lines {
-    customers: Option<Texts>,
-    days: Date32Array,
-    numbers: Int32Array,
-    amounts: Decimal64Array,
+    pub(super) customers: Option<Texts>,
+    pub(super) days: Date32Array,
+    pub(super) numbers: Int32Array,
+    pub(super) amounts: Decimal64Array,
     pub costs: Option<Decimal64Array>,
     pub discounts: Option<Decimal64Array>,
     pub quantities: Option<Decimal64Array>,
@@ -89,13 +90,6 @@ pub struct Lines {
     pub promo_codes: Option<Texts>,
     /// When each line's order was made, microseconds since 1970 UTC.
     pub moments: Option<TimestampMicrosecondArray>,
-}
-
-/// A column of repeated text: per row a key, per key a text. No two keys stand for the same text.
-#[derive(Clone)]
-pub struct Texts {
-    keys: Int32Array,
-    values: StringArray,
 }
 
 impl Lines {
@@ -139,8 +133,6 @@ impl Lines {
     /// # Errors
     /// The file cannot be read.
     pub fn straight(group: &OpenGroup<'_>, need: Need, known: &Products) -> Result<Option<Lines>, FactError> {
-        let wanted = need.columns(false, known);
-        let asked = |name: &str| wanted.contains(&name);
         let (Some(days), Some(numbers)) = (group.numbers::<i32>("day")?, group.numbers::<i32>("line")?)
         else {
             return Ok(None);
@@ -150,36 +142,45 @@ impl Lines {
             return Ok(None);
         }
         let mut missed = false;
-        let mut exact = |name: &str| -> Result<Option<Decimal64Array>, FactError> {
-            let read = if asked(name) { group.numbers::<i64>(name)? } else { return Ok(None) };
+        let mut exact = |name: &str, asked: bool| -> Result<Option<Decimal64Array>, FactError> {
+            let read = if asked { group.numbers::<i64>(name)? } else { return Ok(None) };
             missed |= read.is_none();
             Ok(read.map(|read| Decimal64Array::new(read.values, read.nulls)))
         };
-        let (amounts, costs, discounts, quantities) =
-            (exact("amount")?, exact("cost")?, exact("discount")?, exact("quantity")?);
-        let mut texts = |name: &str| -> Result<Option<Texts>, FactError> {
-            let read = if asked(name) { group.texts(name)? } else { return Ok(None) };
+        let (amounts, costs) = (exact("amount", true)?, exact("cost", need.cost)?);
+        let open_cost = need.cost && is_open(costs.as_ref());
+        let quantity = need.quantity || (!known.is_empty() && open_cost);
+        let (discounts, quantities) = (exact("discount", need.discount)?, exact("quantity", quantity)?);
+        let mut texts = |name: &str, asked: bool| -> Result<Option<Texts>, FactError> {
+            let read = if asked { group.texts(name)? } else { return Ok(None) };
             missed |= read.is_none();
             let array = |keys: Values<i32>| Int32Array::new(keys.values, keys.nulls);
-            Ok(read.map(|(keys, values)| Texts { keys: array(keys), values }))
+            Ok(read.map(|(keys, values)| Texts::of(array(keys), values)))
         };
+        let categories = texts("category", need.category)?;
+        let brands = texts("brand", need.brand)?;
+        let open_text =
+            |asked: bool, own: &Option<Texts>| asked && own.as_ref().is_none_or(|own| own.keys().is_none());
+        // What every line says itself is not looked up by its product.
+        let looked_up = !known.is_empty()
+            && (open_cost || open_text(need.category, &categories) || open_text(need.brand, &brands));
         let mut lines = Lines {
-            customers: texts("customer_id")?,
+            customers: texts("customer_id", true)?,
             days: Date32Array::new(days.values, None),
             numbers: Int32Array::new(numbers.values, None),
             amounts: amounts.unwrap_or_else(|| Decimal64Array::new_null(0)),
             costs,
             discounts,
             quantities,
-            categories: texts("category")?,
-            brands: texts("brand")?,
-            channels: texts("channel")?,
-            product_ids: texts("product_id")?,
-            products: texts("product")?,
-            promo_codes: texts("promo_code")?,
+            categories,
+            brands,
+            channels: texts("channel", need.channel)?,
+            product_ids: texts("product_id", need.product || looked_up)?,
+            products: texts("product", need.product)?,
+            promo_codes: texts("promo_code", need.promo_code)?,
             moments: None,
         };
-        if asked("ordered_at") {
+        if need.moment {
             let read = group.numbers::<i64>("ordered_at")?;
             missed |= read.is_none();
             lines.moments = read.map(|read| TimestampMicrosecondArray::new(read.values, read.nulls));
@@ -209,7 +210,7 @@ impl Lines {
             self.products,
             self.promo_codes,
         ];
-        texts.into_iter().flatten().for_each(|texts| give(Some(texts.keys), room));
+        texts.into_iter().flatten().for_each(|texts| give(Some(texts.into_keys()), room));
     }
 
     pub fn len(&self) -> usize {
@@ -243,7 +244,7 @@ impl Lines {
     /// The row after the last one of the customer that `row` belongs to.
     pub fn customer_end(&self, row: usize) -> usize {
         let Some(customers) = &self.customers else { return self.len() };
-        let keys: &[i32] = &customers.keys.values()[row..];
+        let keys = &customers.all_keys()[row..];
         row + keys.iter().position(|&key| key != keys[0]).unwrap_or(keys.len())
     }
 
@@ -260,7 +261,7 @@ impl Lines {
         if need.product {
             self.products = Some(ids.filled(self.products.take(), |id| known.get(id)?.product.as_deref()));
         }
-        if need.cost {
+        if need.cost && is_open(self.costs.as_ref()) {
             let unit_costs: Vec<Option<Money>> =
                 ids.values().iter().map(|id| id.and_then(|id| known.get(id)?.unit_cost)).collect();
             let cost = |row: usize| {
@@ -277,57 +278,16 @@ impl Lines {
     }
 }
 
+/// Whether some line says nothing itself.
+fn is_open(column: Option<&Decimal64Array>) -> bool {
+    column.is_none_or(|column| column.null_count() > 0)
+}
+
 fn give<T: ArrowPrimitiveType>(column: Option<PrimitiveArray<T>>, room: &Room)
 where
     T::Native: Stored,
 {
     if let Some(column) = column {
         room.give(column.into_parts().1);
-    }
-}
-
-impl Texts {
-    fn new(array: &DictionaryArray<Int32Type>) -> Texts {
-        Texts { keys: array.keys().clone(), values: array.values().as_string::<i32>().clone() }
-    }
-
-    /// The key of a row; `None` where it has no text.
-    pub fn key(&self, row: usize) -> Option<usize> {
-        self.keys.is_valid(row).then(|| self.keys.values()[row] as usize)
-    }
-
-    /// The key of every row, if every row has a text.
-    pub fn keys(&self) -> Option<&[i32]> {
-        (self.keys.null_count() == 0).then(|| &self.keys.values()[..])
-    }
-
-    /// The texts that keys stand for.
-    pub fn values(&self) -> &StringArray {
-        &self.values
-    }
-
-    pub fn text(&self, row: usize) -> Option<&str> {
-        self.key(row).map(|key| self.values.value(key))
-    }
-
-    /// Whether both columns have the very same texts, so that a key means the same in either.
-    pub fn same_keys(&self, other: &Texts) -> bool {
-        let (own, others) = (self.values.offsets(), other.values.offsets());
-        self.values.values().ptr_eq(other.values.values()) && (own.ptr_eq(others) || own == others)
-    }
-
-    /// Whether its texts are the very same column as these.
-    pub fn are(&self, texts: &StringArray) -> bool {
-        self.values.values().ptr_eq(texts.values())
-            && self.values.offsets().inner().ptr_eq(texts.offsets().inner())
-    }
-
-    /// `own` where it says something, else what `look_up` knows of the text of `self`.
-    fn filled<'a>(&self, own: Option<Texts>, look_up: impl Fn(&str) -> Option<&'a str>) -> Texts {
-        let known: Vec<Option<&str>> = self.values().iter().map(|id| id.and_then(&look_up)).collect();
-        let text = |row: usize| -> Option<&str> {
-            own.as_ref().and_then(|own| own.text(row)).or_else(|| known[self.key(row)?])
-        };
-        Texts::new(&(0..self.keys.len()).map(text).collect())
     }
 }

@@ -5,10 +5,13 @@
 //! several imports wrote to is merged first; of an order's versions only the newest stays, and none of
 //! one that was taken back.
 
+mod texts;
 pub mod lines;
 pub mod merge;
+mod merged;
 mod known;
 pub mod visit;
 
-pub use lines::{Lines, Need, Texts};
+pub use lines::{Lines, Need};
+pub use texts::Texts;
 pub use visit::{Customer, CustomerEvents, Order, Totals, decode_only, visit_anonymous, visit_customers};

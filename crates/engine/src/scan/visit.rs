@@ -1,8 +1,10 @@
 //! Walks the customers of a bucket, each with its lines and orders up to a moment.
 
 use super::known::{Known, Places};
-use super::lines::{Lines, Need, Texts};
+use super::lines::{Lines, Need};
 use super::merge::{merge, without_taken_back};
+use super::merged::merged;
+use super::texts::Texts;
 use crate::facts::Events;
 use crate::facts::bucket::{ANONYMOUS, BUCKETS};
 use crate::facts::set::{FactError, FactSet, Run};
@@ -225,6 +227,13 @@ fn for_each_batch(
         }
         return Ok(());
     }
+    if let Some(unchanged) = all_straight(facts, bucket, need, versions)? {
+        let lines = merged(&unchanged, facts.room());
+        unchanged.into_iter().for_each(|lines| lines.leave(facts.room()));
+        each(&lines);
+        lines.leave(facts.room());
+        return Ok(());
+    }
     let mut all: Vec<Run> = Vec::with_capacity(runs);
     for run in 0..runs {
         all.extend(read(run)?);
@@ -233,6 +242,25 @@ fn for_each_batch(
     drop(all);
     each(&Lines::new(&merged, need, &facts.products));
     Ok(())
+}
+
+/// The lines of all runs of a bucket, where they can be read straight and no order has several versions.
+fn all_straight(
+    facts: &FactSet,
+    bucket: usize,
+    need: Need,
+    versions: bool,
+) -> Result<Option<Vec<Lines>>, FactError> {
+    // Within a day lines stand in the order of imports, which is not that of moments.
+    if versions || need.moment {
+        return Ok(None);
+    }
+    let mut all = Vec::new();
+    for run in 0..facts.run_count(bucket) {
+        let Some(lines) = straight(facts, bucket, run, need)? else { return Ok(None) };
+        all.push(lines);
+    }
+    Ok(Some(all))
 }
 
 /// The lines of a run, where they can be read straight.

@@ -7,7 +7,7 @@ use crate::facts::columns::{self, AttributeRow};
 use crate::facts::set::FactSet;
 use crate::facts::spool::{Outlet, Spool};
 use crate::facts::write::{Contents, FactWriter};
-use crate::facts::{CustomerRow, schema};
+use crate::facts::{AttributeRef, CustomerRow, schema};
 use crate::import::clean::Attribute;
 use crate::progress::Watch;
 use arrow_schema::DataType;
@@ -141,11 +141,12 @@ pub fn stage_customers(
     for bucket in 0..BUCKETS {
         arrived.0.take(bucket, &mut bytes)?;
         let known = facts.own_attributes(bucket)?;
+        let known: Vec<AttributeRef<'_>> = known.iter().collect();
         let mut known = &known[..];
         let mut rows = Vec::new();
         for (id, customer) in gather(&bytes) {
             let before = rows.len();
-            known = &known[known.iter().take_while(|row| row.customer_id.as_str() < id).count()..];
+            known = &known[known.iter().take_while(|row| row.customer_id < id).count()..];
             let own = known.iter().take_while(|row| row.customer_id == id).count();
             let own = &known[..own];
             rows.extend(customer.news(id, own));
@@ -156,7 +157,7 @@ pub fn stage_customers(
                 *if own.is_empty() { &mut staged.new } else { &mut staged.replaced } += 1;
             }
         }
-        writer.write(bucket, &columns::customers(&rows)?)?;
+        writer.write(bucket, &columns::customers(rows.iter().map(AttributeRow::borrowed))?)?;
         watch.advance("write", bucket as u64 + 1, BUCKETS as u64);
     }
     staged.files.extend(writer.finish(Contents::default())?);
@@ -165,7 +166,7 @@ pub fn stage_customers(
 
 impl ArrivedCustomer<'_> {
     /// Rows for what the base does not know of this customer, given what it knows.
-    fn news(&self, id: &str, known: &[AttributeRow]) -> Vec<AttributeRow> {
+    fn news(&self, id: &str, known: &[AttributeRef<'_>]) -> Vec<AttributeRow> {
         let of = |attribute: &str| known.iter().find(|row| row.attribute == attribute);
         let presence = of("");
         let created = self.created.map(|(_, day)| day).or(presence.and_then(|row| row.created));
@@ -180,7 +181,7 @@ impl ArrivedCustomer<'_> {
             rows.push(row("", None, created));
         }
         for (&name, &(_, value)) in &self.attributes {
-            let same = of(name).is_some_and(|row| row.value.as_deref() == Some(value));
+            let same = of(name).is_some_and(|row| row.value == Some(value));
             if !same {
                 rows.push(row(name, Some(value), None));
             }

@@ -439,9 +439,8 @@ fn a_consent_that_one_id_has_withdrawn_the_person_has_withdrawn() {
     ]);
     let mut rows = Vec::new();
     for bucket in 0..ANONYMOUS {
-        let row =
-            |row: engine::facts::columns::AttributeRow| (row.customer_id, row.attribute, row.value.unwrap());
-        rows.extend(facts.attributes(bucket).unwrap().into_iter().map(row));
+        let attributes = facts.attributes(bucket).unwrap();
+        rows.extend(attributes.iter().map(|row| word(row.customer_id, row.attribute, row.value.unwrap())));
     }
     rows.sort();
     let expected = [

@@ -1,10 +1,11 @@
 //! Features of what a customer likes best: category, brand, channel.
 
-use super::{Accumulator, asks_any};
+use super::{Accumulator, Column, asks_any};
 use crate::features::question::Question;
 use crate::scan::{Customer, Lines, Need, Order, Texts};
+use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
-use arrow_array::{Array, ArrayRef, DictionaryArray, Int32Array, StringArray};
+use arrow_array::{Array, ArrayRef, DictionaryArray, StringArray};
 use hashbrown::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -17,9 +18,8 @@ pub struct Favourites {
 
 /// The best of one column, customer by customer.
 struct Favourite {
-    name: &'static str,
     /// The best of each customer so far, as a place in `names`.
-    best: Vec<Option<i32>>,
+    best: Column<Int32Type>,
     names: Names,
     /// Weight per key of the column at the customer at hand, zeros in between. A table as long as
     /// the column's texts costs less than a map per customer.
@@ -28,8 +28,8 @@ struct Favourite {
 
 impl Favourite {
     fn asked(question: &Question, name: &'static str) -> Option<Favourite> {
-        let asked = question.features.iter().any(|feature| feature == name);
-        asked.then(|| Favourite { name, best: Vec::new(), names: Names::default(), weights: Vec::new() })
+        let best = Column::new(question, name);
+        best.asked().then(|| Favourite { best, names: Names::default(), weights: Vec::new() })
     }
 
     /// Adds the text with the most money among some rows; ties go to the first by name.
@@ -88,10 +88,11 @@ impl Favourite {
         self.best.push((best.rank != NOBODY).then(|| self.names.place(best.rank)));
     }
 
-    fn end(self) -> (&'static str, ArrayRef) {
-        let names = Arc::new(StringArray::from(self.names.list));
-        let keys = Int32Array::from(self.best);
-        (self.name, Arc::new(DictionaryArray::<Int32Type>::new(keys, names)))
+    fn end(self) -> Option<(&'static str, ArrayRef)> {
+        let texts = Arc::new(StringArray::from(self.names.list));
+        let (name, keys) = self.best.end()?;
+        let keys = keys.as_primitive::<Int32Type>().clone();
+        Some((name, Arc::new(DictionaryArray::<Int32Type>::new(keys, texts))))
     }
 }
 
@@ -202,6 +203,6 @@ impl Accumulator for Favourites {
     }
 
     fn finish(self) -> Vec<(&'static str, ArrayRef)> {
-        [self.category, self.brand, self.channel].into_iter().flatten().map(Favourite::end).collect()
+        [self.category, self.brand, self.channel].into_iter().flatten().filter_map(Favourite::end).collect()
     }
 }

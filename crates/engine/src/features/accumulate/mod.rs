@@ -91,8 +91,9 @@ pub struct Column<T: ArrowPrimitiveType> {
     name: &'static str,
     asked: bool,
     values: Vec<T::Native>,
-    /// Rows without a value. Few columns have any, so a list costs less than a bit per row.
-    missing: Vec<usize>,
+    /// Rows without a value. Few columns have any, so a list costs less than a bit per row; a bucket has
+    /// fewer than a `u32` counts.
+    missing: Vec<u32>,
 }
 
 impl<T: ArrowPrimitiveType> Column<T> {
@@ -111,12 +112,18 @@ impl<T: ArrowPrimitiveType> Column<T> {
         self.asked
     }
 
+    /// Begins with the values of another column, all but the last one; both have one for everybody.
+    pub fn begin_as(&mut self, other: &Column<T>) {
+        let earlier = other.values.len().saturating_sub(1);
+        self.values.extend_from_slice(&other.values[..earlier]);
+    }
+
     /// Adds a customer's value.
     pub fn push(&mut self, value: impl Into<Option<T::Native>>) {
         if self.asked {
             let value = value.into();
             if value.is_none() {
-                self.missing.push(self.values.len());
+                self.missing.push(self.values.len() as u32);
             }
             if self.values.len() == self.values.capacity() {
                 self.grow();
@@ -136,7 +143,7 @@ impl<T: ArrowPrimitiveType> Column<T> {
         let nulls = (!self.missing.is_empty()).then(|| {
             let mut valid = BooleanBufferBuilder::new(self.values.len());
             valid.append_n(self.values.len(), true);
-            self.missing.iter().for_each(|&row| valid.set_bit(row, false));
+            self.missing.iter().for_each(|&row| valid.set_bit(row as usize, false));
             NullBuffer::new(valid.finish())
         });
         let kind = match T::DATA_TYPE {

@@ -16,7 +16,9 @@ pub struct MoneySums {
     no_window: bool,
     revenue: Column<Decimal64Type>,
     margin: Column<Decimal64Type>,
+    /// Kept from the first customer on in whom it is not the revenue: mostly all costs are known.
     costed_revenue: Column<Decimal64Type>,
+    is_all_costed: bool,
     average_order: Column<Decimal64Type>,
     quantity: Column<Decimal64Type>,
     window_revenue: Column<Decimal64Type>,
@@ -37,20 +39,18 @@ impl Accumulator for MoneySums {
     ];
 
     fn new(question: &Question) -> Option<MoneySums> {
+        let no_window = asks_twice(question, "window_revenue", "revenue");
         asks_any(question, Self::FEATURES).then(|| MoneySums {
             year_from: question.as_of.0.plus(-YEAR_DAYS),
             window_from: question.window_from,
             revenue: Column::new(question, "revenue"),
             margin: Column::new(question, "margin"),
             costed_revenue: Column::new(question, "costed_revenue"),
+            is_all_costed: asks_any(question, &["revenue"]) && asks_any(question, &["costed_revenue"]),
             average_order: Column::new(question, "average_order"),
             quantity: Column::new(question, "quantity"),
-            window_revenue: Column::new(question, "window_revenue").unless(asks_twice(
-                question,
-                "window_revenue",
-                "revenue",
-            )),
-            no_window: asks_twice(question, "window_revenue", "revenue"),
+            window_revenue: Column::new(question, "window_revenue").unless(no_window),
+            no_window,
             revenue_365: Column::new(question, "revenue_365"),
             margin_365: Column::new(question, "margin_365"),
         })
@@ -70,7 +70,13 @@ impl Accumulator for MoneySums {
         if self.margin.asked() || self.costed_revenue.asked() {
             let (costed, cost, lines) = costed(customer.lines, customer.rows.clone(), revenue);
             self.margin.push((lines > 0).then_some(costed - cost));
-            self.costed_revenue.push(costed);
+            if self.is_all_costed && costed != revenue {
+                self.is_all_costed = false;
+                self.costed_revenue.begin_as(&self.revenue);
+            }
+            if !self.is_all_costed {
+                self.costed_revenue.push(costed);
+            }
         }
         if self.average_order.asked() {
             let orders = customer.totals.orders as i64;
@@ -100,10 +106,15 @@ impl Accumulator for MoneySums {
         let all = self.revenue.end();
         let window =
             if self.no_window { again("window_revenue", all.as_ref()) } else { self.window_revenue.end() };
+        let costed = if self.is_all_costed {
+            again("costed_revenue", all.as_ref())
+        } else {
+            self.costed_revenue.end()
+        };
         [
             all,
             self.margin.end(),
-            self.costed_revenue.end(),
+            costed,
             self.average_order.end(),
             self.quantity.end(),
             window,

@@ -46,6 +46,7 @@ impl Accumulator for OrderDays {
     ];
 
     fn new(question: &Question) -> Option<OrderDays> {
+        let no_window = asks_twice(question, "window_orders", "orders");
         asks_any(question, Self::FEATURES).then(|| OrderDays {
             as_of: question.as_of.0,
             window_from: question.window_from,
@@ -59,12 +60,8 @@ impl Accumulator for OrderDays {
             median_gap: Column::new(question, "median_gap_days"),
             cycle: Column::new(question, "cycle_days"),
             orders_365: Column::new(question, "orders_365"),
-            window_orders: Column::new(question, "window_orders").unless(asks_twice(
-                question,
-                "window_orders",
-                "orders",
-            )),
-            no_window: asks_twice(question, "window_orders", "orders"),
+            window_orders: Column::new(question, "window_orders").unless(no_window),
+            no_window,
             looks_at_gaps: asks_any(question, &["order_days", "gaps", "median_gap_days", "cycle_days"]),
             gap_days: Vec::new(),
         })

@@ -139,7 +139,8 @@ impl Segmentation for Rfm {
     ) -> Summary {
         let plan = Plan::checked(settings);
         let mut sets: BTreeMap<Option<&str>, [Vec<i64>; 3]> = BTreeMap::new();
-        let mut whole: [Vec<i64>; 3] = Default::default();
+        let room = if plan.by_category { 0 } else { features.len() };
+        let mut whole: [Vec<i64>; 3] = std::array::from_fn(|_| Vec::with_capacity(room));
         let scores = Scores::new(&plan, features);
         for row in 0..features.len() {
             let Some(scored) = scores.of(row) else { continue };
