@@ -150,7 +150,9 @@ impl Blocks {
     }
 
     fn cut(&mut self, end: usize) -> Cut {
-        let mut rest = Vec::with_capacity(self.block_bytes.max(self.buffer.len() - end));
+        // A little more than is read: cells whose doubled quotes were made single follow the text.
+        let room = self.block_bytes + self.block_bytes / 8;
+        let mut rest = Vec::with_capacity(room.max(self.buffer.len() - end));
         rest.extend_from_slice(&self.buffer[end..]);
         self.buffer.truncate(end);
         let text = std::mem::replace(&mut self.buffer, rest);

@@ -1,4 +1,4 @@
-//! Places of three bytes in a text in which they stand close to each other.
+//! Places of a few bytes in a text in which they stand close to each other.
 //!
 //! Searching for the next one is quick where it is far away. Cells are short, so a stretch of text is
 //! compared at once and gives a bit for each of its bytes.
@@ -7,8 +7,8 @@
 const STRETCH_BYTES: usize = 64;
 
 /// The places of some bytes in a text, in ascending order.
-pub(super) struct Marks<'a> {
-    marks: [u8; 3],
+pub(super) struct Marks<'a, const N: usize> {
+    marks: [u8; N],
     text: &'a [u8],
     /// Where the stretch begins whose marks are given.
     at: usize,
@@ -18,8 +18,8 @@ pub(super) struct Marks<'a> {
     next: usize,
 }
 
-impl<'a> Marks<'a> {
-    pub(super) fn new(marks: [u8; 3], text: &'a [u8]) -> Marks<'a> {
+impl<'a, const N: usize> Marks<'a, N> {
+    pub(super) fn new(marks: [u8; N], text: &'a [u8]) -> Marks<'a, N> {
         Marks { marks, text, at: 0, found: 0, next: 0 }
     }
 
@@ -41,7 +41,7 @@ impl<'a> Marks<'a> {
     }
 }
 
-impl Iterator for Marks<'_> {
+impl<const N: usize> Iterator for Marks<'_, N> {
     type Item = usize;
 
     #[inline]
@@ -57,11 +57,11 @@ impl Iterator for Marks<'_> {
     }
 }
 
-/// A bit for each byte of a stretch that is one of three, the first byte's lowest.
-fn bits([a, b, c]: [u8; 3], stretch: &[u8; STRETCH_BYTES]) -> u64 {
+/// A bit for each byte of a stretch that is one of a few, the first byte's lowest.
+fn bits<const N: usize>(marks: [u8; N], stretch: &[u8; STRETCH_BYTES]) -> u64 {
     /// Moves the lowest bit of the eight bytes of a word into its highest byte, one next to the other.
     const GATHER: u64 = 0x0102_0408_1020_4080;
-    let is_mark = stretch.map(|byte| u8::from(byte == a) | u8::from(byte == b) | u8::from(byte == c));
+    let is_mark = stretch.map(|byte| marks.iter().fold(0, |any, &mark| any | u8::from(byte == mark)));
     let (words, _) = is_mark.as_chunks::<8>();
     let byte = |word: &[u8; 8]| u64::from_le_bytes(*word).wrapping_mul(GATHER) >> 56;
     words.iter().zip(0..).fold(0, |bits, (word, at)| bits | byte(word) << (8 * at))

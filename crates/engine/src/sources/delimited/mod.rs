@@ -1,7 +1,7 @@
 //! Delimited text: CSV, TSV and their kin, however they were written.
 
-mod grammar;
 mod marks;
+mod grammar;
 mod split;
 mod survey;
 #[cfg(test)]
