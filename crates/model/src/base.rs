@@ -84,7 +84,7 @@ pub struct FactFile {
     pub path: String,
     pub rows: u64,
     pub bytes: u64,
-    /// SHA-256 of the whole file, lower-case hexadecimal.
+    /// SHA-256 of the whole file, lower-case hexadecimal; empty in a base that goes away.
     pub sha256: String,
     /// First and last local day of its facts; `None` where facts have no day.
     pub days: Option<(Day, Day)>,

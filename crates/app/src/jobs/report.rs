@@ -68,6 +68,9 @@ pub fn of_files(
 ) -> Result<Reported> {
     let folder = tempfile::tempdir().context("cannot make a folder for the facts")?;
     let mut settings = BaseSettings { zone: request.zone.clone(), currency: None, digest_key: [0; 32] };
+    let mut options = request.options.clone();
+    // No ledger remembers which file facts came from.
+    options.open.undigested = true;
     let mut listed: Vec<ListedFile> = Vec::new();
     let mut staged_files = Vec::new();
     let mut rejected = Vec::new();
@@ -88,7 +91,7 @@ pub fn of_files(
                 threads: request.threads,
             },
         };
-        let staged = stage_file(file, request.options, destination, watch)?;
+        let staged = stage_file(file, &options, destination, watch)?;
         listed
             .extend(staged.staged.files.iter().map(|file| ListedFile { import: number, file: file.clone() }));
         settings.currency.clone_from(&staged.currency);

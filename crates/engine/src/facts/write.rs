@@ -92,7 +92,8 @@ impl FactWriter {
         let temporary = folder.join(format!("{name}.part"));
         let file = Hashing {
             file: BufWriter::with_capacity(BUFFER_BYTES, File::create(&temporary)?),
-            hash: Sha256::new(),
+            // Nobody holds the files of a base that goes away against what they were.
+            hash: (durability == Durability::Durable).then(Sha256::new),
             bytes: 0,
         };
         let options =
@@ -172,7 +173,8 @@ impl FactWriter {
         if self.durability == Durability::Durable {
             written.file.get_ref().sync_all()?;
         }
-        let (bytes, sha256) = (written.bytes, hexadecimal(&written.hash.finalize()));
+        let sha256 = written.hash.map(|hash| hexadecimal(&hash.finalize())).unwrap_or_default();
+        let bytes = written.bytes;
         std::fs::rename(&self.temporary, &self.target)?;
         if self.durability == Durability::Durable {
             sync_folder(&self.target)?;
@@ -230,17 +232,19 @@ fn properties(durability: Durability) -> WriterProperties {
     properties.build()
 }
 
-/// A file that knows the hash and length of what went into it.
+/// A file that knows the length of what went into it, and the hash where that is asked for.
 struct Hashing {
     file: BufWriter<File>,
-    hash: Sha256,
+    hash: Option<Sha256>,
     bytes: u64,
 }
 
 impl Write for Hashing {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.file.write_all(bytes)?;
-        self.hash.update(bytes);
+        if let Some(hash) = &mut self.hash {
+            hash.update(bytes);
+        }
         self.bytes += bytes.len() as u64;
         Ok(bytes.len())
     }
@@ -253,4 +257,30 @@ impl Write for Hashing {
 /// Bytes as lower-case hexadecimal.
 pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::columns::OrderColumns;
+    use super::super::{OrderLine, schema};
+    use super::*;
+    use arrow_schema::DataType;
+
+    #[test]
+    fn only_files_that_stay_are_digested() {
+        let folder = tempfile::tempdir().unwrap();
+        for (durability, name) in [(Durability::Durable, "stays"), (Durability::Ephemeral, "goes")] {
+            let schema = schema::orders(&DataType::Utf8);
+            let mut writer =
+                FactWriter::create(folder.path(), FactKind::Orders, name, schema, durability).unwrap();
+            let mut columns = OrderColumns::with_capacity(1);
+            columns.push(&OrderLine::default(), "1", "shop", 0);
+            writer.write(0, &columns.finish().unwrap()).unwrap();
+            let file = writer.finish(Contents::default()).unwrap().unwrap();
+            let bytes = std::fs::read(folder.path().join(&file.path)).unwrap();
+            assert_eq!(file.bytes, bytes.len() as u64);
+            let digest = hexadecimal(&Sha256::digest(&bytes));
+            assert_eq!(file.sha256, if durability == Durability::Durable { digest } else { String::new() });
+        }
+    }
 }

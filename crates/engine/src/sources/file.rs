@@ -1,4 +1,4 @@
-//! A file on disk: read once, hashed while it is read, watched for change.
+//! A file on disk: read once, hashed while it is read where somebody asks for that, watched for change.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -19,7 +19,7 @@ pub struct InputFile {
     pub name: String,
     /// Size on disk.
     pub bytes: u64,
-    /// SHA-256 of the bytes on disk, in hexadecimal.
+    /// SHA-256 of the bytes on disk, in hexadecimal; empty where it was not to be worked out.
     pub sha256: String,
     /// What reading found beyond the sample, in words.
     pub warnings: Vec<String>,
@@ -110,16 +110,16 @@ impl Origin {
     }
 }
 
-/// Reads a file and hashes every byte on its way.
+/// Reads a file and hashes every byte on its way, if that is asked for.
 pub(super) struct HashedFile {
     file: File,
-    hash: Sha256,
+    hash: Option<Sha256>,
     count: u64,
 }
 
 impl HashedFile {
-    pub(super) fn new(file: File) -> HashedFile {
-        HashedFile { file, hash: Sha256::new(), count: 0 }
+    pub(super) fn new(file: File, hashed: bool) -> HashedFile {
+        HashedFile { file, hash: hashed.then(Sha256::new), count: 0 }
     }
 
     /// Bytes read so far.
@@ -137,7 +137,9 @@ impl HashedFile {
             let end = buffer.len();
             let asked = missing.min(HASH_READ_BYTES);
             let count = (&self.file).take(asked as u64).read_to_end(buffer)?;
-            self.hash.update(&buffer[end..]);
+            if let Some(hash) = &mut self.hash {
+                hash.update(&buffer[end..]);
+            }
             missing -= count;
             if count < asked {
                 break;
@@ -148,11 +150,11 @@ impl HashedFile {
         Ok(count)
     }
 
-    /// Reads what is left; gives the number of all bytes and their hash in hexadecimal.
+    /// Reads what is left; gives the number of all bytes and their hash in hexadecimal, empty without one.
     fn drain(mut self) -> io::Result<(u64, String)> {
         let mut buffer = vec![0; HASH_READ_BYTES];
         while self.read(&mut buffer)? > 0 {}
-        let digest = self.hash.finalize();
+        let digest = self.hash.map(|hash| hash.finalize().to_vec()).unwrap_or_default();
         Ok((self.count, digest.iter().map(|byte| format!("{byte:02x}")).collect()))
     }
 }
@@ -162,7 +164,9 @@ impl Read for HashedFile {
         loop {
             match self.file.read(buffer) {
                 Ok(count) => {
-                    self.hash.update(&buffer[..count]);
+                    if let Some(hash) = &mut self.hash {
+                        hash.update(&buffer[..count]);
+                    }
                     self.count += count as u64;
                     return Ok(count);
                 }

@@ -23,6 +23,8 @@ pub struct OpenOptions {
     pub tolerant_quotes: bool,
     /// Bytes of text per block; 0 for [`BLOCK_BYTES`].
     pub block_bytes: usize,
+    /// Leaves the digest of the file's bytes unworked: nobody will ask which file facts came from.
+    pub undigested: bool,
 }
 
 /// Text in one block: large enough to be worth a thread's while, small enough to stay in cache.

@@ -64,7 +64,7 @@ pub fn open(path: &Path, options: &OpenOptions) -> Result<Table, SourceError> {
     Read::take(&mut file, MAGIC_BYTES).read_to_end(&mut magic).map_err(|cause| origin.unreadable(cause))?;
     file.rewind().map_err(|cause| origin.unreadable(cause))?;
     let compression = Compression::detect(&magic, &origin.shown());
-    let mut bytes = ByteStream::new(HashedFile::new(file), compression, origin.clone())?;
+    let mut bytes = ByteStream::new(HashedFile::new(file, !options.undigested), compression, origin.clone())?;
     let mut start = Vec::new();
     let ended = bytes.fill(&mut start, encoding::SAMPLE_BYTES)?;
     let format = options.format.or_else(|| by_magic(&start));

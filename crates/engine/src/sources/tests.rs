@@ -6,7 +6,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::testing::{drain, made, read, read_with, refused};
-use super::{Format, OpenOptions, open};
+use super::{Format, InputFile, OpenOptions, open};
 
 const TEXT: &str = "id,name\n1,Anna\n2,Berta\n";
 
@@ -45,6 +45,18 @@ fn compression_is_told_by_bytes() {
     }
     let twice = [gzip(TEXT.as_bytes()), gzip(b"3,Clara\n")].concat();
     assert_eq!(read("a.csv.gz", twice).rows.len(), 3);
+}
+
+#[test]
+fn a_file_is_digested_unless_nobody_asks() {
+    for bytes in [TEXT.as_bytes().to_vec(), gzip(TEXT.as_bytes())] {
+        let digested = read("a.csv", &bytes);
+        let options = OpenOptions { undigested: true, ..OpenOptions::default() };
+        let undigested = read_with("a.csv", &bytes, &options).unwrap();
+        assert_eq!(undigested.cells(), digested.cells());
+        assert_eq!(digested.file.sha256.len(), 64);
+        assert_eq!(undigested.file, InputFile { sha256: String::new(), ..digested.file });
+    }
 }
 
 #[test]
