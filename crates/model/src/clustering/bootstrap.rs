@@ -53,7 +53,7 @@ impl Bootstrap {
         // Near rows stay near in memory; the order of a sample means nothing.
         let mut places = Vec::with_capacity(count);
         for (place, &times) in (0..).zip(&times) {
-            places.extend(std::iter::repeat_n(place, times as usize));
+            (0..times).for_each(|_| places.push(place));
         }
         Draw { number, places, seed: random.next_u64() }
     }

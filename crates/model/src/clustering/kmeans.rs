@@ -44,22 +44,19 @@ pub fn kmeans(rows: &Matrix, k: usize, settings: &Settings) -> Result<Partition<
         let centres: Vec<Vec<f64>> = first.into_iter().map(|row| centre(competing.row(row))).collect();
         let found = converge(&runs, &centres, &alone);
         // Of many rows one alone weighs nothing.
-        if whole {
-            swapped((rows, &columns, &runs), settle(rows, &columns, found), &mut random, &alone)
-        } else {
-            found
-        }
+        if whole { swapped(rows, &runs, settle(&runs, found), &mut random, &alone) } else { found.0 }
     });
     let best = tried.into_iter().reduce(|best, next| if next.inertia < best.inertia { next } else { best });
     let best = best.expect("at least one restart is made");
-    let found = if whole { best } else { converge(&Runs::apart(rows), &best.centres, settings) };
+    let found = if whole { best } else { converge(&Runs::apart(rows), &best.centres, settings).0 };
     Ok(found.ordered(|a, b| by_coordinates(a, b)))
 }
 
 /// Takes a random centre away and puts one on a random row, as often as asked; what lowers the inertia
 /// stays (Fränti and Kivijärvi, 2000). It finds the way out of places where restarts all end.
 fn swapped(
-    (rows, columns, runs): (&Matrix, &Columns, &Runs<'_>),
+    rows: &Matrix,
+    runs: &Runs<'_>,
     mut best: Partition<Vec<f64>>,
     random: &mut Random,
     settings: &Settings,
@@ -68,7 +65,7 @@ fn swapped(
         let mut centres = best.centres.clone();
         let cluster = random.below(centres.len());
         centres[cluster] = centre(rows.row(random.below(rows.rows())));
-        let next = settle(rows, columns, converge(runs, &centres, settings));
+        let next = settle(runs, converge(runs, &centres, settings));
         if next.inertia < best.inertia {
             best = next;
         }
@@ -92,7 +89,7 @@ pub fn kmeans_from(
     }
     // The same limits as for rows.
     Matrix::new(rows.columns(), centres.iter().flatten().map(|&value| value as f32).collect())?;
-    Ok(converge(&Runs::apart(rows), centres, settings).ordered(|a, b| by_coordinates(a, b)))
+    Ok(converge(&Runs::apart(rows), centres, settings).0.ordered(|a, b| by_coordinates(a, b)))
 }
 
 fn centre(row: &[f32]) -> Vec<f64> {

@@ -7,7 +7,7 @@
 //! every row's margin shrinking, each cluster's sum of moves grows.
 
 use super::matrix::{Matrix, squared, squared_between};
-use super::nearest::{Block, rounded};
+use super::nearest::{each, rounded};
 use super::partition::{Label, Partition, Settings};
 use super::runs::Runs;
 use super::seeding::farthest;
@@ -59,6 +59,15 @@ struct Centres {
     passed: f64,
 }
 
+/// What is known of rows where rounds have come to rest, besides their clusters; once of equal rows that
+/// follow each other.
+pub(super) struct Rest {
+    /// How far each row is from its centre.
+    pub own: Vec<f64>,
+    /// How much farther at least every other centre is; below zero where that is not known.
+    pub margins: Vec<f64>,
+}
+
 /// What margins have to stand up to now. Rounded up, so that a row is rather looked at in vain.
 struct Spent {
     by_cluster: Vec<f32>,
@@ -68,7 +77,11 @@ struct Spent {
 /// Moves centres until no row changes its cluster, the last moves are within the tolerance, or rounds
 /// are at their limit. Clusters keep the order of the centres given; an empty one is moved to the row
 /// farthest from its centre, and stays empty only where every row lies on a centre.
-pub(super) fn converge(runs: &Runs<'_>, centres: &[Vec<f64>], settings: &Settings) -> Partition<Vec<f64>> {
+pub(super) fn converge(
+    runs: &Runs<'_>,
+    centres: &[Vec<f64>],
+    settings: &Settings,
+) -> (Partition<Vec<f64>>, Rest) {
     let (rows, count) = (runs.rows(), runs.rows().rows());
     let never = || vec![f32::NEG_INFINITY; count];
     let mut known = Standing { labels: vec![0; count], due: never(), early: never() };
@@ -88,7 +101,7 @@ pub(super) fn converge(runs: &Runs<'_>, centres: &[Vec<f64>], settings: &Setting
     }
     // Where rounds ended early, labels are those of the last centres.
     round(runs, &mut known, &mut state, iterations == 0, settings.threads);
-    finished(runs, known.labels, &state, iterations, converged, settings.threads)
+    finished(runs, known, &state, (iterations, converged), settings.threads)
 }
 
 /// Assigns all rows that may have changed their cluster; how many have.
@@ -130,20 +143,23 @@ impl Chunk<'_> {
             if first { (0..self.labels.len() as u32).collect() } else { self.due_places(spent) };
         let all = self.rows.rows().values();
         let own = &all[self.first * columns..][..self.labels.len() * columns];
-        Block::new(columns).each(own, &places, centres, |row, label, margin| {
-            let to = usize::from(label);
-            self.due[row] = (spent.by_cluster[to] + margin).next_down();
-            self.early[row] = (spent.most + margin).next_down();
-            let from = usize::from(self.labels[row]);
-            if first || from != to {
-                self.labels[row] = label;
-                let values = &own[row * columns..][..columns];
-                let times = self.rows.times(self.first + row);
-                moved.add(to, values, 1.0, times);
-                if !first {
-                    moved.add(from, values, -1.0, times);
+        each(columns, own, &places, centres, |places, nearest| {
+            let early = nearest.margin.map(|margin| lowered(spent.most + margin));
+            for (lane, row) in places.iter().map(|&place| place as usize).enumerate() {
+                let to = nearest.label[lane] as usize;
+                self.due[row] = lowered(spent.by_cluster[to] + nearest.margin[lane]);
+                self.early[row] = early[lane];
+                let from = usize::from(self.labels[row]);
+                if first || from != to {
+                    self.labels[row] = to as Label;
+                    let values = &own[row * columns..][..columns];
+                    let times = self.rows.times(self.first + row);
+                    moved.add(to, values, 1.0, times);
+                    if !first {
+                        moved.add(from, values, -1.0, times);
+                    }
+                    moved.rows += 1;
                 }
-                moved.rows += 1;
             }
         });
         moved
@@ -170,6 +186,11 @@ impl Chunk<'_> {
         places.truncate(found);
         places
     }
+}
+
+/// A sum less what it may have been rounded up by: by the last digit at least, without a look at its bits.
+fn lowered(sum: f32) -> f32 {
+    sum - sum.abs() * f32::EPSILON
 }
 
 impl Moved {
@@ -217,6 +238,15 @@ impl Centres {
         self.spend()
     }
 
+    /// What is left of the margins of rows where centres are now at `last`.
+    fn margins(&self, known: &Standing, last: &[Vec<f64>]) -> Vec<f64> {
+        let pairs = self.rounded.chunks_exact(self.columns).zip(last);
+        let moved = pairs.map(|(at, last)| squared(at, last).sqrt()).fold(0.0, f64::max);
+        let left =
+            |(&due, &label): (&f32, &Label)| f64::from(due) - self.spent[usize::from(label)] - 2.0 * moved;
+        known.due.iter().zip(&known.labels).map(left).collect()
+    }
+
     /// Adds the moves of the centres to what margins have to stand; the sum of their squares.
     fn spend(&mut self) -> f64 {
         let next = rounded(&self.at);
@@ -239,14 +269,14 @@ impl Centres {
 /// The partition with exact means: sums that were carried from round to round are made anew.
 fn finished(
     runs: &Runs<'_>,
-    labels: Vec<Label>,
+    known: Standing,
     state: &Centres,
-    iterations: u32,
-    converged: bool,
+    (iterations, converged): (u32, bool),
     threads: usize,
-) -> Partition<Vec<f64>> {
+) -> (Partition<Vec<f64>>, Rest) {
     let (columns, clusters) = (state.columns, state.counts.len());
     let (rows, chunks): (_, Vec<Range<usize>>) = (runs.rows(), runs.chunks().collect());
+    let labels = &known.labels;
     let places = |piece: usize| chunks[piece].clone();
     let pieces = chunks.len();
     let added = in_order(pieces, threads, |piece| {
@@ -262,13 +292,22 @@ fn finished(
     }
     let mean = |(sums, &size): (&[f64], &usize)| sums.iter().map(|sum| sum / size.max(1) as f64).collect();
     let centres: Vec<Vec<f64>> = sums.chunks_exact(columns).zip(&sizes).map(mean).collect();
-    let inertias = in_order(pieces, threads, |piece| {
-        let square = |row: usize| squared(rows.row(row), &centres[usize::from(labels[row])]);
-        places(piece).flat_map(|row| repeat_n(square(row), runs.times(row) as usize)).sum::<f64>()
+    let squares = in_order(pieces, threads, |piece| -> Vec<f64> {
+        places(piece).map(|row| squared(rows.row(row), &centres[usize::from(labels[row])])).collect()
     });
-    let inertia = inertias.into_iter().sum();
-    let labels = runs.spread(labels);
-    Partition { labels, centres, sizes, inertia, iterations, converged }
+    let inertias = squares.iter().zip(&chunks).map(|(squares, places)| {
+        let mut sum = 0.0;
+        for (&square, row) in squares.iter().zip(places.clone()) {
+            (0..runs.times(row)).for_each(|_| sum += square);
+        }
+        sum
+    });
+    let inertia = inertias.sum();
+    let mut own = Vec::with_capacity(rows.rows());
+    squares.iter().for_each(|squares| own.extend(squares.iter().map(|square| square.sqrt())));
+    let margins = state.margins(&known, &centres);
+    let labels = runs.spread(known.labels);
+    (Partition { labels, centres, sizes, inertia, iterations, converged }, Rest { own, margins })
 }
 
 /// The mean over columns of their population variance: the unit of the tolerance.

@@ -8,74 +8,81 @@ const BLOCK: usize = 8;
 /// Part of a distance by which 32-bit arithmetic may be wrong, per column and for the root, times two.
 const ROUNDING: f32 = 4.0 * f32::EPSILON;
 
-/// Rows turned on their side, so that one instruction works on the same column of several.
-pub(super) struct Block {
-    columns: Vec<[f32; BLOCK]>,
-}
-
 /// For each row of a block its nearest centre, and by how much it is surely nearer than the second
-/// nearest: infinitely where there is no other.
-struct Nearest {
-    label: [u32; BLOCK],
-    margin: [f32; BLOCK],
+/// nearest: by more than any distance where there is no other.
+pub(super) struct Nearest {
+    pub label: [u32; BLOCK],
+    pub margin: [f32; BLOCK],
 }
 
-impl Block {
-    pub fn new(columns: usize) -> Block {
-        Block { columns: vec![[0.0; BLOCK]; columns] }
+/// Finds the nearest of `centres` (row by row) for the rows of `values`, each of `width`, at `places`, and
+/// gives some of these at a time to `found`.
+pub(super) fn each(
+    width: usize,
+    values: &[f32],
+    places: &[u32],
+    centres: &[f32],
+    found: impl FnMut(&[u32], &Nearest),
+) {
+    // Nearly all rows have few columns: where their number is known beforehand, nothing counts them.
+    match width {
+        1 => turned(&mut [[0.0; BLOCK]; 1], values, places, centres, found),
+        2 => turned(&mut [[0.0; BLOCK]; 2], values, places, centres, found),
+        3 => turned(&mut [[0.0; BLOCK]; 3], values, places, centres, found),
+        4 => turned(&mut [[0.0; BLOCK]; 4], values, places, centres, found),
+        _ => turned(&mut vec![[0.0; BLOCK]; width], values, places, centres, found),
     }
+}
 
-    /// Finds the nearest of `centres` (row by row) for the rows of `values` at `places`, and gives
-    /// each to `found` with its label and margin.
-    pub fn each(
-        &mut self,
-        values: &[f32],
-        places: &[u32],
-        centres: &[f32],
-        mut found: impl FnMut(usize, Label, f32),
-    ) {
-        let width = self.columns.len();
-        for group in places.chunks(BLOCK) {
-            for (lane, &place) in group.iter().enumerate() {
-                let row = &values[place as usize * width..][..width];
-                self.columns.iter_mut().zip(row).for_each(|(column, &value)| column[lane] = value);
-            }
-            let nearest = self.nearest(centres);
-            for (lane, &place) in group.iter().enumerate() {
-                found(place as usize, nearest.label[lane] as Label, nearest.margin[lane]);
+/// The same with room for a block of rows turned on their side, so that one instruction works on the same
+/// column of several.
+#[inline(always)]
+fn turned(
+    columns: &mut [[f32; BLOCK]],
+    values: &[f32],
+    places: &[u32],
+    centres: &[f32],
+    mut found: impl FnMut(&[u32], &Nearest),
+) {
+    let width = columns.len();
+    for group in places.chunks(BLOCK) {
+        for (lane, &place) in group.iter().enumerate() {
+            let row = &values[place as usize * width..][..width];
+            columns.iter_mut().zip(row).for_each(|(column, &value)| column[lane] = value);
+        }
+        found(group, &nearest(columns, centres));
+    }
+}
+
+#[inline(always)]
+fn nearest(columns: &[[f32; BLOCK]], centres: &[f32]) -> Nearest {
+    let mut label = [0; BLOCK];
+    let (mut best, mut second) = ([f32::INFINITY; BLOCK], [f32::INFINITY; BLOCK]);
+    for (centre, number) in centres.chunks_exact(columns.len()).zip(0..) {
+        let mut squares = [0.0; BLOCK];
+        for (column, &at) in columns.iter().zip(centre) {
+            for (sum, &value) in squares.iter_mut().zip(column) {
+                let difference = value - at;
+                *sum += difference * difference;
             }
         }
-    }
-
-    fn nearest(&self, centres: &[f32]) -> Nearest {
-        let mut label = [0; BLOCK];
-        let (mut best, mut second) = ([f32::INFINITY; BLOCK], [f32::INFINITY; BLOCK]);
-        for (centre, number) in centres.chunks_exact(self.columns.len()).zip(0..) {
-            let mut squares = [0.0; BLOCK];
-            for (column, &at) in self.columns.iter().zip(centre) {
-                for (sum, &value) in squares.iter_mut().zip(column) {
-                    let difference = value - at;
-                    *sum += difference * difference;
-                }
-            }
-            for lane in 0..BLOCK {
-                let square = squares[lane];
-                // Only a nearer one replaces: of equally near ones the first stays.
-                let nearer = square < best[lane];
-                let behind = if square < second[lane] { square } else { second[lane] };
-                second[lane] = if nearer { best[lane] } else { behind };
-                best[lane] = if nearer { square } else { best[lane] };
-                label[lane] = if nearer { number } else { label[lane] };
-            }
-        }
-        let slack = ROUNDING * (self.columns.len() + 2) as f32;
-        let mut margin = [f32::INFINITY; BLOCK];
         for lane in 0..BLOCK {
-            let sure = second[lane].sqrt() * (1.0 - slack) - best[lane].sqrt() * (1.0 + slack);
-            margin[lane] = if second[lane] < f32::INFINITY { sure } else { f32::INFINITY };
+            let square = squares[lane];
+            // Only a nearer one replaces: of equally near ones the first stays.
+            let nearer = square < best[lane];
+            let behind = if square < second[lane] { square } else { second[lane] };
+            second[lane] = if nearer { best[lane] } else { behind };
+            best[lane] = if nearer { square } else { best[lane] };
+            label[lane] = if nearer { number } else { label[lane] };
         }
-        Nearest { label, margin }
     }
+    let slack = ROUNDING * (columns.len() + 2) as f32;
+    let mut margin = [f32::MAX; BLOCK];
+    for lane in 0..BLOCK {
+        let sure = second[lane].sqrt() * (1.0 - slack) - best[lane].sqrt() * (1.0 + slack);
+        margin[lane] = if second[lane] < f32::INFINITY { sure } else { f32::MAX };
+    }
+    Nearest { label, margin }
 }
 
 /// Centres as rows are: 32-bit, one after another.
@@ -88,6 +95,9 @@ pub(super) fn assign(rows: &Matrix, centres: &[Vec<f64>]) -> Vec<Label> {
     let centres: Vec<f32> = centres.iter().flat_map(|centre| rounded(centre)).collect();
     let places: Vec<u32> = (0..rows.rows() as u32).collect();
     let mut labels = vec![0; rows.rows()];
-    Block::new(rows.columns()).each(rows.values(), &places, &centres, |row, label, _| labels[row] = label);
+    each(rows.columns(), rows.values(), &places, &centres, |places, nearest| {
+        let found = places.iter().zip(nearest.label);
+        found.for_each(|(&place, label)| labels[place as usize] = label as Label);
+    });
     labels
 }
