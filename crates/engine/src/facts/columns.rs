@@ -3,6 +3,7 @@
 use super::attributes::AttributeRef;
 use super::lines::{OrderLine, PlaceRow, ProductRow};
 use super::schema;
+use super::sparse::Sparse;
 use arrow_array::builder::{
     Date32Builder, Decimal64Builder, Int32Builder, StringBuilder, TimestampMicrosecondBuilder,
 };
@@ -19,18 +20,18 @@ pub const TAKEN_BACK: i32 = -1;
 
 /// Order lines in columns.
 pub struct OrderColumns {
-    customer_id: StringBuilder,
+    customer_id: Sparse<StringBuilder>,
     ordered_at: TimestampMicrosecondBuilder,
     day: Date32Builder,
     order_id: StringBuilder,
     line: Int32Builder,
     source: StringBuilder,
-    texts: [StringBuilder; 7],
-    quantity: Decimal64Builder,
+    texts: [Sparse<StringBuilder>; 7],
+    quantity: Sparse<Decimal64Builder>,
     amount: Decimal64Builder,
-    cost: Decimal64Builder,
-    discount: Decimal64Builder,
-    updated_at: TimestampMicrosecondBuilder,
+    cost: Sparse<Decimal64Builder>,
+    discount: Sparse<Decimal64Builder>,
+    updated_at: Sparse<TimestampMicrosecondBuilder>,
     /// Currencies seen, lines in the base's own left out.
     pub currencies: BTreeSet<String>,
     /// First and last day seen.
@@ -46,18 +47,18 @@ impl OrderColumns {
         let exact = || Decimal64Builder::with_capacity(rows).with_data_type(schema::exact());
         let moment = || TimestampMicrosecondBuilder::with_capacity(rows).with_data_type(schema::moment());
         OrderColumns {
-            customer_id: text(),
+            customer_id: Sparse::new(text()),
             ordered_at: moment(),
             day: Date32Builder::with_capacity(rows),
             order_id: text(),
             line: Int32Builder::with_capacity(rows),
             source: text(),
-            texts: [(); 7].map(|()| text()),
-            quantity: exact(),
+            texts: [(); 7].map(|()| Sparse::new(text())),
+            quantity: Sparse::new(exact()),
             amount: exact(),
-            cost: exact(),
-            discount: exact(),
-            updated_at: moment(),
+            cost: Sparse::new(exact()),
+            discount: Sparse::new(exact()),
+            updated_at: Sparse::new(moment()),
             currencies: BTreeSet::new(),
             days: None,
             free_returns: false,
@@ -66,7 +67,7 @@ impl OrderColumns {
 
     /// Adds line number `number` of the order `order_id`, ordered at its order's moment and day.
     pub fn push(&mut self, line: &OrderLine<'_>, order_id: &str, source: &str, number: i32) {
-        self.customer_id.append_option(line.customer_id);
+        self.customer_id.push(line.customer_id);
         self.ordered_at.append_value(line.ordered_at);
         self.day.append_value(line.day.0);
         self.order_id.append_value(order_id);
@@ -82,13 +83,13 @@ impl OrderColumns {
             line.currency,
         ];
         for (builder, text) in self.texts.iter_mut().zip(texts) {
-            builder.append_option(text);
+            builder.push(text);
         }
-        self.quantity.append_option(line.quantity);
+        self.quantity.push(line.quantity);
         self.amount.append_value(line.amount.0);
-        self.cost.append_option(line.cost.map(|money| money.0));
-        self.discount.append_option(line.discount.map(|money| money.0));
-        self.updated_at.append_option(line.updated_at);
+        self.cost.push(line.cost.map(|money| money.0));
+        self.discount.push(line.discount.map(|money| money.0));
+        self.updated_at.push(line.updated_at);
         if let Some(currency) = line.currency
             && !self.currencies.contains(currency)
         {
@@ -105,19 +106,19 @@ impl OrderColumns {
     /// None that can happen: the columns fit the schema.
     pub fn finish(mut self) -> Result<RecordBatch, ArrowError> {
         let mut columns: Vec<ArrayRef> = vec![
-            Arc::new(self.customer_id.finish()),
+            self.customer_id.finish(),
             Arc::new(self.ordered_at.finish()),
             Arc::new(self.day.finish()),
             Arc::new(self.order_id.finish()),
             Arc::new(self.line.finish()),
             Arc::new(self.source.finish()),
         ];
-        columns.extend(self.texts.iter_mut().map(|builder| Arc::new(builder.finish()) as ArrayRef));
-        columns.push(Arc::new(self.quantity.finish()));
+        columns.extend(self.texts.iter_mut().map(|builder| builder.finish()));
+        columns.push(self.quantity.finish());
         columns.push(Arc::new(self.amount.finish()));
-        columns.push(Arc::new(self.cost.finish()));
-        columns.push(Arc::new(self.discount.finish()));
-        columns.push(Arc::new(self.updated_at.finish()));
+        columns.push(self.cost.finish());
+        columns.push(self.discount.finish());
+        columns.push(self.updated_at.finish());
         RecordBatch::try_new(schema::orders(&DataType::Utf8), columns)
     }
 

@@ -13,6 +13,7 @@ pub mod filter;
 pub mod holders;
 pub mod waiting;
 pub mod schema;
+mod sparse;
 pub mod columns;
 pub mod attributes;
 pub mod write;

@@ -187,7 +187,7 @@ impl<'a> Record<'a> {
 
     /// Where its content stands among others: numbers first, then texts.
     pub fn compare_content(self, other: Record<'_>) -> Ordering {
-        self.numbers().cmp(other.numbers()).then_with(|| self.texts().cmp(&other.texts()))
+        self.numbers().cmp(other.numbers()).then_with(|| self.each_text().cmp(other.each_text()))
     }
 
     /// Adds its content to a hash; equal contents add the same.
@@ -228,14 +228,17 @@ impl<'a> Record<'a> {
     }
 
     fn texts(self) -> [Option<&'a str>; TEXTS] {
+        let mut each = self.each_text();
+        [(); TEXTS].map(|()| each.next().flatten())
+    }
+
+    /// Its texts one after another: mostly the first one tells two records apart.
+    fn each_text(self) -> impl Iterator<Item = Option<&'a str>> {
         let flags = self.flags();
         let mut lengths = &self.bytes[self.numbers_end()..self.plain_at()];
         let mut at = self.customer_length() + self.order_length();
-        let mut flag = FIRST_TEXT;
-        [(); TEXTS].map(|()| {
-            let wanted = flags & flag != 0;
-            flag = flag.wrapping_shl(1);
-            wanted.then(|| {
+        (0..TEXTS).map(move |text| {
+            (flags & FIRST_TEXT << text != 0).then(|| {
                 let length = take_length(&mut lengths);
                 if length & 1 == 1 {
                     return self.coded.get((length >> 1) as usize).map_or(DAMAGED, |text| text);
