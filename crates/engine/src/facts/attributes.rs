@@ -169,10 +169,13 @@ mod tests {
     proptest! {
         #[test]
         fn the_newest_word_of_each_attribute_counts(
-            imports in prop::collection::vec(prop::collection::btree_map((0..4_u8, 0..3_u8), 0..5_i32, 0..8), 0..4),
+            imports in prop::collection::vec(
+                prop::collection::btree_map((0..4_u8, 0..3_u8), 0..5_i32, 0..8),
+                0..4,
+            ),
         ) {
             let names = ["", "city", "kind"];
-            let mut expected: BTreeMap<(String, &str), (Option<String>, Option<Day>)> = BTreeMap::new();
+            let mut expected: BTreeMap<(String, &str), AttributeRow> = BTreeMap::new();
             let mut parts = Vec::new();
             for (import, rows) in (1..).zip(&imports) {
                 let mut own = Vec::new();
@@ -180,20 +183,21 @@ mod tests {
                     let (customer_id, attribute) = (format!("c{customer}"), names[usize::from(name)]);
                     let value = (name > 0).then(|| said.to_string());
                     let created = (name == 0 && said > 0).then_some(Day(said));
-                    expected.insert((customer_id.clone(), attribute), (value.clone(), created));
-                    own.push(AttributeRow { customer_id, attribute: attribute.to_owned(), value, created });
+                    let row = AttributeRow {
+                        customer_id: customer_id.clone(),
+                        attribute: attribute.to_owned(),
+                        value,
+                        created,
+                    };
+                    own.push(row.clone());
+                    expected.insert((customer_id, attribute), row);
                 }
                 parts.push(Part::of(import, &own).unwrap());
             }
             // Whichever file is read first.
             parts.reverse();
             let all = Attributes::newest(parts);
-            let expected = || expected.iter().map(|((id, name), (value, created))| AttributeRef {
-                customer_id: id,
-                attribute: name,
-                value: value.as_deref(),
-                created: *created,
-            });
+            let expected = || expected.values().map(AttributeRow::borrowed);
             prop_assert!(all.iter().eq(expected()));
             let named = expected().filter(|row| row.attribute.is_empty());
             prop_assert!(all.named().eq(named.map(|row| (row.customer_id, row.created))));

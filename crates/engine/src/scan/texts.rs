@@ -115,17 +115,17 @@ mod tests {
     proptest! {
         #[test]
         fn what_lines_leave_open_is_looked_up(
-            rows in prop::collection::vec((prop::option::of(0..4_usize), prop::option::of(0..3_usize)), 0..40),
+            rows in prop::collection::vec(prop::array::uniform2(prop::option::of(0..4_usize)), 0..40),
             said in any::<bool>(),
         ) {
-            let (ids, names) = (["p1", "p2", "p3", "p4"], ["tents", "boots", "stoves"]);
+            let (ids, names) = (["p1", "p2", "p3", "p4"], ["tents", "boots", "stoves", "lamps"]);
             let look_up = |id: &str| match id {
                 "p1" => Some("boots"),
                 "p3" => Some("lamps"),
                 _ => None,
             };
-            let of_products = rows.iter().map(|&(id, _)| id.map(|id| ids[id]));
-            let own = rows.iter().map(|&(_, name)| name.filter(|_| said).map(|name| names[name]));
+            let of_products = rows.iter().map(|&[id, _]| id.map(|id| ids[id]));
+            let own = rows.iter().map(|&[_, name]| name.filter(|_| said).map(|name| names[name]));
             let (of_products, own): (Vec<_>, Vec<_>) = (of_products.collect(), own.collect());
             let filled = texts(&of_products).filled(said.then(|| texts(&own)), look_up);
             for row in 0..rows.len() {
