@@ -28,6 +28,7 @@ COMMANDS = {
         *("--out", "{out}", "--timings", "--time-decoding"),
     ],
     "import_customers": ["--base", "{base}", "import", "{csv}", "--kind", "customers", "--format", "json"],
+    "import_products": ["--base", "{base}", "import", "{csv}", "--kind", "products", "--format", "json"],
     # All closed opportunities there are; the amount is known of won ones only, so Dolka leaves it out.
     "deals": [
         *("--base", "{base}", "deals", "--deals", "6711", "--target", "won"),

@@ -15,6 +15,10 @@ use engine::import::presets::Preset;
 use engine::staging::StagedFile;
 use model::base::FactKind;
 use serde_json::json;
+use std::collections::BTreeSet;
+
+/// Imports of orders from which on questions take several times as long as after `dolka compact`.
+const IMPORTS_APART: usize = 8;
 
 pub(super) fn import(arguments: &Arguments, command: &Import) -> Result<End> {
     let mut options = command.reading.options()?;
@@ -62,8 +66,22 @@ pub(super) fn import(arguments: &Arguments, command: &Import) -> Result<End> {
     }
     if is_new && !arguments.quiet {
         super::identity::notice(&base)?;
+        let apart = imports_apart(&base)?;
+        if apart >= IMPORTS_APART {
+            eprintln!(
+                "orders of {apart} imports lie side by side, and every question puts them together anew; \
+                 `dolka compact` does it once, and any import can still be undone"
+            );
+        }
     }
     Ok(end)
+}
+
+/// How many imports have orders in files of their own.
+fn imports_apart(base: &Base) -> Result<usize> {
+    let files = base.files()?;
+    let orders = files.iter().filter(|listed| listed.file.kind == FactKind::Orders);
+    Ok(orders.map(|listed| listed.import).collect::<BTreeSet<i64>>().len())
 }
 
 /// Presets that were saved in the base.

@@ -107,3 +107,18 @@ fn what_is_forgotten_cannot_be_undone() {
     shop.ok(&["undo", "7"]);
     assert_eq!(results(&shop), before);
 }
+
+#[test]
+fn many_imports_ask_to_be_put_together() {
+    let shop = Shop::new();
+    let import = |number: usize| {
+        let name = format!("orders-{number}.csv");
+        let order = format!("order_id,customer_id,date,amount\no{number},anna,2026-03-{number:02},10\n");
+        shop.write(&name, order);
+        shop.run(&["import", &name]).err.contains("`dolka compact`")
+    };
+    let asked: Vec<bool> = (1..=8).map(import).collect();
+    assert_eq!(asked, [false, false, false, false, false, false, false, true]);
+    shop.ok(&["compact"]);
+    assert!(!import(9));
+}

@@ -16,6 +16,16 @@ pub(super) fn put_handed((customer_id, attribute, value): Handed, handed: &mut V
     handed[bucket].push(AttributeRow { customer_id, attribute, value: Some(value), created: None });
 }
 
+/// The same by customer and attribute, of each the first word.
+pub(super) fn in_order(handed: &[AttributeRow]) -> Vec<AttributeRow> {
+    let mut rows = handed.to_vec();
+    rows.sort_by(|a, b| (&a.customer_id, &a.attribute).cmp(&(&b.customer_id, &b.attribute)));
+    rows.dedup_by(|later, first| {
+        (&later.customer_id, &later.attribute) == (&first.customer_id, &first.attribute)
+    });
+    rows
+}
+
 /// What is said of persons by what is said of ids. A consent that one id has withdrawn the person
 /// has withdrawn; else the main id's word counts, without one that of its smallest alias.
 pub(super) fn of_persons(linked: &Linked, values: impl IntoIterator<Item = Handed>) -> Vec<Handed> {

@@ -4,7 +4,7 @@ use super::attributes::{Attributes, Part};
 use super::bucket::{ANONYMOUS, BUCKETS, bucket_of};
 use super::columns::AttributeRow;
 use super::events::{self, Events, TopicsByHand};
-use super::handed::{of_persons, put_handed};
+use super::handed::{in_order, of_persons, put_handed};
 use super::linked::Linked;
 use super::populations::Populations;
 use super::products::Products;
@@ -344,7 +344,7 @@ impl FactSet {
         let wrong = |error: ArrowError| unfit("customers", bucket, &error);
         let mut parts = Vec::new();
         if let Some(handed) = self.handed.get(bucket).filter(|rows| !rows.is_empty()) {
-            parts.push(Part::of(i64::MAX, handed).map_err(wrong)?);
+            parts.push(Part::of(i64::MAX, &in_order(handed)).map_err(wrong)?);
         }
         for file in &self.customers {
             for group in file.groups_of(bucket) {

@@ -6,7 +6,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal64Type, Int32Type, TimestampMicrosecondType};
 use arrow_array::{Decimal64Array, Int32Array, StringArray};
 use engine::facts::OrderLine;
-use engine::facts::bucket::BUCKETS;
+use engine::facts::bucket::{BUCKETS, bucket_of};
 use engine::features::{FEATURES, Features, Question, Unit, compute, feature_named, need};
 use engine::progress::Unwatched;
 use engine::scan::decode_only;
@@ -355,4 +355,30 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn what_is_handed_stands_in_order_without_files_of_customers() {
+    let mut base = Base::new();
+    base.import([OrderLine { customer_id: Some("c1"), order_id: Some("o1"), ..OrderLine::default() }]);
+    let mut facts = base.facts();
+    let word = |id: &str, name: &str, value: &str| (id.to_owned(), name.to_owned(), value.to_owned());
+    facts.hand([
+        word("c2", "consent_email", "yes"),
+        word("c1", "consent_phone", "no"),
+        word("c1", "birthday", "1990-05-17"),
+        word("c1", "consent_phone", "yes"),
+    ]);
+    for (id, expected) in [
+        ("c1", &[("birthday", "1990-05-17"), ("consent_phone", "no")][..]),
+        ("c2", &[("consent_email", "yes")]),
+    ] {
+        let attributes = facts.attributes(bucket_of(id)).unwrap();
+        let own = attributes.iter().filter(|row| row.customer_id == id);
+        assert!(own.map(|row| (row.attribute, row.value.unwrap())).eq(expected.iter().copied()), "{id}");
+    }
+    let mut question = Question::new(AsOf(Day(20_000)));
+    question.need_attribute("consent_phone");
+    let features = &compute(&facts, &question, 1, &Unwatched).unwrap()[bucket_of("c1")];
+    assert_eq!(features.attribute("consent_phone", 0), Some("no"));
 }
