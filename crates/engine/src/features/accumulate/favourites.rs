@@ -85,7 +85,7 @@ impl Favourite {
     }
 
     fn push(&mut self, best: Best) {
-        self.best.push((best.rank != NOBODY).then(|| self.names.place(best.rank)));
+        self.best.push(best.rank().map(|rank| self.names.place(rank)));
     }
 
     fn end(self) -> Option<(&'static str, ArrayRef)> {
@@ -96,28 +96,24 @@ impl Favourite {
     }
 }
 
-/// The rank of no text.
-const NOBODY: u32 = u32::MAX;
 /// Texts whose weights lie in a few lines of the processor's cache.
 const FEW_TEXTS: usize = 64;
 
-/// The best text so far, by weight and then by name.
-#[derive(Clone, Copy)]
-struct Best {
-    weight: i64,
-    rank: u32,
-}
+/// The best text so far, by weight and then by name, as one number: the weight above, and below it the
+/// complement of the text's rank. The greater of two is found without a branch.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Best(i128);
 
 impl Best {
-    const NONE: Best = Best { weight: i64::MIN, rank: NOBODY };
+    const NONE: Best = Best(i128::MIN);
 
-    /// The better one, found without a branch.
     fn or(self, weight: i64, rank: u32) -> Best {
-        let is_better = (weight > self.weight) | ((weight == self.weight) & (rank < self.rank));
-        Best {
-            weight: if is_better { weight } else { self.weight },
-            rank: if is_better { rank } else { self.rank },
-        }
+        Best(self.0.max((i128::from(weight) << u32::BITS) | i128::from(!rank)))
+    }
+
+    /// Of the text, unless there is none.
+    fn rank(self) -> Option<u32> {
+        (self != Best::NONE).then_some(!(self.0 as u32))
     }
 }
 
