@@ -1,11 +1,12 @@
 //! Several sorted runs of a bucket as one: customers in order, and of every order only the newest
 //! version.
 
+use super::texts::Distinct;
 use crate::facts::columns::TAKEN_BACK;
 use crate::facts::set::Run;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int32Type, TimestampMicrosecondType};
-use arrow_array::{Array, ArrayRef, BooleanArray, DictionaryArray, Int32Array, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, BooleanArray, DictionaryArray, Int32Array, RecordBatch, StringArray};
 use arrow_schema::ArrowError;
 use arrow_select::filter::filter_record_batch;
 use arrow_select::interleave::interleave_record_batch;
@@ -71,20 +72,11 @@ pub(crate) fn with_distinct_keys(batch: &RecordBatch) -> Result<RecordBatch, Arr
     let distinct = |column: &ArrayRef| -> Result<ArrayRef, ArrowError> {
         let Some(array) = column.as_dictionary_opt::<Int32Type>() else { return Ok(column.clone()) };
         let values = array.values().as_string::<i32>();
-        let mut known: HashMap<&str, i32> = HashMap::with_capacity(values.len());
-        let mut kept: Vec<&str> = Vec::with_capacity(values.len());
-        let new_keys: Vec<i32> = values
-            .iter()
-            .map(|value| {
-                let value = value.unwrap_or_default();
-                *known.entry(value).or_insert_with(|| {
-                    kept.push(value);
-                    kept.len() as i32 - 1
-                })
-            })
-            .collect();
+        let mut distinct = Distinct::default();
+        let new_keys: Vec<i32> =
+            values.iter().map(|value| distinct.place(value.unwrap_or_default())).collect();
         let keys: Int32Array = array.keys().unary_opt(|key| new_keys.get(key as usize).copied());
-        Ok(Arc::new(DictionaryArray::try_new(keys, Arc::new(StringArray::from(kept)))?))
+        Ok(Arc::new(DictionaryArray::try_new(keys, Arc::new(distinct.values()))?))
     };
     let columns = batch.columns().iter().map(distinct).collect::<Result<_, _>>()?;
     RecordBatch::try_new(batch.schema(), columns)

@@ -5,11 +5,10 @@
 //! [`super::merge`], which takes longer.
 
 use super::lines::Lines;
-use super::texts::Texts;
+use super::texts::{Distinct, Texts};
 use crate::facts::straight::{Room, Stored};
-use arrow_array::{Array, ArrowPrimitiveType, PrimitiveArray, StringArray};
+use arrow_array::{Array, ArrowPrimitiveType, PrimitiveArray};
 use arrow_buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
-use hashbrown::HashMap;
 use std::ops::Range;
 
 /// A line: its run and its row there.
@@ -110,21 +109,14 @@ impl<'a> Gathered<'a> {
     /// Every text gets one key for all runs.
     fn texts(&self, column: impl Fn(&'a Lines) -> Option<&'a Texts>) -> Option<Texts> {
         let columns: Vec<&Texts> = self.runs.iter().map(column).collect::<Option<_>>()?;
-        let mut list: Vec<&str> = Vec::new();
-        let mut known: HashMap<&str, i32> = HashMap::new();
+        let mut distinct = Distinct::default();
         let mut keys = Vec::with_capacity(columns.len());
         for texts in columns {
-            let places = texts.values().iter().flatten().map(|text| {
-                *known.entry(text).or_insert_with(|| {
-                    list.push(text);
-                    list.len() as i32 - 1
-                })
-            });
-            let places: Vec<i32> = places.collect();
+            let places: Vec<i32> = texts.values().iter().flatten().map(|text| distinct.place(text)).collect();
             // Keys of rows without a text mean nothing.
             keys.push(texts.keys_as(|key| places.get(key as usize).copied().unwrap_or_default()));
         }
         let keys = self.gather(&keys.iter().collect::<Vec<_>>());
-        Some(Texts::of(keys, StringArray::from(list)))
+        Some(Texts::of(keys, distinct.values()))
     }
 }

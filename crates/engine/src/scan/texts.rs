@@ -74,33 +74,42 @@ impl Texts {
             Some(own) if own.keys().is_some() => return own,
             own => own,
         };
-        let mut list: Vec<&str> = Vec::new();
-        let mut places: HashMap<&str, i32> = HashMap::new();
+        let mut distinct = Distinct::default();
         let of_own: Vec<i32> = own
             .iter()
             .flat_map(|own| own.values().iter().flatten())
-            .map(|text| *places.entry(text).or_insert_with(|| put(text, &mut list)))
+            .map(|text| distinct.place(text))
             .collect();
-        let known: Vec<Option<i32>> = self
-            .values()
-            .iter()
-            .map(|id| {
-                id.and_then(&look_up).map(|text| *places.entry(text).or_insert_with(|| put(text, &mut list)))
-            })
-            .collect();
+        let known: Vec<Option<i32>> =
+            self.values().iter().map(|id| id.and_then(&look_up).map(|text| distinct.place(text))).collect();
         let key = |row: usize| match own.as_ref().and_then(|own| own.key(row)) {
             Some(key) => Some(of_own[key]),
             None => known[self.key(row)?],
         };
         let keys = (0..self.keys.len()).map(key).collect();
-        Texts { keys, values: StringArray::from(list) }
+        Texts { keys, values: distinct.values() }
     }
 }
 
-/// Puts a text at the end of a list, and returns its place.
-fn put<'a>(text: &'a str, list: &mut Vec<&'a str>) -> i32 {
-    list.push(text);
-    list.len() as i32 - 1
+/// Texts in the order in which they are met, each once.
+#[derive(Default)]
+pub(super) struct Distinct<'a> {
+    list: Vec<&'a str>,
+    places: HashMap<&'a str, i32>,
+}
+
+impl<'a> Distinct<'a> {
+    /// The key of a text.
+    pub(super) fn place(&mut self, text: &'a str) -> i32 {
+        *self.places.entry(text).or_insert_with(|| {
+            self.list.push(text);
+            self.list.len() as i32 - 1
+        })
+    }
+
+    pub(super) fn values(self) -> StringArray {
+        StringArray::from(self.list)
+    }
 }
 
 #[cfg(test)]
