@@ -121,7 +121,7 @@ impl Chunk<'_> {
         if self.about.column_type() != T::PHYSICAL {
             return Ok(None);
         }
-        let mut dictionary: Vec<T> = Vec::new();
+        let mut table = Table { values: Vec::new(), known: 0 };
         let mut filled = Filled::new(self);
         let (mut pages, bytes) = self.pages()?;
         while let Some(page) = pages.get_next_page()? {
@@ -129,13 +129,11 @@ impl Chunk<'_> {
                 Page::DictionaryPage {
                     buf, encoding: Encoding::PLAIN | Encoding::PLAIN_DICTIONARY, ..
                 } => {
-                    dictionary = self.room.take(buf.len() / size_of::<T>());
-                    dictionary.extend(buf.chunks_exact(size_of::<T>()).map(T::from_bytes));
+                    table = Table::read(&buf, self.room);
                     Some(())
                 }
                 Page::DataPage { buf, num_values, encoding, .. } => {
-                    let known = dictionary.len();
-                    filled.page(&buf, num_values as usize, encoding, known, |key| dictionary[key as usize])
+                    filled.page(&buf, num_values as usize, encoding, table.known, table.look_up())
                 }
                 _ => None,
             };
@@ -143,7 +141,7 @@ impl Chunk<'_> {
                 return Ok(None);
             }
         }
-        self.room.give(ScalarBuffer::from(dictionary));
+        self.room.give(ScalarBuffer::from(table.values));
         drop(pages);
         self.room.give_bytes(bytes);
         Ok(filled.end())
@@ -203,6 +201,29 @@ impl Chunk<'_> {
     }
 }
 
+/// The values that the keys of a chunk stand for.
+struct Table<T> {
+    /// As many as a power of two, the last ones made up: a key cut to its bits is within.
+    values: Vec<T>,
+    known: usize,
+}
+
+impl<T: Stored> Table<T> {
+    fn read(bytes: &[u8], room: &Room) -> Table<T> {
+        let known = bytes.len() / size_of::<T>();
+        let mut values = room.take(known.next_power_of_two());
+        values.extend(bytes.chunks_exact(size_of::<T>()).map(T::from_bytes));
+        values.resize(known.next_power_of_two(), T::default());
+        Table { values, known }
+    }
+
+    /// The value of a key below `known`. There is no branch in it, so keys are looked up side by side.
+    fn look_up(&self) -> impl Fn(u32) -> T {
+        let values = &self.values[..];
+        move |key| if values.is_empty() { T::default() } else { values[key as usize & (values.len() - 1)] }
+    }
+}
+
 /// Values as they are gathered page by page.
 struct Filled<T: Stored> {
     values: Vec<T>,
@@ -259,12 +280,18 @@ impl<T: Stored> Filled<T> {
         value: impl Fn(u32) -> T,
     ) -> Option<()> {
         let (mut all_known, values) = (true, &mut self.values);
+        if count == 0 {
+            return Some(());
+        }
+        let last = u32::try_from(keys).ok()?.checked_sub(1)?;
         each_run(bytes, width, count, |run| match run {
-            Run::Same(key, times) if (key as usize) < keys => {
+            Run::Same(key, times) if key <= last => {
                 values.extend(std::iter::repeat_n(value(key), times));
             }
-            // The greatest is found many keys at a time.
-            Run::Keys(some) if (some.iter().fold(0, |most, &key| key.max(most)) as usize) < keys => {
+            // Whether one is beyond the last is found many keys at a time, by the sign of differences.
+            Run::Keys(some)
+                if some.iter().fold(0, |signs, &key| signs | last.wrapping_sub(key)) >> 31 == 0 =>
+            {
                 values.extend(some.iter().map(|&key| value(key)));
             }
             Run::Same(..) | Run::Keys(_) => all_known = false,

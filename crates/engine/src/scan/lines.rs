@@ -241,11 +241,16 @@ impl Lines {
         self.customers.as_ref().and_then(|customers| customers.text(row)).unwrap_or_default()
     }
 
-    /// The row after the last one of the customer that `row` belongs to.
-    pub fn customer_end(&self, row: usize) -> usize {
+    /// What tells the customers of neighbouring rows apart.
+    pub(super) fn customer_keys(&self) -> &[i32] {
+        self.customers.as_ref().map_or(&[], Texts::all_keys)
+    }
+
+    /// The row after the last one of the customer that `row` belongs to, as do all up to `known`.
+    pub(super) fn customer_end(&self, row: usize, known: usize) -> usize {
         let Some(customers) = &self.customers else { return self.len() };
-        let keys = &customers.all_keys()[row..];
-        row + keys.iter().position(|&key| key != keys[0]).unwrap_or(keys.len())
+        let keys = customers.all_keys();
+        known + keys[known..].iter().position(|&key| key != keys[row]).unwrap_or(keys.len() - known)
     }
 
     /// What lines leave open is taken from what is known of their products.

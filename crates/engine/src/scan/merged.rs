@@ -42,7 +42,7 @@ fn places(runs: &[Lines]) -> Vec<Place> {
     for (run, lines) in (0..).zip(runs) {
         let mut row = 0;
         while row < lines.len() {
-            let end = lines.customer_end(row);
+            let end = lines.customer_end(row, row);
             customers.push((lines.customer(row), run, row..end));
             row = end;
         }

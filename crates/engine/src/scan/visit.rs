@@ -133,16 +133,16 @@ pub fn visit_customers(
     for_each_batch(facts, bucket, need, &mut |lines| {
         let mut row = 0;
         while row < lines.len() {
-            let end = lines.customer_end(row);
             let id = lines.customer(row);
             while let Some(earlier) = known.before(Some(id)) {
                 visit(&unordered(&known, earlier, &nothing, &mut places));
             }
-            let rows = row..up_to(lines.days(), row, end, as_of);
-            let count = gather_orders(lines, rows.clone(), &mut orders);
-            if known.is(id) || count > 0 {
+            let (keys, days) = (&lines.customer_keys()[row..], &lines.days()[row..]);
+            let belongs = keys.iter().zip(days).map(|(key, &day)| (*key == keys[0]) & (day <= as_of.0.0));
+            let (rows, orders, totals) = gather_orders(lines, row, belongs, &mut orders);
+            let end = lines.customer_end(row, rows.end);
+            if known.is(id) || !orders.is_empty() {
                 let events = known.events(id, &mut places);
-                let (orders, totals) = (&orders[..count], Totals::of(&orders[..count]));
                 visit(&Customer { id, lines, rows, orders, totals, events });
             }
             row = end;
@@ -173,9 +173,8 @@ pub fn visit_anonymous(
 ) -> Result<(), FactError> {
     let mut orders = Vec::new();
     for_each_batch(facts, ANONYMOUS, need, &mut |lines| {
-        let rows = 0..up_to(lines.days(), 0, lines.len(), as_of);
-        let count = gather_orders(lines, rows.clone(), &mut orders);
-        let (orders, totals) = (&orders[..count], Totals::of(&orders[..count]));
+        let belongs = lines.days().iter().map(|&day| day <= as_of.0.0);
+        let (rows, orders, totals) = gather_orders(lines, 0, belongs, &mut orders);
         visit(&Customer { id: "", lines, rows, orders, totals, events: CustomerEvents::default() });
     })
 }
@@ -271,39 +270,59 @@ fn straight(facts: &FactSet, bucket: usize, run: usize, need: Need) -> Result<Op
     }
 }
 
-/// The end of those rows of `start..end` that a moment knows; days rise from row to row.
-fn up_to(days: &[i32], start: usize, end: usize, as_of: AsOf) -> usize {
-    match days[start..end].last() {
-        // Mostly the moment is the present.
-        Some(&last) if last <= as_of.0.0 => end,
-        _ => start + days[start..end].partition_point(|&day| day <= as_of.0.0),
-    }
-}
-
-/// Splits rows into orders, and returns how many: they are the first so many of `orders`.
+/// Splits the rows from `first` on, as far as they belong to the customer, into orders, put where there is
+/// room for them, and says what they amount to.
 ///
 /// How many lines an order has cannot be foreseen, so there is no branch on it: every line writes
 /// its order anew, as far as it is known by then.
-fn gather_orders(lines: &Lines, rows: Range<usize>, orders: &mut Vec<Order>) -> usize {
-    if orders.len() < rows.len() {
-        orders.resize(rows.len(), Order { rows: 0..0, day: Day(0), amount: 0, is_return: false });
-    }
-    let (numbers, amounts) = (&lines.numbers()[rows.clone()], &lines.amounts()[rows.clone()]);
-    let days = &lines.days()[rows.clone()];
-    let mut order = Order { rows: rows.clone(), day: Day(0), amount: 0, is_return: true };
-    let mut count = 0;
-    for (place, ((&number, &amount), &day)) in numbers.iter().zip(amounts).zip(days).enumerate() {
-        let begins = number <= 0 || place == 0;
+fn gather_orders<'a>(
+    lines: &Lines,
+    first: usize,
+    belongs: impl Iterator<Item = bool>,
+    room: &'a mut Vec<Order>,
+) -> (Range<usize>, &'a [Order], Totals) {
+    let (numbers, amounts) = (&lines.numbers()[first..], &lines.amounts()[first..]);
+    let columns = belongs.zip(numbers).zip(amounts).zip(&lines.days()[first..]);
+    let mut order = Order { rows: first..first, day: Day(0), amount: 0, is_return: true };
+    let (mut count, mut amount_in_all, mut least) = (0, 0, i64::MAX);
+    let mut end = first;
+    for (((belongs, &number), &amount), &day) in columns {
+        if !belongs {
+            break;
+        }
+        let begins = number <= 0 || end == first;
+        if count == room.len() {
+            more_room(room);
+        }
         count += usize::from(begins);
-        order.rows.start = if begins { rows.start + place } else { order.rows.start };
-        order.rows.end = rows.start + place + 1;
+        amount_in_all += amount;
+        least = least.min(amount);
+        order.rows.start = if begins { end } else { order.rows.start };
+        end += 1;
+        order.rows.end = end;
         order.day = Day(day);
         order.amount = amount + if begins { 0 } else { order.amount };
         order.is_return = (amount < 0) & (begins | order.is_return);
-        orders[count - 1].clone_from(&order);
+        room[count - 1].clone_from(&order);
     }
-    mark_free_returns(lines, &mut orders[..count]);
-    count
+    let orders = &mut room[..count];
+    // Who never brought anything back, as most did not, has no returns to look for.
+    let totals = match (orders.first(), orders.last()) {
+        (Some(first), Some(last)) if least > 0 => {
+            Totals { orders: count, days: Some((first.day, last.day)), amount: amount_in_all }
+        }
+        _ => {
+            mark_free_returns(lines, orders);
+            Totals::of(orders)
+        }
+    };
+    (first..end, orders, totals)
+}
+
+#[cold]
+fn more_room(room: &mut Vec<Order>) {
+    let more = 2 * room.len() + 64;
+    room.resize(more, Order { rows: 0..0, day: Day(0), amount: 0, is_return: false });
 }
 
 /// Orders without a positive line of which some lines are free: what came back for nothing is

@@ -219,14 +219,8 @@ pub(super) fn line_breaks(text: &[u8]) -> u64 {
 /// Where the last line of a piece of text ends, 0 if none does; a carriage return at the very end
 /// counts only if something other than a line feed is known to follow.
 pub(super) fn last_line_end(text: &[u8], followed: bool) -> usize {
-    let mut text = text;
-    while let Some(at) = memchr::memrchr2(b'\n', b'\r', text) {
-        if text[at] == b'\n' || at + 1 < text.len() || followed {
-            return at + 1;
-        }
-        text = &text[..at];
-    }
-    0
+    let known = if followed { text } else { text.strip_suffix(b"\r").unwrap_or(text) };
+    memchr::memrchr2(b'\n', b'\r', known).map_or(0, |at| at + 1)
 }
 
 /// A row as it stands in the file, shortened, without its line break.
@@ -246,7 +240,7 @@ pub(super) fn file_byte(mark_bytes: usize, text_before: &[u8], offsets: Offsets)
 
 #[cfg(test)]
 mod tests {
-    use super::line_breaks;
+    use super::{last_line_end, line_breaks};
     use proptest::prelude::*;
 
     proptest! {
@@ -261,6 +255,20 @@ mod tests {
             };
             let expected = (0..text.len()).filter(|&at| is_break(at)).count() as u64;
             prop_assert_eq!(line_breaks(&text), expected);
+        }
+
+        #[test]
+        fn the_last_line_ends_where_a_break_is_known_to(
+            text in proptest::collection::vec(prop_oneof![Just(b'\n'), Just(b'\r'), Just(b'a')], 0..9),
+            followed: bool,
+        ) {
+            let ends = |at: &usize| match (text[*at], text.get(*at + 1)) {
+                (b'\n', _) => true,
+                (b'\r', next) => next.map_or(followed, |&next| next != b'\n'),
+                _ => false,
+            };
+            let expected = (0..text.len()).rev().find(ends).map_or(0, |at| at + 1);
+            prop_assert_eq!(last_line_end(&text, followed), expected);
         }
     }
 }

@@ -40,6 +40,11 @@ impl Favourite {
         self.meet(texts);
         let (keys, amounts) = (&keys[rows.clone()], &amounts[rows]);
         let (weights, ranks) = (&mut self.weights[..], &self.names.ranks[..]);
+        // Many customers have a single line: there is nothing to compare.
+        if let [only] = keys {
+            self.push(Best::NONE.or(0, ranks[*only as usize]));
+            return;
+        }
         for (&key, &amount) in keys.iter().zip(amounts) {
             weights[key as usize] += amount;
         }

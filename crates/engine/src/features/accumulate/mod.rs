@@ -132,6 +132,19 @@ impl<T: ArrowPrimitiveType> Column<T> {
         }
     }
 
+    /// Says what the value of a customer is that was added before its value was known.
+    pub fn put(&mut self, place: usize, value: Option<T::Native>) {
+        match value {
+            Some(value) => self.values[place] = value,
+            None => self.missing.push(place as u32),
+        }
+    }
+
+    /// How many customers were added.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
     /// Room grows in large steps: what is not filled costs nothing, moving what is there does.
     #[cold]
     fn grow(&mut self) {

@@ -31,6 +31,8 @@ struct Block {
     sums: Vec<[i64; BLOCK]>,
     /// Periods that each is known for.
     known: [usize; BLOCK],
+    /// The place of each among all customers.
+    places: [usize; BLOCK],
     customers: usize,
     numbers: Vec<[f64; BLOCK]>,
 }
@@ -52,6 +54,7 @@ impl Accumulator for Periods {
             block: Block {
                 sums: vec![[0; BLOCK]; question.periods.count as usize + 1],
                 known: [0; BLOCK],
+                places: [0; BLOCK],
                 customers: 0,
                 numbers: Vec::new(),
             },
@@ -112,21 +115,30 @@ impl Periods {
 
     /// Puts a customer known for some periods into the block, and returns the sum of the window.
     fn vary(&mut self, customer: &Customer<'_>, known: usize) -> i64 {
+        let from = self.calendar.first;
+        let mut recent = customer.orders.iter().rev().take_while(|order| order.day >= from).peekable();
+        if recent.peek().is_none() {
+            // Nothing varies in the window of who came no more.
+            self.cv.push(None);
+            return 0;
+        }
         let (calendar, place) = (&self.calendar, self.block.customers);
         let sums = &mut self.block.sums[..];
         let outside = sums.len() - 1;
-        // Which orders lie in the window cannot be foreseen, so all are added up.
+        let mut sum = 0;
+        // Which of these orders lie after the window cannot be foreseen, so all are added up.
         let mut add = |day: Day, value: i64| {
-            sums[calendar.position(day).unwrap_or(outside)][place] += value;
+            let period = calendar.position(day).unwrap_or(outside);
+            sums[period][place] += value;
+            sum += if period < outside { value } else { 0 };
         };
         match self.xyz_measure {
-            Measure::Revenue => customer.orders.iter().for_each(|order| add(order.day, order.amount)),
-            measure => {
-                customer.orders.iter().for_each(|order| add(order.day, value(customer, order, measure)));
-            }
+            Measure::Revenue => recent.for_each(|order| add(order.day, order.amount)),
+            measure => recent.for_each(|order| add(order.day, value(customer, order, measure))),
         }
-        let sum = sums[..outside].iter().map(|period| period[place]).sum();
         self.block.known[place] = known;
+        self.block.places[place] = self.cv.len();
+        self.cv.push(0.0);
         self.block.customers += 1;
         if self.block.customers == BLOCK {
             self.end_block();
@@ -136,7 +148,7 @@ impl Periods {
 
     /// Works out the variation of all in the block, and empties it.
     fn end_block(&mut self) {
-        let Block { sums, known, customers, numbers } = &mut self.block;
+        let Block { sums, known, places, customers, numbers } = &mut self.block;
         let periods = sums.len() - 1;
         numbers.clear();
         numbers.extend(sums[..periods].iter().map(|period| period.map(|sum| sum as f64)));
@@ -146,8 +158,8 @@ impl Periods {
             }
         }
         let variations = coefficients_of_variation(numbers, known);
-        for variation in &variations[..*customers] {
-            self.cv.push(*variation);
+        for (&place, variation) in places.iter().zip(variations).take(*customers) {
+            self.cv.put(place, variation);
         }
         sums.iter_mut().for_each(|period| period.fill(0));
         *customers = 0;
