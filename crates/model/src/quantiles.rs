@@ -134,15 +134,30 @@ impl ValueCounts {
         })
     }
 
+    /// The values at ranks that rise, in one walk; those of ranks outside of 1 to `total` are left out.
+    fn at_ranks(&self, ranks: impl Iterator<Item = u64>) -> Vec<i64> {
+        let mut ranks = ranks.skip_while(|&rank| rank == 0).peekable();
+        let (mut found, mut seen) = (Vec::new(), 0);
+        for (value, count) in self.iter() {
+            seen += count;
+            while ranks.next_if(|&rank| rank <= seen).is_some() {
+                found.push(value);
+            }
+            if ranks.peek().is_none() {
+                break;
+            }
+        }
+        found
+    }
+
     /// The cuts between `groups` groups: cut `j` is the value at rank `ceil(j·n / groups)`.
     ///
     /// A value is in the lowest group whose cut is not below it, see [`group_of`]. Empty without
     /// values.
     pub fn cuts(&self, groups: u32) -> Vec<i64> {
         let total = u128::from(self.total());
-        (1..groups)
-            .filter_map(|j| self.at_rank((u128::from(j) * total).div_ceil(u128::from(groups)) as u64))
-            .collect()
+        let ranks = (1..groups).map(|j| (u128::from(j) * total).div_ceil(u128::from(groups)) as u64);
+        self.at_ranks(ranks)
     }
 
     /// The median; the mean of the two middle values where their number is even.
@@ -200,6 +215,7 @@ fn sort<T: Copy + Default>(list: &mut Vec<T>, low: i64, width: u64, key: impl Fn
 }
 
 /// The group of a value among ascending cuts, from 0: the lowest whose cut is not below it.
+#[inline]
 pub fn group_of(value: i64, cuts: &[i64]) -> usize {
     // Cuts are few: comparing with all is faster than searching.
     cuts.iter().map(|&cut| usize::from(cut < value)).sum()
