@@ -124,14 +124,7 @@ impl ValueCounts {
 
     /// The value at a rank, from 1 to `total`, ascending; `None` outside.
     pub fn at_rank(&self, rank: u64) -> Option<i64> {
-        if rank == 0 {
-            return None;
-        }
-        let mut seen = 0;
-        self.iter().find_map(|(value, count)| {
-            seen += count;
-            (seen >= rank).then_some(value)
-        })
+        self.at_ranks(std::iter::once(rank)).pop()
     }
 
     /// The values at ranks that rise, in one walk; those of ranks outside of 1 to `total` are left out.
