@@ -25,13 +25,14 @@ pub(crate) struct Plain {
     pub(crate) repeat_margin: Option<i64>,
     pub(crate) category: Option<String>,
     pub(crate) channel: Option<String>,
-    pub(crate) months: Vec<i64>,
+    pub(crate) periods_revenue: i64,
+    pub(crate) periods_known: i64,
     pub(crate) cv: Option<f64>,
     pub(crate) discount_share: Option<f64>,
     pub(crate) return_share: Option<f64>,
 }
 
-/// Features per customer as of a day; `months` are the last twelve whole ones.
+/// Features per customer as of a day; periods are the last twelve whole months.
 pub(crate) fn features(lines: &[OrderLine<'_>], as_of: Day) -> BTreeMap<String, Plain> {
     let mut customers: BTreeMap<String, BTreeMap<String, Vec<&OrderLine<'_>>>> = BTreeMap::new();
     for (index, line) in lines.iter().enumerate() {
@@ -119,7 +120,8 @@ fn plain(orders: &[(i32, Vec<&OrderLine<'_>>)], as_of: Day) -> Plain {
         category: favourite(lines.iter().filter_map(|line| Some((line.category?, line.amount.0)))),
         channel: favourite(bought.iter().filter_map(|(_, lines)| Some((first_channel(lines)?, 1)))),
         cv: deviation(&months[months.len() - known..]),
-        months,
+        periods_revenue: months.iter().sum(),
+        periods_known: known as i64,
         discount_share: share(discount, positive + discount),
         return_share: share(negative, positive),
     }
