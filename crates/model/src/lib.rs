@@ -10,6 +10,7 @@ pub mod holidays;
 pub mod money;
 pub mod bands;
 pub mod quantiles;
+pub mod histogram;
 pub mod variation;
 pub mod criteria;
 pub mod prediction;

@@ -172,7 +172,7 @@ pub fn way(
             id = Some(cut.features[bucket].customer_ids().value(row).to_owned());
         }
         let division = Division::new(name, &cut.asked, &cut.features, &cut.outcome)?;
-        let segment = division.names()[usize::from(division.codes(bucket)[row])].clone();
+        let segment = division.names()[usize::from(division.codes(bucket).get(row))].clone();
         let explained = reasons_of(&facts, &cut, (bucket, row))?.into_iter();
         let reasons = explained.filter(|one| one.segmentation == name).flat_map(|one| one.reasons).collect();
         stands.push(Stand { day, segment, reasons });

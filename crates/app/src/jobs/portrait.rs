@@ -83,7 +83,7 @@ fn committees(
     let mut customers = vec![Vec::new(); division.names().len()];
     for (bucket, features) in division.features().iter().enumerate() {
         let ids = features.customer_ids();
-        for (row, &code) in division.codes(bucket).iter().enumerate() {
+        for (row, code) in division.codes(bucket).iter().enumerate() {
             customers[usize::from(code)].push(ids.value(row).to_owned());
         }
     }

@@ -65,8 +65,8 @@ pub(super) fn double(judged: &Judged<'_>) -> Vec<Finding> {
 fn same<'a>(own: &Division<'a>, other: &Division<'a>) -> Vec<(&'a str, &'a str)> {
     let mut both: HashMap<(u16, u16), u64> = HashMap::new();
     for bucket in 0..own.features().len() {
-        for pair in own.codes(bucket).iter().zip(other.codes(bucket)) {
-            *both.entry((*pair.0, *pair.1)).or_default() += 1;
+        for pair in own.codes(bucket).iter().zip(other.codes(bucket).iter()) {
+            *both.entry(pair).or_default() += 1;
         }
     }
     let theirs = other.groups();

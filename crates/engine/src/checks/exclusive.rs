@@ -9,7 +9,7 @@ pub(super) fn find(judged: &Judged<'_>) -> Vec<Finding> {
     for (place, bucket) in division.features().iter().enumerate() {
         customers += bucket.len() as u64;
         let codes = division.codes(place);
-        placed += codes.iter().filter(|&&code| usize::from(code) < division.names().len()).count() as u64;
+        placed += codes.iter().filter(|&code| usize::from(code) < division.names().len()).count() as u64;
     }
     if placed == customers {
         return Vec::new();

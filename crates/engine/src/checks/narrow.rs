@@ -37,7 +37,7 @@ fn unpaid(judged: &Judged<'_>, segment: &Segment<'_>) -> Option<Finding> {
             bucket.column(name)?;
             let values = bucket.exact(name);
             let codes = judged.division.codes(place).iter().enumerate();
-            for (row, _) in codes.filter(|&(_, &code)| usize::from(code) == segment.place) {
+            for (row, _) in codes.filter(|&(_, code)| usize::from(code) == segment.place) {
                 if let Some(value) = values.get(row) {
                     *sum.get_or_insert(0) += i128::from(value);
                 }

@@ -17,7 +17,7 @@ pub(super) fn find(judged: &Judged<'_>) -> Vec<Finding> {
             return Vec::new();
         }
         let (orders, revenue) = (bucket.counts("orders"), bucket.exact("revenue"));
-        for (row, &code) in division.codes(place).iter().enumerate() {
+        for (row, code) in division.codes(place).iter().enumerate() {
             if orders.get(row).unwrap_or(0) > 0 {
                 spent[usize::from(code)].push(revenue.get(row).unwrap_or(0));
             }

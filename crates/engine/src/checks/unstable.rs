@@ -53,7 +53,7 @@ impl Sample {
             (own, rest) = rest.split_at(rest.partition_point(|&place| (place as usize) < range.end));
             let rows: UInt32Array = own.iter().map(|&place| place - range.start as u32).collect();
             let all = division.codes(number);
-            codes.extend(rows.values().iter().map(|&row| all[row as usize]));
+            codes.extend(rows.values().iter().map(|&row| all.get(row as usize)));
             let mut bucket = division.features()[number].clone();
             bucket.keep_asked(&needed);
             buckets.push(bucket.take(&rows).ok()?);
@@ -136,7 +136,7 @@ fn relabelled(
     let found = run::labels(asked, &fits, judged.question, &once);
     let named = found.iter().find(|labels| labels.name == column).map(|labels| &labels.labels);
     if let Some(Labels::Names { codes, .. }) = named {
-        places.iter().zip(codes).for_each(|(&place, &code)| labels[place as usize] = code);
+        places.iter().zip(codes.iter()).for_each(|(&place, code)| labels[place as usize] = code);
     }
     labels
 }

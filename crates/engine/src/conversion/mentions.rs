@@ -162,7 +162,7 @@ pub fn column_mentions(
         }
         let column = labels.get(place)?.iter().find(|column| column.name == name)?;
         let Labels::Names { names, codes } = &column.labels else { return None };
-        codes.iter().for_each(|&code| builder.push(names.get(usize::from(code)).map(String::as_str)));
+        codes.iter().for_each(|code| builder.push(names.get(usize::from(code)).map(String::as_str)));
         Some(builder.mentions)
     });
     buckets.collect()

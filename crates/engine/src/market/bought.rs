@@ -65,7 +65,7 @@ fn of_bucket(
     let from = as_of.0.plus(1 - YEAR_DAYS);
     let mut gathered = Gathered::new(division.names().len());
     visit_customers(facts, bucket, as_of, need, &mut |customer| {
-        gathered.customer(customer, usize::from(codes[row]), from);
+        gathered.customer(customer, usize::from(codes.get(row)), from);
         row += 1;
     })?;
     Ok(gathered.finish())

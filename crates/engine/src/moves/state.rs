@@ -44,7 +44,7 @@ impl State {
             let revenue = (0..features.len()).map(|row| money.and_then(|money| money.get(row)).unwrap_or(0));
             Placed {
                 ids: features.customer_ids().clone(),
-                codes: division.codes(bucket).to_vec(),
+                codes: division.codes(bucket).iter().collect(),
                 revenue: revenue.collect(),
                 flags: flag.map_or(&[][..], |flag| division.flags(flag, bucket)).to_vec(),
             }

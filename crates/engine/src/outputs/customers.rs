@@ -162,7 +162,7 @@ fn shown_ids(bucket: &Features, originals: &BTreeMap<String, String>) -> StringA
 fn array(labels: &Labels) -> Result<ArrayRef, ArrowError> {
     Ok(match labels {
         Labels::Names { names, codes } => {
-            let keys: Int32Array = codes.iter().map(|&code| Some(i32::from(code))).collect();
+            let keys: Int32Array = codes.iter().map(|code| Some(i32::from(code))).collect();
             let names: StringArray = names.iter().map(Some).collect();
             Arc::new(DictionaryArray::<Int32Type>::try_new(keys, Arc::new(names))?)
         }

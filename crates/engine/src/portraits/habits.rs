@@ -118,7 +118,7 @@ fn walk(
     };
     let (codes, mut row) = (division.codes(bucket), 0);
     visit_customers(facts, bucket, as_of, need, &mut |customer| {
-        let segment = usize::from(codes[row]);
+        let segment = usize::from(codes.get(row));
         row += 1;
         into.customer(customer, segment, zone);
     })

@@ -52,7 +52,7 @@ fn rows_looked_at(division: &Division<'_>, sizes: &[u64], seed: u64) -> Vec<Vec<
     let mut wanted: Vec<u64> = sizes.iter().map(|&size| size.min(MEDOID_ROWS_MAX as u64)).collect();
     let mut rows: Vec<Vec<(usize, usize)>> = vec![Vec::new(); sizes.len()];
     for bucket in 0..division.features().len() {
-        for (row, &code) in division.codes(bucket).iter().enumerate() {
+        for (row, code) in division.codes(bucket).iter().enumerate() {
             let segment = usize::from(code);
             // Each customer as likely as the others: Knuth's selection sampling.
             let chosen = wanted[segment] == left[segment]

@@ -1,7 +1,7 @@
 //! The base divided by the segments of one column.
 
 use crate::features::{Features, Question};
-use crate::segmentations::contract::{LabelColumn, Labels, SegmentAbout};
+use crate::segmentations::contract::{Codes, LabelColumn, Labels, SegmentAbout};
 use crate::segmentations::rules::read;
 use crate::segmentations::run::{Asked, Outcome};
 use crate::segmentations::{NO_ORDERS, tally};
@@ -99,10 +99,10 @@ impl<'a> Division<'a> {
     }
 
     /// The place of each customer's segment among the names, of one bucket.
-    pub fn codes(&self, bucket: usize) -> &'a [u16] {
+    pub fn codes(&self, bucket: usize) -> &'a Codes {
         match &self.labels[bucket][self.column].labels {
             Labels::Names { codes, .. } => codes,
-            _ => &[],
+            _ => unreachable!("a column of segments is one in every bucket"),
         }
     }
 
@@ -131,7 +131,7 @@ impl<'a> Division<'a> {
     pub fn sizes(&self) -> Vec<u64> {
         let mut sizes = vec![0; self.names.len()];
         for bucket in 0..self.labels.len() {
-            self.codes(bucket).iter().for_each(|&code| sizes[usize::from(code)] += 1);
+            self.codes(bucket).iter().for_each(|code| sizes[usize::from(code)] += 1);
         }
         sizes
     }

@@ -3,6 +3,7 @@
 use super::division::Division;
 use super::measures::{MEASURES, Measure, Numbers, TEXTS};
 use crate::features::Features;
+use crate::segmentations::Codes;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
 use arrow_array::{Array, ArrayRef};
@@ -95,14 +96,14 @@ pub fn profile(division: &Division<'_>, threads: usize) -> Profile {
 /// Scaled and plain moments of one bucket, by measure and segment.
 fn moments(
     bucket: &Features,
-    codes: &[u16],
+    codes: &Codes,
     measures: &[Measure],
     segments: usize,
 ) -> Vec<Vec<[Moments; 2]>> {
     let of = |measure: &Measure| {
         let mut found = vec![[Moments::default(); 2]; segments];
         let Some(numbers) = Numbers::of(bucket, measure.feature) else { return found };
-        for (row, &code) in codes.iter().enumerate() {
+        for (row, code) in codes.iter().enumerate() {
             if let Some(value) = numbers.get(row) {
                 let [scaled, plain] = &mut found[usize::from(code)];
                 scaled.push(measure.scale.of(value));
@@ -147,11 +148,11 @@ fn text_table(division: &Division<'_>, name: &str) -> Option<TextTable> {
 }
 
 /// How often each value of a column occurs in each segment.
-fn counted<'a>(column: &'a ArrayRef, codes: &[u16], segments: usize) -> Vec<(&'a str, Vec<u64>)> {
+fn counted<'a>(column: &'a ArrayRef, codes: &Codes, segments: usize) -> Vec<(&'a str, Vec<u64>)> {
     let column = column.as_dictionary::<Int32Type>();
     let values = column.values().as_string::<i32>();
     let mut counts = vec![vec![0; segments]; values.len()];
-    for (key, &code) in column.keys().iter().zip(codes) {
+    for (key, code) in column.keys().iter().zip(codes.iter()) {
         if let Some(key) = key {
             counts[key as usize][usize::from(code)] += 1;
         }

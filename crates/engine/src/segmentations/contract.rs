@@ -1,10 +1,14 @@
 //! What a segmentation is.
 
+pub use super::labels::{Codes, LabelColumn, Labels};
+
 use super::centres::Centres;
+use super::narrowing::Narrowing;
 use crate::features::{Features, Question};
 use crate::import::names::did_you_mean;
 use crate::prediction::Expectations;
 use crate::progress::{Unwatched, Watch};
+use model::histogram::Histogram;
 use model::quantiles::ValueCounts;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -137,10 +141,12 @@ impl Settings {
     }
 }
 
-/// What a bucket says in a round: sets of values, exact totals and rows under names. Adds up.
+/// What a bucket says in a round: sets of values, how values lie, exact totals and rows under names.
+/// Adds up.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     pub counts: BTreeMap<String, ValueCounts>,
+    pub histograms: BTreeMap<String, Histogram>,
     pub totals: BTreeMap<String, i128>,
     /// Rows of whole numbers, put together in the order of buckets: whoever fits them sorts them, so
     /// that the outcome does not depend on it.
@@ -150,28 +156,31 @@ pub struct Summary {
 impl Summary {
     /// Adds up what all buckets said; only of rows does the order of buckets matter.
     pub fn merge_all(summaries: &[&Summary]) -> Summary {
-        let mut sets: BTreeMap<&String, Vec<&ValueCounts>> = BTreeMap::new();
-        let mut totals: BTreeMap<String, i128> = BTreeMap::new();
-        let mut rows: BTreeMap<String, Vec<Vec<i64>>> = BTreeMap::new();
-        for summary in summaries {
-            for (name, part) in &summary.rows {
-                rows.entry(name.clone()).or_default().extend_from_slice(part);
-            }
-            for (name, set) in &summary.counts {
-                sets.entry(name).or_default().push(set);
-            }
-            for (name, total) in &summary.totals {
-                *totals.entry(name.clone()).or_default() += total;
-            }
+        let mut merged = Summary::default();
+        for (name, sets) in by_name(summaries, |summary| &summary.counts) {
+            merged.counts.insert(name.clone(), ValueCounts::merge_all(&sets));
         }
-        let merged = |(name, sets): (&String, Vec<_>)| (name.clone(), ValueCounts::merge_all(&sets));
-        Summary { counts: sets.into_iter().map(merged).collect(), totals, rows }
+        for (name, parts) in by_name(summaries, |summary| &summary.histograms) {
+            merged.histograms.insert(name.clone(), Histogram::merge_all(&parts));
+        }
+        for (name, totals) in by_name(summaries, |summary| &summary.totals) {
+            merged.totals.insert(name.clone(), totals.into_iter().sum());
+        }
+        for (name, parts) in by_name(summaries, |summary| &summary.rows) {
+            merged.rows.insert(name.clone(), parts.into_iter().flatten().cloned().collect());
+        }
+        merged
     }
 
     /// A set by name; empty if no bucket gave it.
     pub fn set(&self, name: &str) -> &ValueCounts {
         static EMPTY: ValueCounts = ValueCounts::new();
         self.counts.get(name).unwrap_or(&EMPTY)
+    }
+
+    /// How values lie, by name; no bins if no bucket gave it.
+    pub fn histogram(&self, name: &str) -> Histogram {
+        self.histograms.get(name).cloned().unwrap_or_default()
     }
 
     /// A total by name; zero if no bucket gave it.
@@ -185,12 +194,26 @@ impl Summary {
     }
 }
 
+/// What all summaries say under each name.
+fn by_name<'a, T>(
+    summaries: &[&'a Summary],
+    pick: fn(&Summary) -> &BTreeMap<String, T>,
+) -> BTreeMap<&'a String, Vec<&'a T>> {
+    let mut all: BTreeMap<&String, Vec<&T>> = BTreeMap::new();
+    for summary in summaries {
+        pick(summary).iter().for_each(|(name, part)| all.entry(name).or_default().push(part));
+    }
+    all
+}
+
 /// The few numbers that summaries are fitted into: cuts, shares, medians. Everything a label
 /// depends on besides the features and the settings.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Fit {
     /// Ascending cuts by name.
     pub cuts: BTreeMap<String, Vec<i64>>,
+    /// Values by name whose cuts the next round finds; none are left after the last.
+    pub narrowings: BTreeMap<String, Narrowing>,
     /// Exact whole numbers by name: money in 1/10 000, days, parts of a ratio.
     pub exact: BTreeMap<String, i64>,
     /// Numbers by name.
@@ -233,54 +256,6 @@ impl Fit {
     /// An exact whole number by name.
     pub fn exact(&self, name: &str) -> Option<i64> {
         self.exact.get(name).copied()
-    }
-}
-
-/// A column that a segmentation gives its customers.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LabelColumn {
-    pub name: &'static str,
-    pub labels: Labels,
-}
-
-/// The values of a label column, one per customer.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Labels {
-    /// Position in a list of segment names, the same list in every bucket. At most 1001 names: RFM
-    /// with ten groups has 1000 cells and `no_orders`.
-    Names {
-        names: Vec<String>,
-        codes: Vec<u16>,
-    },
-    /// Yes, no or unknown.
-    Flags(Vec<Option<bool>>),
-    /// Exact money in 1/10 000.
-    Money(Vec<Option<i64>>),
-    Counts(Vec<Option<i64>>),
-    Numbers(Vec<Option<f64>>),
-}
-
-impl Labels {
-    /// The segment name of a row; `None` where the column is no column of names.
-    pub fn name(&self, row: usize) -> Option<&str> {
-        match self {
-            Labels::Names { names, codes } => names.get(usize::from(codes[row])).map(String::as_str),
-            _ => None,
-        }
-    }
-
-    /// How many customers have a value, missing or not.
-    pub fn len(&self) -> usize {
-        match self {
-            Labels::Names { codes, .. } => codes.len(),
-            Labels::Flags(values) => values.len(),
-            Labels::Money(values) | Labels::Counts(values) => values.len(),
-            Labels::Numbers(values) => values.len(),
-        }
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 

@@ -9,6 +9,8 @@
 //! [`Features`]: crate::features::Features
 
 pub mod centres;
+pub mod narrowing;
+pub mod labels;
 pub mod contract;
 pub mod run;
 pub mod tally;
@@ -30,8 +32,8 @@ pub mod effort;
 pub(crate) mod tests;
 
 pub use contract::{
-    About, Fit, LabelColumn, Labels, MoveAbout, MovedTo, Parameter, Reason, SegmentAbout, Segmentation,
-    SettingError, Settings, Span, Speaks, Summary, Work,
+    About, Codes, Fit, LabelColumn, Labels, MoveAbout, MovedTo, Parameter, Reason, SegmentAbout,
+    Segmentation, SettingError, Settings, Span, Speaks, Summary, Work,
 };
 pub use cycle::BASE_CYCLE_DAYS;
 pub use run::{Asked, Outcome};

@@ -1,6 +1,6 @@
 //! Sizes and money of segments, exact, by one or several label columns.
 
-use super::contract::{LabelColumn, Labels};
+use super::contract::{Codes, LabelColumn, Labels};
 use crate::features::{Features, Question, Values};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -147,12 +147,12 @@ impl Tally {
 pub(crate) fn by_code<'a>(
     segments: usize,
     features: &[Features],
-    codes: &dyn Fn(usize) -> &'a [u16],
+    codes: &dyn Fn(usize) -> &'a Codes,
 ) -> Vec<Sums> {
     let mut sums = vec![Sums::default(); segments];
     for (place, bucket) in features.iter().enumerate() {
         let tallied = Tallied::new(bucket);
-        for (row, &code) in codes(place).iter().enumerate() {
+        for (row, code) in codes(place).iter().enumerate() {
             sums[usize::from(code)].add(&tallied.customer(row));
         }
     }
@@ -177,7 +177,7 @@ pub(super) fn segment_names(labels: &Labels) -> Vec<String> {
 
 pub(super) fn segment_place(labels: &Labels, row: usize) -> u16 {
     match labels {
-        Labels::Names { codes, .. } => codes[row],
+        Labels::Names { codes, .. } => codes.get(row),
         Labels::Flags(values) => values[row].map_or(2, |value| u16::from(!value)),
         _ => 0,
     }

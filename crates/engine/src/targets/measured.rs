@@ -170,7 +170,7 @@ fn alive(known: &Known<'_>) -> Vec<Option<f64>> {
         let ids = table.customer_ids().iter().enumerate();
         let rows: HashMap<&str, usize> = ids.filter_map(|(row, id)| Some((id?, row))).collect();
         let own = division.features()[bucket].customer_ids();
-        for (row, &code) in division.codes(bucket).iter().enumerate() {
+        for (row, code) in division.codes(bucket).iter().enumerate() {
             let known = rows.get(own.value(row)).filter(|&&row| values.is_valid(row));
             if let Some(&place) = known {
                 let (sum, count) = &mut sums[usize::from(code)];
@@ -189,7 +189,7 @@ fn expected(known: &Known<'_>) -> Vec<Option<f64>> {
     let mut sums = vec![(0_i128, 0_u64); division.names().len()];
     for bucket in 0..division.features().len() {
         let Some(Labels::Money(values)) = division.label(bucket, "expected_365") else { continue };
-        for (&code, value) in division.codes(bucket).iter().zip(values) {
+        for (code, value) in division.codes(bucket).iter().zip(values) {
             let (sum, count) = &mut sums[usize::from(code)];
             *sum += i128::from(value.unwrap_or(0));
             *count += 1;

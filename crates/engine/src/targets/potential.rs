@@ -113,7 +113,7 @@ fn add(
         let ids = before.customer_ids().iter().enumerate();
         ids.filter_map(|(row, id)| Some((id?, values.get(row)?))).collect()
     });
-    for (row, &code) in division.codes(bucket).iter().enumerate() {
+    for (row, code) in division.codes(bucket).iter().enumerate() {
         let of = &mut all[usize::from(code)];
         of.reachable += u64::from(reach.holds(features, row));
         of.ordered += u64::from(orders.get(row).unwrap_or(0) > 0);

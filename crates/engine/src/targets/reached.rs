@@ -29,7 +29,7 @@ pub fn reached(division: &Division<'_>, contacts: &[Features], reach: &Reach) ->
         let ids = contacts.customer_ids().iter().enumerate();
         let rows: HashMap<&str, usize> = ids.filter_map(|(row, id)| Some((id?, row))).collect();
         let own = division.features()[bucket].customer_ids();
-        for (row, &code) in division.codes(bucket).iter().enumerate() {
+        for (row, code) in division.codes(bucket).iter().enumerate() {
             let of = &mut all[usize::from(code)];
             of.customers += 1;
             let Some(&row) = rows.get(own.value(row)) else { continue };

@@ -74,7 +74,7 @@ impl Counted {
         if let (Some(Labels::Names { codes, .. }), Some(Labels::Flags(flags))) =
             (find("stage"), find("asleep"))
         {
-            for (&code, flag) in codes.iter().zip(flags) {
+            for (code, flag) in codes.iter().zip(flags) {
                 asleep[usize::from(code)] += u64::from(*flag == Some(true));
             }
         }
@@ -149,7 +149,7 @@ impl Segments {
     fn of(labels: &Labels, customers: &[Sums]) -> Segments {
         let Labels::Names { names, codes } = labels else { return Segments::default() };
         let mut sums = vec![Sums::default(); names.len()];
-        for (&code, customer) in codes.iter().zip(customers) {
+        for (code, customer) in codes.iter().zip(customers) {
             sums[usize::from(code)].add(customer);
         }
         Segments { names: names.clone(), sums }
@@ -211,7 +211,7 @@ fn by_segment(
 ) -> Vec<ValueCounts> {
     let mut lists = vec![Vec::new(); names];
     if let Some(Labels::Names { codes, .. }) = labels {
-        for (row, &code) in codes.iter().enumerate() {
+        for (row, code) in codes.iter().enumerate() {
             lists[usize::from(code)].extend(value(row));
         }
     }

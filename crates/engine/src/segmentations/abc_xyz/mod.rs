@@ -2,36 +2,26 @@
 
 mod about;
 mod classing;
+mod notes;
+mod rounds;
 
-pub use classing::{AbcCuts, PERIODS_KNOWN_MIN, abc, abc_cuts, pareto, xyz};
+pub use classing::{AbcCuts, NO_VARIATION, PERIODS_KNOWN_MIN, abc, abc_bins, pareto, xyz};
+pub use rounds::PARETO_POINTS_MAX;
 
 use super::NO_ORDERS;
 use super::contract::{
-    About, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings, Summary,
+    About, Codes, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings, Summary,
 };
 use super::parse::{Reader, counted};
 use crate::features::{Features, Measure, Question, Values};
 use about::ABOUT;
-use classing::{key_variation, variation_key};
 use model::calendar::{Period, PeriodWindow};
 use model::money::{Money, SCALE};
-use model::quantiles::ValueCounts;
 
-/// Most points of the Pareto curve.
-pub const PARETO_POINTS_MAX: usize = 200;
 /// Most periods of the window.
 const PERIODS_MAX: u32 = 120;
 /// Largest limit of variation, in percent.
 const VARIATION_PERCENT_MAX: i64 = 10_000;
-/// Share of the classed in one letter above which the notes say so, in percent.
-const ONE_LETTER_PERCENT: u64 = 95;
-
-const MONEY: &str = "money";
-const VARIATIONS: &str = "variations";
-/// Customers per letter of XYZ, where the limits are known beforehand.
-const LETTERS: [&str; 4] = ["x", "y", "z", "n"];
-const BUYERS: &str = "buyers";
-const NO_COST: &str = "no_cost";
 
 /// See the method's text.
 pub struct AbcXyz;
@@ -83,14 +73,6 @@ impl Plan {
     }
 }
 
-/// What a customer is classed by; `None` in place of it means no order ever.
-#[derive(Clone, Copy)]
-struct Classed {
-    money: i64,
-    known: i64,
-    variation: Option<f64>,
-}
-
 /// The columns that customers are classed by.
 struct Columns<'a> {
     orders: Values<'a, i64>,
@@ -109,13 +91,26 @@ impl<'a> Columns<'a> {
         }
     }
 
-    fn classed(&self, row: usize) -> Option<Classed> {
-        self.orders.get(row).filter(|&orders| orders > 0)?;
-        Some(Classed {
-            money: self.money.get(row).unwrap_or(0),
-            known: self.known.get(row).unwrap_or(0),
-            variation: self.variation.get(row),
-        })
+    /// Whether a customer is classed at all.
+    #[inline]
+    fn has_bought(&self, row: usize) -> bool {
+        self.orders.get(row).is_some_and(|orders| orders > 0)
+    }
+
+    #[inline]
+    fn money(&self, row: usize) -> i64 {
+        self.money.get(row).unwrap_or(0)
+    }
+
+    /// Periods since the first purchase.
+    #[inline]
+    fn known(&self, row: usize) -> i64 {
+        self.known.get(row).unwrap_or(0)
+    }
+
+    #[inline]
+    fn variation(&self, row: usize) -> f64 {
+        self.variation.get_or(row, NO_VARIATION)
     }
 }
 
@@ -144,62 +139,30 @@ impl Segmentation for AbcXyz {
     }
 
     fn rounds(&self) -> usize {
-        1
+        2
     }
 
     fn summarise(
         &self,
-        _round: usize,
+        round: usize,
         settings: &Settings,
-        _fit: &Fit,
+        fit: &Fit,
         _question: &Question,
         features: &Features,
     ) -> Summary {
         let plan = Plan::checked(settings);
-        let (mut money, mut variations) = (Vec::with_capacity(features.len()), Vec::new());
-        let (mut letters, mut buyers, mut no_cost) = ([0; 4], 0, 0);
-        let columns = Columns::new(features);
-        for row in 0..features.len() {
-            let Some(customer) = columns.classed(row) else { continue };
-            buyers += 1;
-            money.push(customer.money);
-            no_cost += i128::from(columns.money.get(row).is_none());
-            match customer.variation {
-                // Only cuts that are yet to be found need the variations themselves.
-                Some(variation) if plan.quantiles && customer.known >= PERIODS_KNOWN_MIN => {
-                    variations.push(variation_key(variation));
-                }
-                variation => letters[xyz(variation, customer.known, plan.xyz_limits)] += 1,
-            }
+        match round {
+            0 => rounds::summarise(&plan, features),
+            _ => rounds::summarise_within(fit, features),
         }
-        let mut summary = Summary::default();
-        summary.counts.insert(MONEY.to_owned(), ValueCounts::of(money));
-        summary.counts.insert(VARIATIONS.to_owned(), ValueCounts::of(variations));
-        let totals = LETTERS.into_iter().zip(letters).chain([(BUYERS, buyers), (NO_COST, no_cost)]);
-        summary.totals.extend(totals.map(|(name, total)| (name.to_owned(), total)));
-        summary
     }
 
-    fn fit(&self, _round: usize, settings: &Settings, question: &Question, summary: &Summary, fit: &mut Fit) {
+    fn fit(&self, round: usize, settings: &Settings, question: &Question, summary: &Summary, fit: &mut Fit) {
         let plan = Plan::checked(settings);
-        let money = summary.set(MONEY);
-        if let Some(cuts) = abc_cuts(money, plan.abc_limits) {
-            fit.exact.insert("a_from".to_owned(), cuts.a_from);
-            fit.exact.insert("b_from".to_owned(), cuts.b_from);
+        match round {
+            0 => rounds::fit(&plan, question, summary, fit),
+            _ => rounds::fit_within(&plan, summary, fit),
         }
-        fit.curves.insert("pareto".to_owned(), pareto(money, PARETO_POINTS_MAX));
-        let variations = summary.set(VARIATIONS);
-        let limits = match variations.cuts(3).as_slice() {
-            &[x, y] if plan.quantiles => [key_variation(x), key_variation(y)],
-            _ => plan.xyz_limits,
-        };
-        fit.numbers.insert("x_limit".to_owned(), limits[0]);
-        fit.numbers.insert("y_limit".to_owned(), limits[1]);
-        let mut letters = ["x", "y", "z"].map(|letter| summary.total(letter) as u64);
-        for (key, count) in variations.iter() {
-            letters[xyz(Some(key_variation(key)), PERIODS_KNOWN_MIN, limits)] += count;
-        }
-        note(&plan, question, summary, letters, fit);
     }
 
     fn label(
@@ -210,21 +173,20 @@ impl Segmentation for AbcXyz {
         features: &Features,
     ) -> Vec<LabelColumn> {
         let (cuts, limits) = fitted(fit);
-        let mut codes: [Vec<u16>; 3] = std::array::from_fn(|_| Vec::with_capacity(features.len()));
         let columns = Columns::new(features);
-        for row in 0..features.len() {
-            let labels = columns.classed(row).map_or([12, 3, 4], |customer| {
-                let (a, x) = (abc(customer.money, cuts), xyz(customer.variation, customer.known, limits));
-                [a * 4 + x, a, x]
-            });
-            for (column, label) in codes.iter_mut().zip(labels) {
-                column.push(label as u16);
-            }
-        }
-        let lists = [about::cells(), letters("ABC"), letters("XYZN")];
-        let columns = ABOUT.columns.iter().zip(lists).zip(codes);
-        columns
-            .map(|((&(name, _), names), codes)| LabelColumn { name, labels: Labels::Names { names, codes } })
+        let cell = |row| {
+            let x = xyz(columns.variation(row), columns.known(row), limits);
+            let cell = abc(columns.money(row), cuts) * 4 + x;
+            if columns.has_bought(row) { cell as u16 } else { 12 }
+        };
+        let cell_of_row: Codes = (0..features.len()).map(cell).collect();
+        let a_of_cell: Vec<u16> = (0..=12).map(|cell| cell / 4).collect();
+        let x_of_cell: Vec<u16> = (0..12).map(|cell| cell % 4).chain([4]).collect();
+        let (a, x) = (cell_of_row.through(&a_of_cell), cell_of_row.through(&x_of_cell));
+        let lists = [(about::cells(), cell_of_row), (letters("ABC"), a), (letters("XYZN"), x)];
+        let named = ABOUT.columns.iter().zip(lists);
+        named
+            .map(|(&(name, _), (names, codes))| LabelColumn { name, labels: Labels::Names { names, codes } })
             .collect()
     }
 
@@ -236,36 +198,32 @@ impl Segmentation for AbcXyz {
         features: &Features,
         row: usize,
     ) -> Vec<Reason> {
-        let Some(customer) = Columns::new(features).classed(row) else {
+        let columns = Columns::new(features);
+        if !columns.has_bought(row) {
             return vec![Reason {
                 part: format!("abc_xyz = {NO_ORDERS}"),
                 value: "0 orders".to_owned(),
                 rule: format!("no order up to {}", question.as_of),
             }];
-        };
+        }
         let plan = Plan::checked(settings);
         let (cuts, limits) = fitted(fit);
-        let a = abc(customer.money, cuts);
-        let x = xyz(customer.variation, customer.known, limits);
+        let (money, known, variation) = (columns.money(row), columns.known(row), columns.variation(row));
+        let (a, x) = (abc(money, cuts), xyz(variation, known, limits));
         let window = question.periods;
         let by = if plan.by == Measure::Margin { "margin" } else { "net revenue" };
         vec![
             Reason {
                 part: format!("abc = {}", ["A", "B", "C"][a]),
-                value: format!(
-                    "{} {by} from {} to {}",
-                    Money(customer.money),
-                    window.first_day(),
-                    window.last_day()
-                ),
+                value: format!("{} {by} from {} to {}", Money(money), window.first_day(), window.last_day()),
                 rule: abc_rule(a, cuts),
             },
             Reason {
                 part: format!("xyz = {}", ["X", "Y", "Z", "N"][x]),
-                value: match customer.variation {
-                    _ if x == 3 => format!("{} of history", counted(customer.known, "period")),
-                    Some(variation) => format!("variation {}", percent(variation)),
-                    None => "nothing bought on balance in these periods".to_owned(),
+                value: match variation {
+                    _ if x == 3 => format!("{} of history", counted(known, "period")),
+                    NO_VARIATION => "nothing bought on balance in these periods".to_owned(),
+                    variation => format!("variation {}", percent(variation)),
                 },
                 rule: match x {
                     0 => format!("X: at most {}", percent(limits[0])),
@@ -295,56 +253,4 @@ fn percent(share: f64) -> String {
 
 fn letters(list: &str) -> Vec<String> {
     list.chars().map(String::from).chain([NO_ORDERS.to_owned()]).collect()
-}
-
-/// What may tell customers apart that nearly all have one letter.
-fn offers(plan: &Plan, letter: &str) -> Vec<&'static str> {
-    let mut offers = Vec::new();
-    if plan.period != Period::Quarter {
-        offers.push("quarters (`period = quarter`)");
-    }
-    if letter == "Z" && !plan.quantiles && plan.xyz_limits[0] < 0.25 {
-        offers.push("wider limits (`xyz_limits = 25, 50`)");
-    }
-    if letter == "X" && !plan.quantiles {
-        offers.push("narrower limits (`xyz_limits`)");
-    }
-    if !plan.quantiles {
-        offers.push("equal thirds (`mode = quantiles`)");
-    }
-    if offers.is_empty() {
-        offers.push("another measure (`xyz = orders`)");
-    }
-    offers
-}
-
-/// Says what the letters can and cannot tell.
-fn note(plan: &Plan, question: &Question, summary: &Summary, letters: [u64; 3], fit: &mut Fit) {
-    let classed: u64 = letters.iter().sum();
-    for (letter, count) in ["X", "Y", "Z"].into_iter().zip(letters) {
-        if count * 100 > ONE_LETTER_PERCENT * classed {
-            fit.notes.push(format!(
-                "{count} of the {classed} customers that can be classed are {letter}, so the letter hardly \
-                 tells them apart; try {}, or look at the variation of gaps between orders.",
-                offers(plan, letter).join(", or ")
-            ));
-        }
-    }
-    let no_cost = summary.total(NO_COST);
-    if plan.by == Measure::Margin && no_cost > 0 {
-        fit.notes.push(format!(
-            "{no_cost} of {} customers have no line with a known cost and count as zero margin.",
-            summary.total(BUYERS)
-        ));
-    }
-    if plan.season && question.season.is_none() {
-        fit.notes.push("The common season could not be removed: its indexes are unknown.".to_owned());
-    }
-    if fit.exact("a_from").is_none() {
-        fit.notes.push(format!(
-            "Nobody brought money from {} to {}, so everybody is C.",
-            question.periods.first_day(),
-            question.periods.last_day()
-        ));
-    }
 }

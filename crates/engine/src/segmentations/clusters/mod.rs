@@ -247,7 +247,7 @@ impl Segmentation for Clusters {
             distances.push(placed.map(|(_, distance)| rounded(distance)));
         }
         let names = (0..clusters).map(name).chain([rest(&plan).to_owned()]).collect();
-        let columns = [Labels::Names { names, codes }, Labels::Numbers(distances)];
+        let columns = [Labels::Names { names, codes: codes.into() }, Labels::Numbers(distances)];
         let names = ABOUT.columns.iter().map(|&(name, _)| name);
         names.zip(columns).map(|(name, labels)| LabelColumn { name, labels }).collect()
     }

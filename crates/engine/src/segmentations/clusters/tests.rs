@@ -252,7 +252,7 @@ fn rules_hold(given: &[(&str, &str)], table: &Table, vocabulary: &Vocabulary) ->
             let of_tree = words::rule_of(fitted, &placing.of(row).unwrap()).unwrap();
             assert_eq!(*of_tree, fitted.rules[held[0]], "{cells:?}");
             told[held[0]].0 += 1;
-            told[held[0]].1 += u64::from(usize::from(*code) == of_tree.cluster);
+            told[held[0]].1 += u64::from(usize::from(code) == of_tree.cluster);
         }
     }
     let said: Vec<(u64, u64)> = fitted.rules.iter().map(|rule| (rule.customers, rule.correct)).collect();

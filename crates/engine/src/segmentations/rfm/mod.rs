@@ -4,6 +4,7 @@ mod about;
 mod naming;
 mod notes;
 mod plan;
+mod rounds;
 mod words;
 
 pub use naming::{Cell, Third, action, cells, meaning, nine};
@@ -12,34 +13,25 @@ pub use words::{CutWords, cut_words};
 
 use super::NO_ORDERS;
 use super::contract::{
-    About, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings, Span, Summary,
+    About, Codes, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings, Summary,
 };
 use super::parse::counted;
 use crate::features::{Features, Question, Values};
 use about::ABOUT;
 use model::calendar::Day;
 use model::money::Money;
-use model::quantiles::{ValueCounts, group_of};
-use notes::{note_empty, note_size};
+use model::quantiles::group_of;
 use plan::Plan;
 use std::collections::BTreeMap;
-
-/// Set of a summary with the first order day of each bucket.
-const FIRST_DAYS: &str = "first_days";
 
 /// See the method's text.
 pub struct Rfm;
 
-/// What a customer is scored by, all ascending towards better.
-struct Scored {
-    values: [i64; 3],
-}
-
-/// The columns that scores come from.
+/// The columns that scores come from. A customer has scores if it has an order in the window.
 struct Scores<'a> {
     recency: Values<'a, i64>,
     orders: Values<'a, i64>,
-    money: Values<'a, i64>,
+    totals: Values<'a, i64>,
     average: bool,
 }
 
@@ -48,19 +40,40 @@ impl<'a> Scores<'a> {
         Scores {
             recency: features.counts("recency_days"),
             orders: features.counts("window_orders"),
-            money: features.exact("window_revenue"),
+            totals: features.exact("window_revenue"),
             average: plan.average,
         }
     }
 
-    /// R, F and M of a row; `None` without an order in the window.
-    fn of(&self, row: usize) -> Option<Scored> {
-        let orders = self.orders.get(row).filter(|&orders| orders > 0)?;
-        let recency = self.recency.get(row)?;
-        let total = self.money.get(row).unwrap_or(0);
-        let money = if self.average { Money(total).divided_by(orders)?.0 } else { total };
-        Some(Scored { values: [-recency, orders, money] })
+    /// R, F and M of a row, all ascending towards better.
+    #[inline]
+    fn of(&self, row: usize) -> Option<[i64; 3]> {
+        Some([self.recency(row)?, self.orders(row)?, self.money(row)?])
     }
+
+    #[inline]
+    fn recency(&self, row: usize) -> Option<i64> {
+        self.orders(row)?;
+        self.recency.get(row).map(|days| -days)
+    }
+
+    #[inline]
+    fn orders(&self, row: usize) -> Option<i64> {
+        self.orders.get(row).filter(|&orders| orders > 0)
+    }
+
+    #[inline]
+    fn money(&self, row: usize) -> Option<i64> {
+        let orders = self.orders(row)?;
+        let total = self.totals.get(row).unwrap_or(0);
+        if self.average { average(total, orders) } else { Some(total) }
+    }
+}
+
+/// Apart, so that where totals are asked for what is around it stays small and is put in place.
+#[inline(never)]
+fn average(total: i64, orders: i64) -> Option<i64> {
+    Some(Money(total).divided_by(orders)?.0)
 }
 
 /// The name of a measure's cut: `r`, or `r:Toys` where cuts are made per category.
@@ -69,6 +82,14 @@ fn cut_name(measure: RfmMeasure, category: Option<&str>) -> String {
         Some(category) => format!("{}:{category}", measure.letter()),
         None => measure.letter().to_owned(),
     }
+}
+
+/// The measure and the category that a cut of this name is for.
+fn named(name: &str) -> Option<(RfmMeasure, Option<&str>)> {
+    let (letter, category) =
+        name.split_once(':').map_or((name, None), |(letter, category)| (letter, Some(category)));
+    let measure = RfmMeasure::ALL.into_iter().find(|measure| measure.letter() == letter)?;
+    Some((measure, category))
 }
 
 /// The category that a row's cuts are made in; customers without one are cut among themselves.
@@ -86,25 +107,23 @@ impl<'a> Cuts<'a> {
     fn new(fit: &'a Fit) -> Cuts<'a> {
         let mut all = Cuts { whole: [&[]; 3], by_category: BTreeMap::new() };
         for (name, cuts) in &fit.cuts {
-            let (letter, category) =
-                name.split_once(':').map_or((name.as_str(), None), |(letter, rest)| (letter, Some(rest)));
-            if let Some(place) = RfmMeasure::ALL.iter().position(|measure| measure.letter() == letter) {
+            if let Some((measure, category)) = named(name) {
                 let own = match category {
                     Some(category) => all.by_category.entry(category).or_default(),
                     None => &mut all.whole,
                 };
-                own[place] = cuts;
+                own[measure as usize] = cuts;
             }
         }
         all
     }
 
-    fn groups(&self, category: Option<&str>, scored: &Scored) -> [usize; 3] {
+    fn groups(&self, category: Option<&str>, scored: &[i64; 3]) -> [usize; 3] {
         let cuts = match category {
             Some(category) => self.by_category.get(category).copied().unwrap_or_default(),
             None => self.whole,
         };
-        std::array::from_fn(|place| group_of(scored.values[place], cuts[place]))
+        std::array::from_fn(|place| group_of(scored[place], cuts[place]))
     }
 }
 
@@ -126,73 +145,30 @@ impl Segmentation for Rfm {
     }
 
     fn rounds(&self) -> usize {
-        1
+        2
     }
 
     fn summarise(
         &self,
-        _round: usize,
+        round: usize,
         settings: &Settings,
-        _fit: &Fit,
+        fit: &Fit,
         _question: &Question,
         features: &Features,
     ) -> Summary {
         let plan = Plan::checked(settings);
-        let mut sets: BTreeMap<Option<&str>, [Vec<i64>; 3]> = BTreeMap::new();
-        let room = if plan.by_category { 0 } else { features.len() };
-        let mut whole: [Vec<i64>; 3] = std::array::from_fn(|_| Vec::with_capacity(room));
-        let scores = Scores::new(&plan, features);
-        for row in 0..features.len() {
-            let Some(scored) = scores.of(row) else { continue };
-            let lists = match category(&plan, features, row) {
-                Some(category) => sets.entry(Some(category)).or_default(),
-                None => &mut whole,
-            };
-            for (list, value) in lists.iter_mut().zip(scored.values) {
-                list.push(value);
-            }
+        match round {
+            0 => rounds::summarise(&plan, features),
+            _ => rounds::summarise_within(&plan, fit, features),
         }
-        if !whole[0].is_empty() {
-            sets.insert(None, whole);
-        }
-        let mut summary = Summary::default();
-        for (category, lists) in sets {
-            for (measure, list) in RfmMeasure::ALL.into_iter().zip(lists) {
-                summary.counts.insert(cut_name(measure, category), ValueCounts::of(list));
-            }
-        }
-        let first = features.days("first_order_at").iter().flatten().min();
-        let first = ValueCounts::of(first.into_iter().map(i64::from).collect());
-        summary.counts.insert(FIRST_DAYS.to_owned(), first);
-        summary
     }
 
-    fn fit(&self, _round: usize, settings: &Settings, question: &Question, summary: &Summary, fit: &mut Fit) {
+    fn fit(&self, round: usize, settings: &Settings, question: &Question, summary: &Summary, fit: &mut Fit) {
         let plan = Plan::checked(settings);
-        let mut buyers = 0;
-        for (place, measure) in RfmMeasure::ALL.into_iter().enumerate() {
-            let mut empty = Vec::new();
-            for (name, set) in &summary.counts {
-                let is_whole = name == measure.letter();
-                let category = name.strip_prefix(measure.letter()).and_then(|rest| rest.strip_prefix(':'));
-                if !is_whole && category.is_none() {
-                    continue;
-                }
-                if place == 0 {
-                    buyers += set.total();
-                }
-                let cuts = plan.thresholds[place].clone().unwrap_or_else(|| set.cuts(plan.groups as u32));
-                let spans = spans(set, &cuts);
-                let gone = (0..plan.groups).filter(|&group| spans[group].is_none());
-                let letters = gone.map(|group| plan.letter(group)).collect();
-                empty.push(notes::Empty { category, buyers: set.total(), letters });
-                fit.spans.insert(name.clone(), spans);
-                fit.cuts.insert(name.clone(), cuts);
-            }
-            note_empty(&plan, measure, &empty, fit);
+        match round {
+            0 => rounds::fit(&plan, summary, fit),
+            _ => rounds::fit_within(&plan, question, summary, fit),
         }
-        fit.exact.insert("buyers".to_owned(), i64::try_from(buyers).unwrap_or(i64::MAX));
-        note_size(&plan, question, buyers, summary, fit);
     }
 
     fn label(
@@ -205,32 +181,29 @@ impl Segmentation for Rfm {
         let plan = Plan::checked(settings);
         let cuts = Cuts::new(fit);
         let n = plan.groups;
-        let (names, places) = naming::names(&plan);
-        let mut codes: [Vec<u16>; 5] = std::array::from_fn(|_| Vec::with_capacity(features.len()));
         let scores = Scores::new(&plan, features);
-        for row in 0..features.len() {
-            let labels = match scores.of(row) {
-                Some(scored) => {
-                    let [r, f, m] = cuts.groups(category(&plan, features, row), &scored);
-                    let cell = (r * n + f) * n + m;
-                    [cell, r, f, m, usize::from(places[cell])]
-                }
-                None => [n * n * n, n, n, n, names.len() - 1],
-            };
-            for (column, label) in codes.iter_mut().zip(labels) {
-                column.push(label as u16);
+        let cell = |row| match scores.of(row) {
+            Some(scored) => {
+                let [r, f, m] = cuts.groups(category(&plan, features, row), &scored);
+                ((r * n + f) * n + m) as u16
             }
-        }
-        let with_none = |mut list: Vec<String>| {
-            list.push(NO_ORDERS.to_owned());
-            list
+            None => (n * n * n) as u16,
         };
+        let cell_of_row: Codes = (0..features.len()).map(cell).collect();
+        let with_none = |list: Vec<String>| list.into_iter().chain([NO_ORDERS.to_owned()]).collect();
         let cells = with_none(plan.cells().map(|groups| plan.code(groups)).collect());
-        let letters = with_none((0..n).map(|group| plan.letter(group)).collect());
-        let lists = [cells, letters.clone(), letters.clone(), letters, names];
-        let columns = ABOUT.columns.iter().zip(lists).zip(codes);
-        columns
-            .map(|((&(name, _), names), codes)| LabelColumn { name, labels: Labels::Names { names, codes } })
+        let mut columns = vec![(cells, cell_of_row.clone())];
+        for place in 0..3 {
+            let letters = with_none((0..n).map(|group| plan.letter(group)).collect());
+            let of_cell: Vec<u16> =
+                plan.cells().map(|groups| groups[place] as u16).chain([n as u16]).collect();
+            columns.push((letters, cell_of_row.through(&of_cell)));
+        }
+        let (names, name_of_cell) = naming::names(&plan);
+        columns.push((names, cell_of_row.through(&name_of_cell)));
+        let named = ABOUT.columns.iter().zip(columns);
+        named
+            .map(|(&(name, _), (names, codes))| LabelColumn { name, labels: Labels::Names { names, codes } })
             .collect()
     }
 
@@ -264,7 +237,7 @@ impl Segmentation for Rfm {
             let letter = plan.letter(group);
             reasons.push(Reason {
                 part: format!("rfm_{} = {letter}", measure.letter()),
-                value: value_words(&plan, question, measure, scored.values[place]),
+                value: value_words(&plan, question, measure, scored[place]),
                 rule: format!("{letter}: {}{among}", words.text()),
             });
         }
@@ -293,19 +266,4 @@ fn value_words(plan: &Plan, question: &Question, measure: RfmMeasure, value: i64
         RfmMeasure::Money if plan.average => format!("{} per order", Money(value)),
         RfmMeasure::Money => format!("{} in all", Money(value)),
     }
-}
-
-/// What occurs in each group.
-fn spans(set: &ValueCounts, cuts: &[i64]) -> Vec<Option<Span>> {
-    let mut spans: Vec<Option<Span>> = vec![None; cuts.len() + 1];
-    let mut group = 0;
-    for (value, count) in set.iter() {
-        while cuts.get(group).is_some_and(|&cut| cut < value) {
-            group += 1;
-        }
-        let span = spans[group].get_or_insert(Span { low: value, high: value, customers: 0 });
-        span.high = value;
-        span.customers += count;
-    }
-    spans
 }

@@ -150,7 +150,8 @@ pub fn cells(settings: &Settings) -> Vec<Cell> {
         .collect()
 }
 
-/// The names in use, best first and `no_orders` last, and the place of every cell's name in them.
+/// The names in use, best first and `no_orders` last, and the place in them of the name of every cell and of
+/// no cell.
 pub(super) fn names(plan: &Plan) -> (Vec<String>, Vec<u16>) {
     let mut cells: Vec<(usize, usize, String)> = Vec::new();
     for (cell, groups) in plan.cells().enumerate() {
@@ -169,6 +170,7 @@ pub(super) fn names(plan: &Plan) -> (Vec<String>, Vec<u16>) {
         });
         places[cell] = known as u16;
     }
+    places.push(names.len() as u16);
     names.push(NO_ORDERS.to_owned());
     (names, places)
 }

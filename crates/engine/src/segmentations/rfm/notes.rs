@@ -57,7 +57,7 @@ pub(super) fn note_size(plan: &Plan, question: &Question, buyers: u64, summary: 
             "With {buyers} the cuts mean little: from {BUYERS_MIN} buyers on, groups begin to be stable."
         ));
     }
-    let first = summary.set(super::FIRST_DAYS).at_rank(1);
+    let first = summary.set(super::rounds::FIRST_DAYS).at_rank(1);
     if let Some(first) = first.and_then(|day| i32::try_from(day).ok()) {
         let days = question.as_of.0.since(Day(first));
         if days < HISTORY_DAYS_MIN {

@@ -4,7 +4,7 @@ mod about;
 mod refusal;
 
 use super::contract::{
-    About, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings, Summary,
+    About, Codes, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings, Summary,
 };
 use super::cycle::{self, Cycle, Sleep};
 use super::parse::{Reader, counted};
@@ -154,7 +154,7 @@ impl Segmentation for Stage {
         let codes = rows().map(|row| stages.of(row) as u16).collect();
         let recency = features.counts("recency_days");
         let cycles = rows().map(|row| recency.get(row).and_then(|_| sleep.cycle_days(row)));
-        let refusals = rows().map(|row| stages.refusal(row) as u16).collect();
+        let refusals: Codes = rows().map(|row| stages.refusal(row) as u16).collect();
         let columns = [
             Labels::Names { names: STAGES.map(str::to_owned).to_vec(), codes },
             Labels::Names { names: refusal::REASONS.map(str::to_owned).to_vec(), codes: refusals },

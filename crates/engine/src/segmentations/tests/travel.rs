@@ -2,11 +2,13 @@
 
 use super::table::{Table, day, show};
 use crate::features::Features;
+use crate::segmentations::narrowing::Narrowing;
 use crate::segmentations::run::{self, Asked};
 use crate::segmentations::tally::{self, Sums, TallyError};
 use crate::segmentations::{Fit, SEGMENTATIONS, Summary, Tally, find};
 use arrow_array::{ArrayRef, Date32Array, Decimal64Array, Int64Array, StringArray};
 use model::calendar::AsOf;
+use model::histogram::Histogram;
 use std::sync::Arc;
 
 fn money(values: Vec<Option<i64>>) -> ArrayRef {
@@ -94,6 +96,8 @@ fn summaries_and_fits_travel_unchanged() {
     let mut summary = Summary::default();
     summary.totals.insert("large".to_owned(), i128::from(i64::MAX) * 1_000);
     summary.counts.insert("set".to_owned(), model::quantiles::ValueCounts::of(vec![3, 3, -1]));
+    let histogram = Histogram::of([i64::MIN, 900, 901, i64::MAX]);
+    summary.histograms.insert("lie".to_owned(), histogram.clone());
     let text = serde_json::to_string(&summary).unwrap();
     assert_eq!(serde_json::from_str::<Summary>(&text).unwrap(), summary);
     let mut fit = Fit::default();
@@ -101,6 +105,8 @@ fn summaries_and_fits_travel_unchanged() {
         fit.numbers.insert(n.to_string(), f64::from(n).sqrt() / 7.0);
     }
     fit.exact.insert("least".to_owned(), i64::MIN);
+    let cuts = histogram.cuts(3);
+    fit.narrowings.insert("lie".to_owned(), Narrowing::new(histogram, cuts));
     let text = serde_json::to_string(&fit).unwrap();
     assert_eq!(serde_json::from_str::<Fit>(&text).unwrap(), fit);
 }
