@@ -1,8 +1,8 @@
 //! From facts to features: one pass per bucket, buckets in parallel.
 
 use super::accumulate::{
-    Accumulator, Dealings, Favourites, FirstOrder, MoneySums, Occasions, Online, OrderDays, OrderSizes,
-    PeriodCalendar, Periods, Prospects, Readiness, Repeats, Shares, value,
+    Accumulator, Asked, Dealings, Favourites, FirstOrder, MoneySums, Occasions, Online, OrderDays,
+    OrderSizes, PeriodCalendar, Periods, Prospects, Readiness, Repeats, Shares, value,
 };
 use super::conditions::Conditions;
 use super::frequency::CategoryFrequencies;
@@ -24,8 +24,8 @@ use model::variation::season_indexes;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Customers of a bucket for whose ids there is room at first.
-const ROWS_EXPECTED: usize = 1 << 14;
+/// A bucket is expected to have at most one in so many more customers than those before it.
+const SPREAD: usize = 16;
 /// Bytes of an id, about.
 const ID_BYTES_EXPECTED: usize = 16;
 
@@ -52,8 +52,12 @@ pub fn compute(
             .filter_map(|(category, (_, days))| Some((category, i32::try_from(days? / SCALE).ok()?)));
         known.for_each(|(category, days)| question.ladder.replaced_after(category, days));
     }
+    // Customers are spread evenly: there will be about as many as there were in buckets before.
+    let most = AtomicUsize::new(0);
     let buckets = parallel::in_order(BUCKETS, threads, |bucket| {
-        let features = compute_bucket(facts, bucket, &question);
+        let customers = most.load(Ordering::Relaxed);
+        let features = compute_bucket(facts, bucket, &question, customers + customers / SPREAD);
+        most.fetch_max(features.as_ref().map_or(0, Features::len), Ordering::Relaxed);
         watch.advance("scan", done.fetch_add(1, Ordering::Relaxed) as u64 + 1, BUCKETS as u64);
         features
     });
@@ -95,7 +99,9 @@ pub fn period_totals(facts: &FactSet, question: &Question, threads: usize) -> Re
 
 /// The columns that a question reads.
 pub fn need(question: &Question) -> Need {
-    let own = Accumulators::new(question).need().and(CategoryFrequencies::new(question).need());
+    let own = Accumulators::new(&Asked { question, customers: 0 })
+        .need()
+        .and(CategoryFrequencies::new(question).need());
     let facts = conditions(question).ok().flatten();
     facts.map_or(own, |conditions| own.and(conditions.need()))
 }
@@ -105,17 +111,23 @@ fn conditions(question: &Question) -> Result<Option<Conditions>, FactError> {
     Conditions::new(question).map_err(|error| FactError::Conditions(error.to_string()))
 }
 
-/// The features of one bucket's customers.
+/// The features of one bucket's customers, of which there are likely to be `customers`; any number gives the
+/// same.
 ///
 /// # Errors
 /// A fact file cannot be read.
-pub fn compute_bucket(facts: &FactSet, bucket: usize, question: &Question) -> Result<Features, FactError> {
-    let mut all = Accumulators::new(question);
+pub fn compute_bucket(
+    facts: &FactSet,
+    bucket: usize,
+    question: &Question,
+    customers: usize,
+) -> Result<Features, FactError> {
+    let mut all = Accumulators::new(&Asked { question, customers });
     let mut conditions = conditions(question)?;
     let mut frequencies = CategoryFrequencies::new(question);
     let own = all.need().and(frequencies.need());
     let need = conditions.as_ref().map_or(own, |conditions| own.and(conditions.need()));
-    let mut ids = StringBuilder::with_capacity(ROWS_EXPECTED, ROWS_EXPECTED * ID_BYTES_EXPECTED);
+    let mut ids = StringBuilder::with_capacity(customers, customers * ID_BYTES_EXPECTED);
     let mut order_amounts = Vec::new();
     visit_customers(facts, bucket, question.as_of, need, &mut |customer: &Customer<'_>| {
         ids.append_value(customer.id);
@@ -189,7 +201,7 @@ struct Accumulators {
 }
 
 impl Accumulators {
-    fn new(question: &Question) -> Accumulators {
+    fn new(question: &Asked<'_>) -> Accumulators {
         Accumulators {
             orders: OrderDays::new(question),
             repeats: Repeats::new(question),

@@ -1,10 +1,9 @@
 //! Features of deals, leads and touches: how many, the last one, where the customer came from, what
 //! it cost us.
 
-use super::{Accumulator, Column, TextColumn, YEAR_DAYS, asks_any};
+use super::{Accumulator, Asked, Column, TextColumn, YEAR_DAYS, asks_any};
 use crate::facts::Events;
 use crate::facts::events::deal::{Outcome, outcome};
-use crate::features::question::Question;
 use crate::scan::{Customer, Need};
 use arrow_array::types::{Date32Type, Decimal64Type, Int64Type};
 use arrow_array::{Array, ArrayRef};
@@ -39,7 +38,7 @@ impl Accumulator for Dealings {
         "effort_365",
     ];
 
-    fn new(question: &Question) -> Option<Dealings> {
+    fn new(question: &Asked<'_>) -> Option<Dealings> {
         asks_any(question, Self::FEATURES).then(|| Dealings {
             as_of: question.as_of,
             deals: Column::new(question, "deals"),

@@ -1,7 +1,6 @@
 //! Features of what a customer likes best: category, brand, channel.
 
-use super::{Accumulator, Column, asks_any};
-use crate::features::question::Question;
+use super::{Accumulator, Asked, Column, asks_any};
 use crate::scan::{Customer, Lines, Need, Order, Texts};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
@@ -27,7 +26,7 @@ struct Favourite {
 }
 
 impl Favourite {
-    fn asked(question: &Question, name: &'static str) -> Option<Favourite> {
+    fn asked(question: &Asked<'_>, name: &'static str) -> Option<Favourite> {
         let best = Column::new(question, name);
         best.asked().then(|| Favourite { best, names: Names::default(), weights: Vec::new() })
     }
@@ -171,7 +170,7 @@ impl Names {
 impl Accumulator for Favourites {
     const FEATURES: &'static [&'static str] = &["favourite_category", "favourite_brand", "favourite_channel"];
 
-    fn new(question: &Question) -> Option<Favourites> {
+    fn new(question: &Asked<'_>) -> Option<Favourites> {
         asks_any(question, Self::FEATURES).then(|| Favourites {
             category: Favourite::asked(question, "favourite_category"),
             brand: Favourite::asked(question, "favourite_brand"),

@@ -1,7 +1,6 @@
 //! What the first order was like: known of everybody who has ever bought, whatever came later.
 
-use super::{Accumulator, Column, TextColumn, asks_any};
-use crate::features::question::Question;
+use super::{Accumulator, Asked, Column, TextColumn, asks_any};
 use crate::scan::{Customer, Need, Order, Texts};
 use arrow_array::ArrayRef;
 use arrow_array::types::Decimal64Type;
@@ -18,7 +17,7 @@ impl Accumulator for FirstOrder {
     const FEATURES: &'static [&'static str] =
         &["first_order_amount", "first_order_channel", "first_order_category", "first_order_brand"];
 
-    fn new(question: &Question) -> Option<FirstOrder> {
+    fn new(question: &Asked<'_>) -> Option<FirstOrder> {
         asks_any(question, Self::FEATURES).then(|| FirstOrder {
             amount: Column::new(question, "first_order_amount"),
             channel: TextColumn::new(question, "first_order_channel"),

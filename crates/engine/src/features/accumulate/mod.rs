@@ -38,15 +38,32 @@ use arrow_array::types::Int32Type;
 use arrow_array::{ArrayRef, ArrowPrimitiveType, PrimitiveArray};
 use arrow_buffer::{BooleanBufferBuilder, NullBuffer};
 use arrow_schema::DataType;
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// Days before the as-of day that the last 365 days begin.
 pub const YEAR_DAYS: i32 = 364;
 
-/// Rows that a column has room for at first.
+/// Rows that a column is given room for where nothing tells how many there will be.
 const FIRST_ROWS: usize = 256;
 /// How many times as long a column may become when it is full.
 const GROWTH: usize = 8;
+
+/// A question put to one bucket.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    pub question: &'a Question,
+    /// How many customers there are likely to be: columns have room for so many at first.
+    pub customers: usize,
+}
+
+impl Deref for Asked<'_> {
+    type Target = Question;
+
+    fn deref(&self) -> &Question {
+        self.question
+    }
+}
 
 /// Gathers some features of each customer in turn.
 pub trait Accumulator {
@@ -54,7 +71,7 @@ pub trait Accumulator {
     const FEATURES: &'static [&'static str];
 
     /// Ready for a question, or `None` if none of its features is asked for.
-    fn new(question: &Question) -> Option<Self>
+    fn new(question: &Asked<'_>) -> Option<Self>
     where
         Self: Sized;
 
@@ -97,14 +114,18 @@ pub struct Column<T: ArrowPrimitiveType> {
 }
 
 impl<T: ArrowPrimitiveType> Column<T> {
-    pub fn new(question: &Question, name: &'static str) -> Column<T> {
+    pub fn new(question: &Asked<'_>, name: &'static str) -> Column<T> {
         let asked = question.features.iter().any(|feature| feature == name);
-        Column { name, asked, values: Vec::new(), missing: Vec::new() }
+        let room = if asked { question.customers } else { 0 };
+        Column { name, asked, values: Vec::with_capacity(room), missing: Vec::new() }
     }
 
     /// The same, unless it would have the values of another one that is asked for.
     pub fn unless(mut self, same: bool) -> Column<T> {
         self.asked &= !same;
+        if !self.asked {
+            self.values = Vec::new();
+        }
         self
     }
 
@@ -176,7 +197,7 @@ pub struct TextColumn {
 }
 
 impl TextColumn {
-    pub fn new(question: &Question, name: &'static str) -> TextColumn {
+    pub fn new(question: &Asked<'_>, name: &'static str) -> TextColumn {
         let asked = question.features.iter().any(|feature| feature == name);
         TextColumn { name, asked, values: StringDictionaryBuilder::new() }
     }

@@ -1,7 +1,6 @@
 //! Features of how much: exact sums of money and quantities.
 
-use super::{Accumulator, Column, YEAR_DAYS, again, asks_any, asks_twice};
-use crate::features::question::Question;
+use super::{Accumulator, Asked, Column, YEAR_DAYS, again, asks_any, asks_twice};
 use crate::scan::{Customer, Lines, Need};
 use arrow_array::types::Decimal64Type;
 use arrow_array::{Array, ArrayRef};
@@ -38,7 +37,7 @@ impl Accumulator for MoneySums {
         "margin_365",
     ];
 
-    fn new(question: &Question) -> Option<MoneySums> {
+    fn new(question: &Asked<'_>) -> Option<MoneySums> {
         let no_window = asks_twice(question, "window_revenue", "revenue");
         asks_any(question, Self::FEATURES).then(|| MoneySums {
             year_from: question.as_of.0.plus(-YEAR_DAYS),

@@ -1,7 +1,7 @@
 //! The holiday that a customer buys for, where there is one.
 
-use super::{Accumulator, TextColumn, asks_any};
-use crate::features::question::{HolidayDays, Question};
+use super::{Accumulator, Asked, TextColumn, asks_any};
+use crate::features::question::HolidayDays;
 use crate::scan::{Customer, Need};
 use arrow_array::ArrayRef;
 use hashbrown::HashMap;
@@ -21,7 +21,7 @@ pub struct Occasions {
 impl Accumulator for Occasions {
     const FEATURES: &'static [&'static str] = &["occasion"];
 
-    fn new(question: &Question) -> Option<Occasions> {
+    fn new(question: &Asked<'_>) -> Option<Occasions> {
         asks_any(question, Self::FEATURES).then(|| {
             let mut of_day: HashMap<i32, u64> = HashMap::new();
             for (place, holiday) in question.holidays.iter().enumerate().take(64) {

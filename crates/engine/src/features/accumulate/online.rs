@@ -1,7 +1,6 @@
 //! How much of what a customer does is done online.
 
-use super::{Accumulator, Column, asks_any, opening};
-use crate::features::question::Question;
+use super::{Accumulator, Asked, Column, asks_any, opening};
 use crate::import::names::words;
 use crate::import::topics::List;
 use crate::scan::{Customer, Need};
@@ -32,7 +31,7 @@ pub struct Online {
 impl Accumulator for Online {
     const FEATURES: &'static [&'static str] = &["online_share"];
 
-    fn new(question: &Question) -> Option<Online> {
+    fn new(question: &Asked<'_>) -> Option<Online> {
         asks_any(question, Self::FEATURES)
             .then(|| Online { share: Column::new(question, "online_share"), channels: HashMap::new() })
     }

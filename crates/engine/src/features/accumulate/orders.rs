@@ -1,7 +1,6 @@
 //! Features of when and how often: days of orders, gaps, counts.
 
-use super::{Accumulator, Column, YEAR_DAYS, again, asks_any, asks_twice, median};
-use crate::features::question::Question;
+use super::{Accumulator, Asked, Column, YEAR_DAYS, again, asks_any, asks_twice, median};
 use crate::scan::{Customer, Need};
 use arrow_array::ArrayRef;
 use arrow_array::types::{Date32Type, Float64Type, Int64Type};
@@ -45,7 +44,7 @@ impl Accumulator for OrderDays {
         "window_orders",
     ];
 
-    fn new(question: &Question) -> Option<OrderDays> {
+    fn new(question: &Asked<'_>) -> Option<OrderDays> {
         let no_window = asks_twice(question, "window_orders", "orders");
         asks_any(question, Self::FEATURES).then(|| OrderDays {
             as_of: question.as_of.0,

@@ -1,7 +1,7 @@
 //! Features of how money is spread over periods: what ABC and XYZ look at.
 
-use super::{Accumulator, Column, asks_any};
-use crate::features::question::{Measure, Question};
+use super::{Accumulator, Asked, Column, asks_any};
+use crate::features::question::Measure;
 use crate::scan::{Customer, Need, Order};
 use arrow_array::types::{Decimal64Type, Float64Type, Int64Type};
 use arrow_array::{Array, ArrayRef};
@@ -41,7 +41,7 @@ impl Accumulator for Periods {
     const FEATURES: &'static [&'static str] =
         &["periods_revenue", "periods_measure", "periods_known", "revenue_cv"];
 
-    fn new(question: &Question) -> Option<Periods> {
+    fn new(question: &Asked<'_>) -> Option<Periods> {
         asks_any(question, Self::FEATURES).then(|| Periods {
             calendar: PeriodCalendar::new(question.periods),
             abc_measure: question.abc_measure,

@@ -1,10 +1,9 @@
 //! How far those are who have never bought, and why some have turned away.
 
-use super::{Accumulator, TextColumn, asks_any};
+use super::{Accumulator, Asked, TextColumn, asks_any};
 use crate::facts::Events;
 use crate::facts::events::deal::{Outcome, closed, outcome};
 use crate::facts::events::touch::{CHOOSING, OURS};
-use crate::features::question::Question;
 use crate::import::topics::List;
 use crate::scan::{Customer, Need};
 use arrow_array::{Array, ArrayRef};
@@ -28,7 +27,7 @@ pub struct Prospects {
 impl Accumulator for Prospects {
     const FEATURES: &'static [&'static str] = &["prospect_stage", "refusal_reason"];
 
-    fn new(question: &Question) -> Option<Prospects> {
+    fn new(question: &Asked<'_>) -> Option<Prospects> {
         asks_any(question, Self::FEATURES).then(|| Prospects {
             as_of: question.as_of,
             stage: TextColumn::new(question, "prospect_stage"),

@@ -1,10 +1,10 @@
 //! How ready a customer is to buy: the step of Ben Hunt's ladder, by touches since the last order.
 
-use super::{Accumulator, Column, asks_any};
+use super::{Accumulator, Asked, Column, asks_any};
 use crate::facts::Events;
 use crate::facts::events::deal::{Outcome, outcome};
 use crate::facts::events::touch::STEP_OF_OTHERS;
-use crate::features::question::{Ladder, Question};
+use crate::features::question::Ladder;
 use crate::scan::{Customer, Need};
 use arrow_array::types::Int64Type;
 use arrow_array::{Array, ArrayRef};
@@ -26,7 +26,7 @@ pub struct Readiness {
 impl Accumulator for Readiness {
     const FEATURES: &'static [&'static str] = &["readiness_step"];
 
-    fn new(question: &Question) -> Option<Readiness> {
+    fn new(question: &Asked<'_>) -> Option<Readiness> {
         asks_any(question, Self::FEATURES).then(|| Readiness {
             as_of: question.as_of,
             ladder: question.ladder.clone(),

@@ -3,8 +3,7 @@
 //! Orders of one day are one purchase. The first day with an order is how a customer came, the days
 //! with an order after it are the repeat days.
 
-use super::{Accumulator, Column, asks_any, money::costed};
-use crate::features::question::Question;
+use super::{Accumulator, Asked, Column, asks_any, money::costed};
 use crate::scan::{Customer, Need, Order};
 use arrow_array::ArrayRef;
 use arrow_array::types::{Decimal64Type, Float64Type, Int64Type};
@@ -26,7 +25,7 @@ impl Accumulator for Repeats {
     const FEATURES: &'static [&'static str] =
         &["order_span_days", "age_days", "order_days_182", "ln_gap_weeks", "repeat_revenue", "repeat_margin"];
 
-    fn new(question: &Question) -> Option<Repeats> {
+    fn new(question: &Asked<'_>) -> Option<Repeats> {
         asks_any(question, Self::FEATURES).then(|| Repeats {
             as_of: question.as_of.0,
             span: Column::new(question, "order_span_days"),

@@ -1,7 +1,6 @@
 //! Features of how much is let off and how much comes back.
 
-use super::{Accumulator, Column, asks_any};
-use crate::features::question::Question;
+use super::{Accumulator, Asked, Column, asks_any};
 use crate::scan::{Customer, Need};
 use arrow_array::types::Float64Type;
 use arrow_array::{Array, ArrayRef};
@@ -14,7 +13,7 @@ pub struct Shares {
 impl Accumulator for Shares {
     const FEATURES: &'static [&'static str] = &["discount_share", "return_share"];
 
-    fn new(question: &Question) -> Option<Shares> {
+    fn new(question: &Asked<'_>) -> Option<Shares> {
         asks_any(question, Self::FEATURES).then(|| Shares {
             discount: Column::new(question, "discount_share"),
             returned: Column::new(question, "return_share"),

@@ -1,7 +1,6 @@
 //! Features of how large a typical order is.
 
-use super::{Accumulator, Column, asks_any, median};
-use crate::features::question::Question;
+use super::{Accumulator, Asked, Column, asks_any, median};
 use crate::scan::{Customer, Need};
 use arrow_array::types::Decimal64Type;
 use arrow_array::{Array, ArrayRef};
@@ -16,7 +15,7 @@ pub struct OrderSizes {
 impl Accumulator for OrderSizes {
     const FEATURES: &'static [&'static str] = &["median_order", "median_quantity"];
 
-    fn new(question: &Question) -> Option<OrderSizes> {
+    fn new(question: &Asked<'_>) -> Option<OrderSizes> {
         asks_any(question, Self::FEATURES).then(|| OrderSizes {
             median_order: Column::new(question, "median_order"),
             median_quantity: Column::new(question, "median_quantity"),

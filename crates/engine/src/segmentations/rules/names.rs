@@ -277,5 +277,5 @@ fn columns(asked: &[Asked], as_of: AsOf) -> Result<Vec<(&'static str, Labels)>, 
 
 /// The features of an empty base: what they are shows without anybody having them.
 fn nobody(question: &Question) -> Result<crate::features::Features, FactError> {
-    compute_bucket(&FactSet::open(Path::new(""), &[], None)?, 0, question)
+    compute_bucket(&FactSet::open(Path::new(""), &[], None)?, 0, question, 0)
 }
