@@ -6,10 +6,10 @@
 use crate::quantiles::ValueCounts;
 use serde::{Deserialize, Serialize};
 
-/// Bins per doubling are two to the power of this: values of a bin differ by less than 1/128.
-const BITS: u32 = 7;
-/// Empty bins that are made beside one that is needed.
-const BESIDE: i64 = 1 << BITS;
+/// Bins per doubling are two to the power of this: values of a bin differ by less than 1/32.
+const BITS: u32 = 5;
+/// Room for bins to begin with.
+const FEW_BINS: i64 = 64;
 
 /// Values that lie next to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,23 +82,23 @@ impl Binning {
         }
     }
 
-    /// Makes room for a place, and for a few beside it, which are likely to come next.
+    /// Makes room for a place and for as many on its side as there are already.
     #[cold]
     fn widen(&mut self, place: i64) {
-        let (low, high) = (place - BESIDE, place + BESIDE);
-        if self.bins.is_empty() {
-            self.first = low;
-        }
-        let before = usize::try_from(self.first - low).unwrap_or(0);
-        self.bins.splice(0..0, std::iter::repeat_n(Bin::EMPTY, before));
-        self.first = self.first.min(low);
-        let length = (high - self.first) as usize + 1;
-        self.bins.resize(length.max(self.bins.len()), Bin::EMPTY);
+        let length = self.bins.len() as i64;
+        let more = length.max(FEW_BINS);
+        let (first, end) = if length == 0 { (place, place) } else { (self.first, self.first + length) };
+        let first_then = if place < first { place - more } else { first };
+        let end_then = if place >= end { place + more } else { end };
+        let mut wider = vec![Bin::EMPTY; (end_then - first_then) as usize];
+        wider[(first - first_then) as usize..][..self.bins.len()].copy_from_slice(&self.bins);
+        (self.first, self.bins) = (first_then, wider);
     }
 
-    /// The bins that are not empty.
+    /// The bins that are not empty, without the room that was kept for others.
     pub fn finish(mut self) -> Histogram {
         self.bins.retain(|bin| bin.count > 0);
+        self.bins.shrink_to_fit();
         Histogram { bins: self.bins }
     }
 }

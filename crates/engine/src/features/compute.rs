@@ -6,6 +6,7 @@ use super::accumulate::{
 };
 use super::conditions::Conditions;
 use super::frequency::CategoryFrequencies;
+use super::ids::Ids;
 use super::list::FEATURES;
 use super::question::{Measure, Question};
 use super::table::Features;
@@ -14,7 +15,7 @@ use crate::facts::bucket::BUCKETS;
 use crate::facts::set::FactError;
 use crate::progress::Watch;
 use crate::scan::{Customer, Need, visit_customers};
-use arrow_array::builder::{StringBuilder, StringDictionaryBuilder};
+use arrow_array::builder::StringDictionaryBuilder;
 use arrow_array::types::Int32Type;
 use arrow_array::{ArrayRef, StringArray};
 use model::money::SCALE;
@@ -26,8 +27,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A bucket is expected to have at most one in so many more customers than those before it.
 const SPREAD: usize = 16;
-/// Bytes of an id, about.
-const ID_BYTES_EXPECTED: usize = 16;
 
 /// The features of all customers known as of the question's moment, bucket by bucket, each sorted
 /// by customer id. The same on any number of threads.
@@ -127,10 +126,10 @@ pub fn compute_bucket(
     let mut frequencies = CategoryFrequencies::new(question);
     let own = all.need().and(frequencies.need());
     let need = conditions.as_ref().map_or(own, |conditions| own.and(conditions.need()));
-    let mut ids = StringBuilder::with_capacity(customers, customers * ID_BYTES_EXPECTED);
+    let mut ids = Ids::new(customers);
     let mut order_amounts = Vec::new();
     visit_customers(facts, bucket, question.as_of, need, &mut |customer: &Customer<'_>| {
-        ids.append_value(customer.id);
+        ids.push(customer);
         all.add(customer);
         frequencies.add(customer);
         if let Some(conditions) = &mut conditions {

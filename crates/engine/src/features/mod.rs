@@ -6,6 +6,7 @@ pub mod table;
 pub mod conditions;
 mod accumulate;
 pub mod frequency;
+mod ids;
 mod compute;
 
 pub use accumulate::{LOST_TOUCH, YEAR_DAYS, heaviest, margin, opening};

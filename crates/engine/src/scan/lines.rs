@@ -11,7 +11,9 @@ use arrow_array::{
     Array, ArrowPrimitiveType, Date32Array, Decimal64Array, Int32Array, PrimitiveArray, RecordBatch,
     TimestampMicrosecondArray,
 };
+use model::calendar::AsOf;
 use model::money::Money;
+use std::ops::Range;
 
 /// What a pass needs beyond customer, day, line and amount of orders, and beyond customers and days of
 /// other facts.
@@ -138,7 +140,7 @@ impl Lines {
             return Ok(None);
         };
         // The least number, not a search: that is worked out many rows at a time.
-        if numbers.values.iter().min().is_none_or(|&least| least <= TAKEN_BACK) {
+        if numbers.values.iter().copied().min().is_none_or(|least| least <= TAKEN_BACK) {
             return Ok(None);
         }
         let mut missed = false;
@@ -241,16 +243,37 @@ impl Lines {
         self.customers.as_ref().and_then(|customers| customers.text(row)).unwrap_or_default()
     }
 
-    /// What tells the customers of neighbouring rows apart.
-    pub(super) fn customer_keys(&self) -> &[i32] {
-        self.customers.as_ref().map_or(&[], Texts::all_keys)
+    /// The row after the last one of each customer, put where there is room for them.
+    ///
+    /// How many lines a customer has cannot be foreseen, so there is no branch on it: every row is
+    /// written down as an end, over the one before unless that was one.
+    pub(super) fn customer_ends<'a>(&self, room: &'a mut Vec<usize>) -> &'a [usize] {
+        let keys = self.customers.as_ref().map_or(&[][..], Texts::all_keys);
+        if room.len() < self.len() {
+            // Zeros as memory comes with them: most are never looked at.
+            *room = vec![0; self.len()];
+        }
+        let mut count = 0;
+        for (end, pair) in (1..).zip(keys.windows(2)) {
+            room[count] = end;
+            count += usize::from(pair[0] != pair[1]);
+        }
+        if !self.is_empty() {
+            room[count] = self.len();
+            count += 1;
+        }
+        &room[..count]
     }
 
-    /// The row after the last one of the customer that `row` belongs to, as do all up to `known`.
-    pub(super) fn customer_end(&self, row: usize, known: usize) -> usize {
-        let Some(customers) = &self.customers else { return self.len() };
-        let keys = customers.all_keys();
-        known + keys[known..].iter().position(|&key| key != keys[row]).unwrap_or(keys.len() - known)
+    /// Those of some rows, which stand in order of days, that are not after a moment.
+    pub(super) fn until(&self, as_of: AsOf, rows: Range<usize>) -> Range<usize> {
+        let days = &self.days()[rows.clone()];
+        match days.last() {
+            Some(&last) if last > as_of.0.0 => {
+                rows.start..rows.start + days.partition_point(|&day| day <= as_of.0.0)
+            }
+            _ => rows,
+        }
     }
 
     /// What lines leave open is taken from what is known of their products.

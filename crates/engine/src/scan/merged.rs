@@ -39,10 +39,10 @@ pub fn merged(runs: &[Lines], room: &Room) -> Lines {
 /// Where each line of the whole stands among the runs.
 fn places(runs: &[Lines]) -> Vec<Place> {
     let mut customers: Vec<(&str, u32, Range<usize>)> = Vec::new();
+    let mut ends = Vec::new();
     for (run, lines) in (0..).zip(runs) {
         let mut row = 0;
-        while row < lines.len() {
-            let end = lines.customer_end(row, row);
+        for &end in lines.customer_ends(&mut ends) {
             customers.push((lines.customer(row), run, row..end));
             row = end;
         }

@@ -39,6 +39,14 @@ pub struct CustomerEvents<'a> {
     pub contacts: Option<(&'a Events, Range<usize>)>,
 }
 
+impl<'a> Customer<'a> {
+    /// The texts that its id is one of in its lines, and the id's key; `None` where it has no lines.
+    pub fn id_key(&self) -> Option<(usize, &'a Texts)> {
+        let texts = self.lines.customers.as_ref()?;
+        Some((texts.key(self.rows.clone().next()?)?, texts))
+    }
+}
+
 impl<'a> CustomerEvents<'a> {
     /// Everything that events up to a day say in a column that all kinds have, oldest first.
     pub fn said(&self, column: &str, until: Day) -> Vec<&'a str> {
@@ -127,20 +135,18 @@ pub fn visit_customers(
 ) -> Result<(), FactError> {
     let mut known = Known::read(facts, bucket, as_of, need.events)?;
     let mut places = Places::default();
-    let mut orders = Vec::new();
+    let (mut ends, mut orders) = (Vec::new(), Vec::new());
     let nothing =
         Lines::new(&RecordBatch::new_empty(crate::facts::set::read_schema()), need, &facts.products);
     for_each_batch(facts, bucket, need, &mut |lines| {
         let mut row = 0;
-        while row < lines.len() {
+        for &end in lines.customer_ends(&mut ends) {
             let id = lines.customer(row);
             while let Some(earlier) = known.before(Some(id)) {
                 visit(&unordered(&known, earlier, &nothing, &mut places));
             }
-            let (keys, days) = (&lines.customer_keys()[row..], &lines.days()[row..]);
-            let belongs = keys.iter().zip(days).map(|(key, &day)| (*key == keys[0]) & (day <= as_of.0.0));
-            let (rows, orders, totals) = gather_orders(lines, row, belongs, &mut orders);
-            let end = lines.customer_end(row, rows.end);
+            let rows = lines.until(as_of, row..end);
+            let (orders, totals) = gather_orders(lines, rows.clone(), &mut orders);
             if known.is(id) || !orders.is_empty() {
                 let events = known.events(id, &mut places);
                 visit(&Customer { id, lines, rows, orders, totals, events });
@@ -173,8 +179,8 @@ pub fn visit_anonymous(
 ) -> Result<(), FactError> {
     let mut orders = Vec::new();
     for_each_batch(facts, ANONYMOUS, need, &mut |lines| {
-        let belongs = lines.days().iter().map(|&day| day <= as_of.0.0);
-        let (rows, orders, totals) = gather_orders(lines, 0, belongs, &mut orders);
+        let rows = lines.until(as_of, 0..lines.len());
+        let (orders, totals) = gather_orders(lines, rows.clone(), &mut orders);
         visit(&Customer { id: "", lines, rows, orders, totals, events: CustomerEvents::default() });
     })
 }
@@ -270,42 +276,30 @@ fn straight(facts: &FactSet, bucket: usize, run: usize, need: Need) -> Result<Op
     }
 }
 
-/// Splits the rows from `first` on, as far as they belong to the customer, into orders, put where there is
-/// room for them, and says what they amount to.
+/// Splits rows of a customer into orders, put where there is room for them, and says what they amount to.
 ///
 /// How many lines an order has cannot be foreseen, so there is no branch on it: every line writes
 /// its order anew, as far as it is known by then.
-fn gather_orders<'a>(
-    lines: &Lines,
-    first: usize,
-    belongs: impl Iterator<Item = bool>,
-    room: &'a mut Vec<Order>,
-) -> (Range<usize>, &'a [Order], Totals) {
-    let (numbers, amounts) = (&lines.numbers()[first..], &lines.amounts()[first..]);
-    let columns = belongs.zip(numbers).zip(amounts).zip(&lines.days()[first..]);
-    let mut order = Order { rows: first..first, day: Day(0), amount: 0, is_return: true };
-    let (mut count, mut amount_in_all, mut least) = (0, 0, i64::MAX);
-    let mut end = first;
-    for (((belongs, &number), &amount), &day) in columns {
-        if !belongs {
-            break;
-        }
-        let begins = number <= 0 || end == first;
-        if count == room.len() {
-            more_room(room);
-        }
-        count += usize::from(begins);
-        amount_in_all += amount;
-        least = least.min(amount);
-        order.rows.start = if begins { end } else { order.rows.start };
-        end += 1;
-        order.rows.end = end;
-        order.day = Day(day);
-        order.amount = amount + if begins { 0 } else { order.amount };
-        order.is_return = (amount < 0) & (begins | order.is_return);
-        room[count - 1].clone_from(&order);
+fn gather_orders<'a>(lines: &Lines, rows: Range<usize>, room: &'a mut Vec<Order>) -> (&'a [Order], Totals) {
+    // What is written before the first order begins goes to waste, so there is one place more.
+    if room.len() <= rows.len() {
+        more_room(room, rows.len() + 1);
     }
-    let orders = &mut room[..count];
+    let (numbers, amounts) = (&lines.numbers()[rows.clone()], &lines.amounts()[rows.clone()]);
+    let columns = numbers.iter().zip(amounts).zip(&lines.days()[rows.clone()]).zip(rows.clone());
+    let (mut count, mut start, mut amount, mut is_return) = (0, rows.start, 0, true);
+    let (mut amount_in_all, mut least) = (0, i64::MAX);
+    for (((&number, &more), &day), row) in columns {
+        let begins = (number <= 0) | (row == rows.start);
+        count += usize::from(begins);
+        amount_in_all += more;
+        least = least.min(more);
+        start = if begins { row } else { start };
+        amount = more + if begins { 0 } else { amount };
+        is_return = (more < 0) & (begins | is_return);
+        room[count] = Order { rows: start..row + 1, day: Day(day), amount, is_return };
+    }
+    let orders = &mut room[1..=count];
     // Who never brought anything back, as most did not, has no returns to look for.
     let totals = match (orders.first(), orders.last()) {
         (Some(first), Some(last)) if least > 0 => {
@@ -316,13 +310,12 @@ fn gather_orders<'a>(
             Totals::of(orders)
         }
     };
-    (first..end, orders, totals)
+    (orders, totals)
 }
 
 #[cold]
-fn more_room(room: &mut Vec<Order>) {
-    let more = 2 * room.len() + 64;
-    room.resize(more, Order { rows: 0..0, day: Day(0), amount: 0, is_return: false });
+fn more_room(room: &mut Vec<Order>, needed: usize) {
+    room.resize(needed.next_power_of_two(), Order { rows: 0..0, day: Day(0), amount: 0, is_return: false });
 }
 
 /// Orders without a positive line of which some lines are free: what came back for nothing is

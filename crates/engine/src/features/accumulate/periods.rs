@@ -116,25 +116,26 @@ impl Periods {
     /// Puts a customer known for some periods into the block, and returns the sum of the window.
     fn vary(&mut self, customer: &Customer<'_>, known: usize) -> i64 {
         let from = self.calendar.first;
-        let mut recent = customer.orders.iter().rev().take_while(|order| order.day >= from).peekable();
-        if recent.peek().is_none() {
+        if customer.orders.last().is_none_or(|last| last.day < from) {
             // Nothing varies in the window of who came no more.
             self.cv.push(None);
             return 0;
         }
         let (calendar, place) = (&self.calendar, self.block.customers);
         let sums = &mut self.block.sums[..];
-        let outside = sums.len() - 1;
         let mut sum = 0;
-        // Which of these orders lie after the window cannot be foreseen, so all are added up.
+        // Which orders lie in the window cannot be foreseen, so all are added up.
         let mut add = |day: Day, value: i64| {
-            let period = calendar.position(day).unwrap_or(outside);
+            let period = calendar.place(day);
             sums[period][place] += value;
-            sum += if period < outside { value } else { 0 };
+            sum += if period < calendar.count { value } else { 0 };
         };
         match self.xyz_measure {
-            Measure::Revenue => recent.for_each(|order| add(order.day, order.amount)),
-            measure => recent.for_each(|order| add(order.day, value(customer, order, measure))),
+            Measure::Revenue => customer.orders.iter().for_each(|order| add(order.day, order.amount)),
+            measure => {
+                let recent = customer.orders.iter().filter(|order| order.day >= from);
+                recent.for_each(|order| add(order.day, value(customer, order, measure)));
+            }
         }
         self.block.known[place] = known;
         self.block.places[place] = self.cv.len();
@@ -185,6 +186,9 @@ pub fn value(customer: &Customer<'_>, order: &Order, measure: Measure) -> i64 {
 /// The period of each day of a window, looked up instead of computed for every order.
 pub struct PeriodCalendar {
     first: Day,
+    /// Periods of the window.
+    count: usize,
+    /// The period of each day, and at last their number, for what lies outside of the window.
     positions: Vec<u16>,
 }
 
@@ -192,19 +196,25 @@ impl PeriodCalendar {
     pub fn new(window: PeriodWindow) -> PeriodCalendar {
         let first = window.first_day();
         let days = 0..=window.last_day().since(first);
-        let positions = days.filter_map(|day| window.position(first.plus(day))).map(|at| at as u16).collect();
-        PeriodCalendar { first, positions }
+        let positions = days.filter_map(|day| window.position(first.plus(day))).map(|at| at as u16);
+        let positions = positions.chain([window.count as u16]).collect();
+        PeriodCalendar { first, count: window.count as usize, positions }
     }
 
     /// Periods of the window from the one that a day lies in.
     pub fn periods_since(&self, day: Day) -> usize {
-        let count = self.positions.last().map_or(0, |&last| usize::from(last) + 1);
-        if day < self.first { count } else { self.position(day).map_or(0, |position| count - position) }
+        if day < self.first { self.count } else { self.count - self.place(day) }
     }
 
     /// As [`PeriodWindow::position`].
     pub fn position(&self, day: Day) -> Option<usize> {
-        let offset = usize::try_from(day.since(self.first)).ok()?;
-        self.positions.get(offset).map(|&position| usize::from(position))
+        Some(self.place(day)).filter(|&place| place < self.count)
+    }
+
+    /// The period of a day, or the number of periods where it lies outside; found without a branch.
+    fn place(&self, day: Day) -> usize {
+        // Days before the window become large numbers.
+        let offset = day.0.wrapping_sub(self.first.0).cast_unsigned() as usize;
+        usize::from(self.positions[offset.min(self.positions.len() - 1)])
     }
 }
