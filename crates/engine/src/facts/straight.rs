@@ -21,6 +21,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Vectors of each kind that are kept for the row groups to come.
 const KEPT_MAX: usize = 32;
 
+/// Texts of a column have room for one in so many more.
+const SPARE: usize = 4;
+
 /// Room that columns have left behind. Fresh memory costs more than filling it.
 #[derive(Default)]
 pub struct Room {
@@ -353,10 +356,12 @@ impl<T: Stored> Filled<T> {
     }
 }
 
-/// Texts with their lengths before them.
+/// Texts with their lengths before them, and room for some more: ids of customers are taken as they are
+/// here, and those of the bucket's next row group are put after them. Memory that is not filled costs nothing.
 fn plain_texts(mut bytes: &[u8], count: usize) -> Option<StringArray> {
-    let mut ends = Vec::with_capacity(count + 1);
-    let mut texts = Vec::with_capacity(bytes.len().saturating_sub(count * size_of::<u32>()));
+    let length = bytes.len().saturating_sub(count * size_of::<u32>());
+    let mut ends = Vec::with_capacity(count + count / SPARE + 1);
+    let mut texts = Vec::with_capacity(length + length / SPARE);
     ends.push(0);
     for _ in 0..count {
         let (length, rest) = bytes.split_first_chunk()?;

@@ -131,7 +131,9 @@ pub fn compute_bucket(
     visit_customers(facts, bucket, question.as_of, need, &mut |customer: &Customer<'_>| {
         ids.push(customer);
         all.add(customer);
-        frequencies.add(customer);
+        if !question.frequency_of.is_empty() {
+            frequencies.add(customer);
+        }
         if let Some(conditions) = &mut conditions {
             conditions.add(customer);
         }

@@ -75,6 +75,9 @@ impl Need {
     }
 }
 
+/// Rows among which ends of customers are found at a time.
+const ROWS_TOGETHER: usize = 1024;
+
 /// Lines of whole customers, sorted. Columns not asked for are empty.
 pub struct Lines {
     pub(super) customers: Option<Texts>,
@@ -243,26 +246,30 @@ impl Lines {
         self.customers.as_ref().and_then(|customers| customers.text(row)).unwrap_or_default()
     }
 
-    /// The row after the last one of each customer, put where there is room for them.
+    /// The rows of each customer in turn.
     ///
     /// How many lines a customer has cannot be foreseen, so there is no branch on it: every row is
     /// written down as an end, over the one before unless that was one.
-    pub(super) fn customer_ends<'a>(&self, room: &'a mut Vec<usize>) -> &'a [usize] {
+    pub(super) fn each_customer(&self, mut each: impl FnMut(Range<usize>)) {
         let keys = self.customers.as_ref().map_or(&[][..], Texts::all_keys);
-        if room.len() < self.len() {
-            // Zeros as memory comes with them: most are never looked at.
-            *room = vec![0; self.len()];
+        let (mut ends, mut first) = ([0; ROWS_TOGETHER], 0);
+        for start in (0..self.len()).step_by(ROWS_TOGETHER) {
+            let next = start + ROWS_TOGETHER;
+            let neighbours = keys.get(start..keys.len().min(next + 1)).unwrap_or_default().windows(2);
+            let mut count = 0;
+            for (end, keys) in (start + 1..).zip(neighbours) {
+                ends[count] = end;
+                count += usize::from(keys[0] != keys[1]);
+            }
+            if next >= self.len() {
+                ends[count] = self.len();
+                count += 1;
+            }
+            for &end in &ends[..count] {
+                each(first..end);
+                first = end;
+            }
         }
-        let mut count = 0;
-        for (end, pair) in (1..).zip(keys.windows(2)) {
-            room[count] = end;
-            count += usize::from(pair[0] != pair[1]);
-        }
-        if !self.is_empty() {
-            room[count] = self.len();
-            count += 1;
-        }
-        &room[..count]
     }
 
     /// Those of some rows, which stand in order of days, that are not after a moment.

@@ -39,13 +39,8 @@ pub fn merged(runs: &[Lines], room: &Room) -> Lines {
 /// Where each line of the whole stands among the runs.
 fn places(runs: &[Lines]) -> Vec<Place> {
     let mut customers: Vec<(&str, u32, Range<usize>)> = Vec::new();
-    let mut ends = Vec::new();
     for (run, lines) in (0..).zip(runs) {
-        let mut row = 0;
-        for &end in lines.customer_ends(&mut ends) {
-            customers.push((lines.customer(row), run, row..end));
-            row = end;
-        }
+        lines.each_customer(|rows| customers.push((lines.customer(rows.start), run, rows)));
     }
     // Every run is sorted, so this merges; of one customer the earlier import comes first.
     customers.sort_by_key(|&(id, ..)| id);

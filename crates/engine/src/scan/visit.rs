@@ -135,24 +135,22 @@ pub fn visit_customers(
 ) -> Result<(), FactError> {
     let mut known = Known::read(facts, bucket, as_of, need.events)?;
     let mut places = Places::default();
-    let (mut ends, mut orders) = (Vec::new(), Vec::new());
+    let mut orders = Vec::new();
     let nothing =
         Lines::new(&RecordBatch::new_empty(crate::facts::set::read_schema()), need, &facts.products);
     for_each_batch(facts, bucket, need, &mut |lines| {
-        let mut row = 0;
-        for &end in lines.customer_ends(&mut ends) {
-            let id = lines.customer(row);
+        lines.each_customer(|rows| {
+            let id = lines.customer(rows.start);
             while let Some(earlier) = known.before(Some(id)) {
                 visit(&unordered(&known, earlier, &nothing, &mut places));
             }
-            let rows = lines.until(as_of, row..end);
+            let rows = lines.until(as_of, rows);
             let (orders, totals) = gather_orders(lines, rows.clone(), &mut orders);
             if known.is(id) || !orders.is_empty() {
                 let events = known.events(id, &mut places);
                 visit(&Customer { id, lines, rows, orders, totals, events });
             }
-            row = end;
-        }
+        });
     })?;
     while let Some(last) = known.before(None) {
         visit(&unordered(&known, last, &nothing, &mut places));

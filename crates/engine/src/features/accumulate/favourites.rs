@@ -6,6 +6,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
 use arrow_array::{Array, ArrayRef, DictionaryArray, StringArray};
 use hashbrown::HashMap;
+use std::hint::select_unpredictable;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -83,8 +84,9 @@ impl Favourite {
 
     /// Gets ready for the texts of a batch.
     fn meet(&mut self, texts: &Texts) {
-        if self.names.meet(texts) && self.weights.len() < texts.values().len() {
-            self.weights.resize(texts.values().len(), 0);
+        if !self.names.know(texts) {
+            self.names.meet(texts);
+            self.weights.resize(texts.values().len().max(self.weights.len()), 0);
         }
     }
 
@@ -103,21 +105,28 @@ impl Favourite {
 /// Texts whose weights lie in a few lines of the processor's cache.
 const FEW_TEXTS: usize = 64;
 
-/// The best text so far, by weight and then by name, as one number: the weight above, and below it the
-/// complement of the text's rank. The greater of two is found without a branch.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Best(i128);
+/// The best text so far, by weight and then by name. The better of two is found without a branch.
+#[derive(Clone, Copy)]
+struct Best {
+    weight: i64,
+    /// None as long as there is no text.
+    rank: u32,
+}
 
 impl Best {
-    const NONE: Best = Best(i128::MIN);
+    const NONE: Best = Best { weight: i64::MIN, rank: u32::MAX };
 
     fn or(self, weight: i64, rank: u32) -> Best {
-        Best(self.0.max((i128::from(weight) << u32::BITS) | i128::from(!rank)))
+        let better = (weight > self.weight) | ((weight == self.weight) & (rank < self.rank));
+        Best {
+            weight: select_unpredictable(better, weight, self.weight),
+            rank: select_unpredictable(better, rank, self.rank),
+        }
     }
 
     /// Of the text, unless there is none.
     fn rank(self) -> Option<u32> {
-        (self != Best::NONE).then_some(!(self.0 as u32))
+        (self.rank != u32::MAX).then_some(self.rank)
     }
 }
 
@@ -135,11 +144,14 @@ struct Names {
 }
 
 impl Names {
-    /// Gets ready for the texts of a batch; whether they are new.
-    fn meet(&mut self, texts: &Texts) -> bool {
-        if self.texts.as_ref().is_some_and(|known| texts.are(known)) {
-            return false;
-        }
+    /// Whether these are the texts of the batch at hand.
+    fn know(&self, texts: &Texts) -> bool {
+        self.texts.as_ref().is_some_and(|known| texts.are(known))
+    }
+
+    /// Gets ready for the texts of a batch.
+    #[cold]
+    fn meet(&mut self, texts: &Texts) {
         let values = texts.values();
         let mut keys: Vec<usize> = (0..values.len()).collect();
         keys.sort_unstable_by_key(|&key| values.value(key));
@@ -148,7 +160,6 @@ impl Names {
         keys.iter().zip(0..).for_each(|(&key, rank)| self.ranks[key] = rank);
         self.by_rank = keys.into_iter().map(|key| (key, None)).collect();
         self.texts = Some(values.clone());
-        true
     }
 
     fn place(&mut self, rank: u32) -> i32 {

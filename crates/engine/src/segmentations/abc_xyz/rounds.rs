@@ -15,34 +15,39 @@ pub const PARETO_POINTS_MAX: usize = 200;
 pub(super) const MONEY: &str = "money";
 const VARIATIONS: &str = "variations";
 /// Customers per letter of XYZ, where the limits are known beforehand.
-const LETTERS: [&str; 4] = ["x", "y", "z", "n"];
+const LETTERS: [&str; 3] = ["x", "y", "z"];
 pub(super) const BUYERS: &str = "buyers";
 pub(super) const NO_COST: &str = "no_cost";
 
 /// The first round: how money lies, and letters of variation, or the variations where the limits are yet
 /// to be found.
 pub(super) fn summarise(plan: &Plan, features: &Features) -> Summary {
-    let mut variations = Vec::new();
-    let (mut letters, mut buyers, mut no_cost) = ([0_u32; 4], 0_u32, 0_u32);
     let columns = Columns::new(features);
-    let mut money = Binning::default();
-    for row in 0..features.len() {
-        if !columns.has_bought(row) {
-            continue;
-        }
+    let bought = || (0..features.len()).filter(|&row| columns.has_bought(row));
+    let (mut buyers, mut no_cost, mut money) = (0_u32, 0_u32, Binning::default());
+    for row in bought() {
         buyers += 1;
-        money.add(columns.money(row));
         no_cost += u32::from(columns.money.get(row).is_none());
-        let (variation, known) = (columns.variation(row), columns.known(row));
-        if plan.quantiles && known >= PERIODS_KNOWN_MIN && variation < NO_VARIATION {
-            variations.push(variation_key(variation));
-        } else {
-            letters[xyz(variation, known, plan.xyz_limits)] += 1;
-        }
+        money.add(columns.money(row));
     }
     let mut summary = Summary::default();
     summary.histograms.insert(MONEY.to_owned(), money.finish());
+    let (mut variations, mut told, mut above) = (Vec::new(), 0_u32, [0_u32; 2]);
+    for row in bought() {
+        let variation = columns.variation(row);
+        let is_known = columns.known(row) >= PERIODS_KNOWN_MIN;
+        if plan.quantiles && is_known && variation < NO_VARIATION {
+            variations.push(variation_key(variation));
+            continue;
+        }
+        // Added up without a branch: who varies by how much cannot be foreseen.
+        told += u32::from(is_known);
+        for (count, limit) in above.iter_mut().zip(plan.xyz_limits) {
+            *count += u32::from(is_known & (variation > limit));
+        }
+    }
     summary.counts.insert(VARIATIONS.to_owned(), ValueCounts::of(variations));
+    let letters = [told - above[0], above[0] - above[1], above[1]];
     let totals = LETTERS.into_iter().zip(letters).chain([(BUYERS, buyers), (NO_COST, no_cost)]);
     summary.totals.extend(totals.map(|(name, total)| (name.to_owned(), i128::from(total))));
     summary
@@ -72,7 +77,7 @@ pub(super) fn fit(plan: &Plan, question: &Question, summary: &Summary, fit: &mut
     };
     fit.numbers.insert("x_limit".to_owned(), limits[0]);
     fit.numbers.insert("y_limit".to_owned(), limits[1]);
-    let mut letters = ["x", "y", "z"].map(|letter| summary.total(letter) as u64);
+    let mut letters = LETTERS.map(|letter| summary.total(letter) as u64);
     for (key, count) in variations.iter() {
         letters[xyz(key_variation(key), PERIODS_KNOWN_MIN, limits)] += count;
     }

@@ -48,25 +48,11 @@ impl<'a> Scores<'a> {
     /// R, F and M of a row, all ascending towards better.
     #[inline]
     fn of(&self, row: usize) -> Option<[i64; 3]> {
-        Some([self.recency(row)?, self.orders(row)?, self.money(row)?])
-    }
-
-    #[inline]
-    fn recency(&self, row: usize) -> Option<i64> {
-        self.orders(row)?;
-        self.recency.get(row).map(|days| -days)
-    }
-
-    #[inline]
-    fn orders(&self, row: usize) -> Option<i64> {
-        self.orders.get(row).filter(|&orders| orders > 0)
-    }
-
-    #[inline]
-    fn money(&self, row: usize) -> Option<i64> {
-        let orders = self.orders(row)?;
+        let orders = self.orders.get(row).filter(|&orders| orders > 0)?;
+        let recency = self.recency.get(row)?;
         let total = self.totals.get(row).unwrap_or(0);
-        if self.average { average(total, orders) } else { Some(total) }
+        let money = if self.average { average(total, orders)? } else { total };
+        Some([-recency, orders, money])
     }
 }
 
@@ -118,6 +104,7 @@ impl<'a> Cuts<'a> {
         all
     }
 
+    #[inline]
     fn groups(&self, category: Option<&str>, scored: &[i64; 3]) -> [usize; 3] {
         let cuts = match category {
             Some(category) => self.by_category.get(category).copied().unwrap_or_default(),
