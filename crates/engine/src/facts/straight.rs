@@ -357,7 +357,7 @@ impl<T: Stored> Filled<T> {
 }
 
 /// Texts with their lengths before them, and room for some more: ids of customers are taken as they are
-/// here, and those of the bucket's next row group are put after them. Memory that is not filled costs nothing.
+/// here, and those of the bucket's next row group are put after them. Room that is not filled costs nothing.
 fn plain_texts(mut bytes: &[u8], count: usize) -> Option<StringArray> {
     let length = bytes.len().saturating_sub(count * size_of::<u32>());
     let mut ends = Vec::with_capacity(count + count / SPARE + 1);
