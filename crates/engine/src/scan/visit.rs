@@ -313,7 +313,8 @@ fn gather_orders<'a>(lines: &Lines, rows: Range<usize>, room: &'a mut Vec<Order>
 
 #[cold]
 fn more_room(room: &mut Vec<Order>, needed: usize) {
-    room.resize(needed.next_power_of_two(), Order { rows: 0..0, day: Day(0), amount: 0, is_return: false });
+    let more = needed.max(2 * room.len());
+    room.resize(more, Order { rows: 0..0, day: Day(0), amount: 0, is_return: false });
 }
 
 /// Orders without a positive line of which some lines are free: what came back for nothing is

@@ -5,9 +5,6 @@ mod classing;
 mod notes;
 mod rounds;
 
-pub use classing::{AbcCuts, NO_VARIATION, PERIODS_KNOWN_MIN, abc, abc_bins, pareto, xyz};
-pub use rounds::PARETO_POINTS_MAX;
-
 use super::NO_ORDERS;
 use super::contract::{
     About, Codes, Fit, LabelColumn, Labels, Reason, Segmentation, SettingError, Settings, Summary,
@@ -15,6 +12,7 @@ use super::contract::{
 use super::parse::{Reader, counted};
 use crate::features::{Features, Measure, Question, Values};
 use about::ABOUT;
+use classing::{AbcCuts, NO_VARIATION, PERIODS_KNOWN_MIN, abc, xyz};
 use model::calendar::{Period, PeriodWindow};
 use model::money::{Money, SCALE};
 
@@ -22,6 +20,9 @@ use model::money::{Money, SCALE};
 const PERIODS_MAX: u32 = 120;
 /// Largest limit of variation, in percent.
 const VARIATION_PERCENT_MAX: i64 = 10_000;
+
+/// The code after those of the cells, A to C by X, Y, Z and N.
+const NO_CELL: u16 = 12;
 
 /// See the method's text.
 pub struct AbcXyz;
@@ -177,11 +178,11 @@ impl Segmentation for AbcXyz {
         let cell = |row| {
             let x = xyz(columns.variation(row), columns.known(row), limits);
             let cell = abc(columns.money(row), cuts) * 4 + x;
-            if columns.has_bought(row) { cell as u16 } else { 12 }
+            if columns.has_bought(row) { cell as u16 } else { NO_CELL }
         };
         let cell_of_row: Codes = (0..features.len()).map(cell).collect();
-        let a_of_cell: Vec<u16> = (0..=12).map(|cell| cell / 4).collect();
-        let x_of_cell: Vec<u16> = (0..12).map(|cell| cell % 4).chain([4]).collect();
+        let a_of_cell: Vec<u16> = (0..=NO_CELL).map(|cell| cell / 4).collect();
+        let x_of_cell: Vec<u16> = (0..NO_CELL).map(|cell| cell % 4).chain([4]).collect();
         let (a, x) = (cell_of_row.through(&a_of_cell), cell_of_row.through(&x_of_cell));
         let lists = [(about::cells(), cell_of_row), (letters("ABC"), a), (letters("XYZN"), x)];
         let named = ABOUT.columns.iter().zip(lists);
