@@ -2,7 +2,13 @@
 
 use clap::Parser;
 use dolka_app::cli::{Arguments, is_wrong_usage, reader_left, run, said};
+use mimalloc::MiMalloc;
 use std::process::ExitCode;
+
+/// Takes memory in huge pages where the system has them: a pass over the facts makes columns for every
+/// customer, and a sixth of its time went into getting their memory in small pages.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The exit code for what cannot be meant, as the reader of arguments has it.
 const WRONG_USAGE: u8 = 2;
