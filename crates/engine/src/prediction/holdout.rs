@@ -11,7 +11,7 @@ use crate::scan::{Customer, Need, Order, visit_customers};
 use arrow_array::Array;
 use model::calendar::{AsOf, Day};
 use model::parallel;
-use model::prediction::history::{Histories, weeks};
+use model::prediction::history::{Histories, History, weeks};
 use model::prediction::holdout::accuracy::Pair;
 use model::prediction::holdout::rules::{RECENT_DAYS, Rule};
 use model::prediction::holdout::tracking::{Week, cumulative};
@@ -140,32 +140,17 @@ pub fn check(
     (moment, days): (AsOf, u32),
     threads: usize,
 ) -> Option<HoldoutReport> {
-    // Room is made once: a list that grows is held twice while it does.
-    let customers = features.iter().map(Features::len).sum();
-    let (mut held, mut money) = (Vec::with_capacity(customers), Vec::with_capacity(customers));
     let predictor = fitted.predictor();
+    let each = Each { features, afterwards, basis: fitted.basis };
+    // Either list is given up before the other is made: of all customers they are long.
+    let held = each.held();
+    let actual_orders = held.iter().map(|one| u64::from(one.actual)).sum();
+    let orders = holdout::check(&predictor.orders, held, days, threads)?;
     let expected =
         histories.map(threads, |history| predictor.orders.process().orders(&history.past(), weeks(days)));
-    for (bucket, after) in features.iter().zip(afterwards) {
-        let purchases = Purchases::new(bucket, fitted.basis);
-        let recent = bucket.counts("order_days_182");
-        for row in 0..bucket.len() {
-            let Some(history) = purchases.history(row) else { continue };
-            let place = histories.position(history)?;
-            let recent = recent.get(row).and_then(|days| u32::try_from(days).ok()).unwrap_or(0);
-            held.push(Held { history, recent, actual: after.days[row], customers: 1 });
-            let value = predictor.order_value(history.repeats, purchases.mean(row));
-            money.push(Spent {
-                expected: expected[place] * value,
-                actual: units(after.money[row]),
-                known: (units(after.past[row]), units(after.recent[row])),
-                age: history.age,
-            });
-        }
-    }
-    let actual_orders = held.iter().map(|one| u64::from(one.actual)).sum();
-    let orders = holdout::check(&predictor.orders, &held, days, threads)?;
-    drop(held);
+    let money = each.money(|history, mean| {
+        Some(expected[histories.position(history)?] * predictor.order_value(history.repeats, mean))
+    })?;
     let own: Vec<Pair> = money.iter().map(|one| one.pair(one.expected)).collect();
     let by_rule =
         |rule: Rule| money.iter().map(|one| one.pair(rule.money(one.known, one.age, days))).collect();
@@ -173,6 +158,55 @@ pub fn check(
     let weeks = tracked(fitted, histories, afterwards, (moment, days));
     let (from, to) = (moment.0.plus(1), moment.0.plus(days as i32));
     Some(HoldoutReport { from, to, days, actual_orders, orders, money, weeks })
+}
+
+/// The customers of the moment, and what each did then.
+#[derive(Clone, Copy)]
+struct Each<'a> {
+    features: &'a [Features],
+    afterwards: &'a [Afterwards],
+    basis: Basis,
+}
+
+impl<'a> Each<'a> {
+    /// Those of a bucket who had ordered: row, history, mean money of a repeat day.
+    fn known(self, bucket: &'a Features) -> impl Iterator<Item = (usize, History, f64)> {
+        let purchases = Purchases::new(bucket, self.basis);
+        (0..bucket.len()).filter_map(move |row| Some((row, purchases.history(row)?, purchases.mean(row))))
+    }
+
+    /// Room for one of each customer: a list that grows is held twice while it does.
+    fn room<T>(self) -> Vec<T> {
+        Vec::with_capacity(self.features.iter().map(Features::len).sum())
+    }
+
+    fn held(self) -> Vec<Held> {
+        let mut all = self.room();
+        for (bucket, after) in self.features.iter().zip(self.afterwards) {
+            let recent = bucket.counts("order_days_182");
+            all.extend(self.known(bucket).map(|(row, history, _)| {
+                let recent = recent.get(row).and_then(|days| u32::try_from(days).ok()).unwrap_or(0);
+                Held { history, recent, actual: after.days[row], customers: 1 }
+            }));
+        }
+        all
+    }
+
+    /// `None` where `expected` knows a history not.
+    fn money(self, expected: impl Fn(History, f64) -> Option<f64>) -> Option<Vec<Spent>> {
+        let mut all = self.room();
+        for (bucket, after) in self.features.iter().zip(self.afterwards) {
+            for (row, history, mean) in self.known(bucket) {
+                all.push(Spent {
+                    expected: expected(history, mean)?,
+                    actual: units(after.money[row]),
+                    known: (units(after.past[row]), units(after.recent[row])),
+                    age: history.age,
+                });
+            }
+        }
+        Some(all)
+    }
 }
 
 /// A customer's money, expected and actual, in units of the currency.

@@ -90,11 +90,10 @@ pub struct HoldoutCheck {
 
 /// Checks a model that was fitted on what was before the cut. `days` is the length of the holdout.
 /// The order of `held` does not matter. `None` without customers or without days.
-pub fn check(model: &FittedOrders, held: &[Held], days: u32, threads: usize) -> Option<HoldoutCheck> {
+pub fn check(model: &FittedOrders, mut held: Vec<Held>, days: u32, threads: usize) -> Option<HoldoutCheck> {
     if held.iter().all(|one| one.customers == 0) || days == 0 {
         return None;
     }
-    let mut held = held.to_vec();
     held.sort_unstable_by_key(|one| (one.history, one.recent, one.actual, one.customers));
     let horizon = weeks(days);
     let histories = Histories::new(held.iter().map(|one| one.history));

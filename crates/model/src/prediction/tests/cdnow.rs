@@ -151,7 +151,7 @@ fn expectations_of_the_vignettes() {
 }
 
 fn checked(model: OrderModel) -> HoldoutCheck {
-    check(&fitted(model).model, &held(), HOLDOUT_DAYS, 2).expect("a check")
+    check(&fitted(model).model, held(), HOLDOUT_DAYS, 2).expect("a check")
 }
 
 #[test]
