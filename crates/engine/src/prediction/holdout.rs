@@ -192,7 +192,7 @@ impl<'a> Each<'a> {
         all
     }
 
-    /// `None` where `expected` knows a history not.
+    /// `None` where a history has no expectation.
     fn money(self, expected: impl Fn(History, f64) -> Option<f64>) -> Option<Vec<Spent>> {
         let mut all = self.room();
         for (bucket, after) in self.features.iter().zip(self.afterwards) {
